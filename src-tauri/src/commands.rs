@@ -8,7 +8,7 @@ mod names;
 
 use std::time::Instant;
 
-use app::{Page, QueueFull, Request, Requests};
+use app::{QueueFull, Request, RequestSource, Requests};
 use serde::{Serialize, Serializer};
 use tauri::{AppHandle, Manager, State, Webview, WebviewWindow};
 use thiserror::Error;
@@ -97,7 +97,7 @@ pub fn act(app: AppHandle, requests: State<'_, Requests>, action: Action) -> Res
         quit::ask(&app, &requests);
         return Ok(());
     }
-    Ok(requests.offer(Page::Window, Request::Act(action))?)
+    Ok(requests.offer(RequestSource::Window, Request::Act(action))?)
 }
 
 /// A part of the timeline, newest first.
@@ -144,13 +144,13 @@ pub async fn setup(requests: State<'_, Requests>) -> Result<SetupPage, CommandEr
 /// The client secret that was entered in the wizard. It goes on at once and never comes back.
 #[tauri::command]
 pub fn setup_secret(requests: State<'_, Requests>, secret: String) -> Result<(), CommandError> {
-    Ok(requests.offer(Page::Window, Request::SetupSecret(secret.into()))?)
+    Ok(requests.offer(RequestSource::Window, Request::SetupSecret(secret.into()))?)
 }
 
 /// The password of the proxy that was entered; an empty one takes it away. It goes on at once and never comes back.
 #[tauri::command]
 pub fn proxy_password(requests: State<'_, Requests>, password: String) -> Result<(), CommandError> {
-    Ok(requests.offer(Page::Window, Request::ProxyPassword(password.into()))?)
+    Ok(requests.offer(RequestSource::Window, Request::ProxyPassword(password.into()))?)
 }
 
 /// Writes the policy of what the wizard shows where the person says. The page names neither the folder nor the file.
@@ -193,7 +193,7 @@ pub fn ccp_event(
     let (label, now) = (webview.label(), Instant::now());
     let taken = gate
         .check(label, token.into(), &message, now)
-        .and_then(|()| Ok(requests.offer(Page::Ccp, Request::Ccp(message))?));
+        .and_then(|()| Ok(requests.offer(RequestSource::Ccp, Request::Ccp(message))?));
     if let Err(refused) = &taken
         && label == LABEL
     {

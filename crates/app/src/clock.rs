@@ -1,7 +1,7 @@
 //! One time for everything: wall-clock times that go by the time that really passes.
 //!
 //! Deadlines are kept as wall-clock times because provenance outlives the process. The wall clock can be set, so it is
-//! only followed as far as time has passed; where it was set, that is reported, and whoever remembers moments re-dates
+//! only followed as far as time has passed; if it was set, that is reported, and whoever remembers moments re-dates
 //! them. The time is the same throughout a turn of the loop. This reads no clock but the one that sleeping needs.
 
 use std::time::Duration;
@@ -36,7 +36,7 @@ pub(crate) struct Clock {
 pub(crate) struct Moved {
     /// The machine slept: the time has passed, and everything may be old.
     pub(crate) slept: bool,
-    /// Somebody set the wall clock, back where this is negative: what is remembered has another date now.
+    /// Somebody set the wall clock by this much, back if it is negative: what is remembered has another date now.
     pub(crate) set: Option<SignedDuration>,
 }
 
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_clock_that_runs_a_little_wrong_is_let_be() {
+    async fn a_clock_that_runs_a_little_wrong_is_not_followed() {
         let mut machine = Machine::new();
         machine.wall += seconds(4);
         assert_eq!(machine.turn(), STILL);

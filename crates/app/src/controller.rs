@@ -27,7 +27,7 @@ mod to_graph;
 
 use std::{collections::VecDeque, sync::Arc};
 
-use ::timeline::Store;
+use ::timeline::TimelineStore;
 use graph::Graph;
 use jiff::Timestamp;
 use people::Person;
@@ -40,13 +40,13 @@ use settings::{Configured, Missing};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
-use self::{network::Wire, to_graph::Answer};
+use self::{network::HttpAccess, to_graph::GraphAnswer};
 use crate::{
     Config, Inbox, StartError,
     clock::Clock,
     files::Files,
     host::Host,
-    lane::{self, Done, Job, Places},
+    lane::{self, Job, LaneReport, Places},
     machine::{
         cache::{Cache, CacheIn},
         call::{CallIn, OutboundCall},
@@ -60,47 +60,47 @@ use crate::{
         incoming::{IncomingCalls, IncomingIn},
         licence::Licence,
         login::{Login, LoginIn},
-        message::Message,
-        network::{Network, NetworkIn},
-        orders::{Orders, OrdersIn},
-        own::{OwnIn, OwnPresence},
+        message::StatusMessageKeeper,
+        network::{NetworkIn, NetworkWatch},
+        orders::{CcpOrders, OrdersIn},
+        own::{OwnIn, OwnPresenceReader},
         photos::{Photos, PhotosIn},
-        proxy::{ProxyIn, ProxyPassword},
+        proxy::{ProxyIn, ProxyPasswordKeeper},
         recent::{Recent, RecentIn},
         settings::{CurrentSettings, SettingsIn},
         sync::{Sync, SyncOut},
         team::{Team, TeamIn},
         wizard::{Saved, Wizard, WizardIn},
     },
-    shelf::{Found, ShelfJob},
-    source::Source,
+    shelf::{ShelfJob, ShelfReport},
+    source::ColleagueSource,
     task::AbortOnDrop,
 };
 
 /// What a task reports.
 #[derive(Debug)]
 enum Outcome {
-    /// What Teams Login asked for was answered.
+    /// The answer to something that Teams Login asked for.
     Login(LoginIn),
     /// Graph answered a request that was sent with this.
-    Answered(SentWith, Answer),
-    /// What was asked of colleagues in Connect was answered.
+    Answered(SentWith, GraphAnswer),
+    /// The answer to a request about colleagues in Connect.
     Colleagues(ColleaguesIn),
-    /// The lane did something.
-    Lane(Done),
+    /// The lane has done something.
+    Lane(LaneReport),
     /// The settings were read.
     Settings(SettingsIn),
-    /// What the wizard asked for was answered.
+    /// The answer to something that the wizard asked for.
     Wizard(WizardIn),
     /// The keyring answered about the proxy's password.
     Proxy(ProxyIn),
     /// The way to the services was looked at.
     Network(NetworkIn),
-    /// Doctor checked something.
+    /// Doctor has checked something.
     Doctor(DoctorIn),
     /// What was kept of colleagues on disk was read.
-    Shelf(Found),
-    /// These people were kept: a part of them.
+    Shelf(ShelfReport),
+    /// A part of the people who were kept on disk.
     Known(Vec<Person>),
     /// The lane is empty: the run can end.
     Flushed,
@@ -113,7 +113,7 @@ pub(crate) struct Controller<H> {
     outcomes: mpsc::UnboundedReceiver<Outcome>,
     clock: Clock,
     folder: reload::Folder,
-    store: Store,
+    store: TimelineStore,
     /// The statuses of the instance that were known last.
     statuses: Vec<AgentStatus>,
     lane: mpsc::UnboundedSender<Job>,
@@ -126,16 +126,16 @@ pub(crate) struct Controller<H> {
     sync: Sync,
     gate: Gate,
     login: Login,
-    /// What Teams Login asks, once the app is set up.
+    /// The client of Entra, once the application is set up.
     entra: Option<login::Entra>,
-    own: OwnPresence,
+    own: OwnPresenceReader,
     /// The status message in Teams.
-    message: Message,
+    message: StatusMessageKeeper,
     ccp: Ccp,
     team: Team,
     colleagues: Colleagues,
-    /// What colleagues' statuses in Connect are read from, if anything.
-    source: Option<Arc<dyn Source>>,
+    /// The source of colleagues' statuses in Connect, if there is one.
+    source: Option<Arc<dyn ColleagueSource>>,
     find: Find,
     /// In which form the directory is asked for those with a licence.
     licence: Licence,
@@ -144,23 +144,23 @@ pub(crate) struct Controller<H> {
     recent: Recent,
     call: OutboundCall,
     incoming: IncomingCalls,
-    orders: Orders,
-    /// The client of everything, and the proxy that it goes by.
-    wire: Wire,
+    orders: CcpOrders,
+    /// The HTTP client of everything, and its proxy.
+    wire: HttpAccess,
     /// The password of that proxy.
-    proxy_password: ProxyPassword,
+    proxy_password: ProxyPasswordKeeper,
     /// Why requests do not arrive.
-    network: Network,
-    /// The look at that that is under way.
+    network: NetworkWatch,
+    /// The look at the network that is under way.
     look: Option<AbortOnDrop>,
     doctor: Doctor,
     /// The checks of doctor that are under way.
     checks: Option<AbortOnDrop>,
     wizard: Wizard,
-    trials: setup::Trials,
+    trials: setup::TrialLogin,
     ending: Ending,
     front: Front,
-    /// The dialog that asks where to write a file.
+    /// The dialog that asks for the file to write.
     save_dialog: save_as::SaveDialog,
     /// What the sync asked for and is not carried out yet.
     asked_by_sync: VecDeque<SyncOut>,
@@ -169,20 +169,20 @@ pub(crate) struct Controller<H> {
 
 impl<H: Host> Controller<H> {
     pub(crate) fn new(host: H, inbox: Inbox, config: Config) -> Result<Self, StartError> {
-        let left = life::Left::read(&config);
+        let left = life::StoredState::read(&config);
         let clock = Clock::starting_at(host.now(), host.elapsed());
-        let wire = Wire::of(&config.loaded.settings)?;
+        let wire = HttpAccess::of(&config.loaded.settings)?;
         Ok(Self::with(wire, clock, host, inbox, config, left, None))
     }
 
-    /// `saved`: the wizard of the run before has saved these settings.
+    /// `saved`: these settings were saved by the wizard of the run before.
     fn with(
-        wire: Wire,
+        wire: HttpAccess,
         clock: Clock,
         host: H,
         inbox: Inbox,
         config: Config,
-        left: life::Left,
+        left: life::StoredState,
         saved: Option<Saved>,
     ) -> Self {
         let now = clock.now();
@@ -194,7 +194,7 @@ impl<H: Host> Controller<H> {
             .as_ref()
             .ok()
             .map(|set| Graph::new(http.clone(), set.graph.clone(), set.client_id.to_string()));
-        let store = Store::new(&config.data_dir);
+        let store = TimelineStore::new(&config.data_dir);
         let places = Places {
             graph: graph.clone(),
             files: Files::new(&config.data_dir),
@@ -207,18 +207,22 @@ impl<H: Host> Controller<H> {
             connect_to_teams: settings.connect_to_teams.clone(),
             teams_to_connect: settings.teams_to_connect.clone(),
         };
-        // Desks that fail together must not come back together.
+        // Machines that fail at the same time must not ask again at the same time.
         let (seed, _) = Uuid::new_v4().as_u64_pair();
         let pace = Pace::default();
         let source = setup.as_ref().ok().and_then(|set| colleagues::source(&http, set));
         let (sync, start) = Sync::new(tables, settings.rules, pace, left.kept, now);
-        // The lane has just been started, and takes it.
+        // The lane was started just now, so it accepts this.
         drop(lane.send(Job::Record(Box::new(start))));
         Self {
             login: Login::new(setup.as_ref().ok().map(|set| login::setup(set, left.authorization)), seed),
             entra: setup.as_ref().ok().map(|set| login::Entra::new(&http, set)),
-            own: OwnPresence::new(pace, seed),
-            message: Message::new(settings.login.origin().ascii_serialization(), left.messages, now),
+            own: OwnPresenceReader::new(pace, seed),
+            message: StatusMessageKeeper::new(
+                settings.login.origin().ascii_serialization(),
+                left.messages,
+                now,
+            ),
             ccp: Ccp::new(setup.as_ref().ok().and_then(ccp::plan), left.confirmed, now),
             team: Team::new(&settings, left.team, seed),
             colleagues: Colleagues::new(source.is_some(), settings.seats, seed),
@@ -232,15 +236,15 @@ impl<H: Host> Controller<H> {
             gate: Gate::new(seed),
             call: OutboundCall::default(),
             incoming: IncomingCalls::default(),
-            orders: Orders::new(now),
-            proxy_password: ProxyPassword::new(wire.account()),
+            orders: CcpOrders::new(now),
+            proxy_password: ProxyPasswordKeeper::new(wire.account()),
             wire,
-            network: Network::default(),
+            network: NetworkWatch::default(),
             look: None,
             doctor: Doctor::new(),
             checks: None,
             wizard: Wizard::new(left.draft, saved),
-            trials: setup::Trials::default(),
+            trials: setup::TrialLogin::default(),
             ending: Ending::new(),
             asked_by_sync: VecDeque::new(),
             settling: false,
@@ -268,7 +272,7 @@ impl<H: Host> Controller<H> {
         self.photos(PhotosIn::Allowed(self.settings.used().drawer_photos));
         self.cache(CacheIn::Begin { on: self.settings.used().drawer_cache });
         self.recent(RecentIn::Begin { keeps: self.settings.used().recent_calls });
-        // The same windows were in front of another controller, perhaps.
+        // The same windows may have been open in front of the controller before this one.
         if self.front.is_drawer_open() {
             self.drawer_opened(true);
         }
@@ -293,18 +297,18 @@ impl<H: Host> Controller<H> {
         match outcome {
             Outcome::Login(input) => self.login(input),
             Outcome::Answered(sent, answer) => self.answered_by_graph(sent, answer),
-            Outcome::Lane(Done::Wrote { sent, result }) => self.wrote(sent, result),
-            Outcome::Lane(Done::WroteMessage { sent, result }) => self.wrote_message(sent, result),
-            Outcome::Lane(Done::Announced { order, result }) => self.announced(order, result),
-            Outcome::Lane(Done::Recorded) => self.front.recorded(),
+            Outcome::Lane(LaneReport::Wrote { sent, result }) => self.wrote(sent, result),
+            Outcome::Lane(LaneReport::WroteMessage { sent, result }) => self.wrote_message(sent, result),
+            Outcome::Lane(LaneReport::Announced { order, result }) => self.announced(order, result),
+            Outcome::Lane(LaneReport::Recorded) => self.front.recorded(),
             Outcome::Colleagues(input) => self.colleagues(input),
             Outcome::Settings(input) => self.settings(input),
             Outcome::Proxy(input) => self.proxy_password(input),
             Outcome::Network(input) => self.network(input),
             Outcome::Doctor(input) => self.doctor(input),
             Outcome::Wizard(input) => self.wizard(input),
-            Outcome::Shelf(Found::People(kept)) => self.kept_was_read(kept),
-            Outcome::Shelf(Found::Calls(kept)) => self.recent(RecentIn::Read(kept)),
+            Outcome::Shelf(ShelfReport::People(kept)) => self.kept_was_read(kept),
+            Outcome::Shelf(ShelfReport::Calls(kept)) => self.recent(RecentIn::Read(kept)),
             Outcome::Known(people) => self.team(TeamIn::Kept(people)),
             Outcome::Flushed => self.ending(EndingIn::Flushed),
         }

@@ -1,8 +1,8 @@
 //! The controller's small files in the data folder: provenance, favourites, who is who, how the drawer lists, who was
 //! confirmed, and how long an authorization lasts.
 //!
-//! Blocking; called from the lane or at start only. A file that cannot be read is kept and named, never
-//! overwritten by guesswork.
+//! Blocking; called from the lane or at start only. A file that cannot be read is renamed and kept, never
+//! overwritten with a guess.
 
 use std::{
     collections::BTreeMap,
@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 use settings::json;
 
 use crate::{
-    kept::Kept,
-    machine::{login::Authorization, message::KeptMessages, team::Remembered},
+    machine::{login::Authorization, message::KeptMessages, team::StoredTeam},
+    stored_provenance::StoredProvenance,
 };
 
 /// How the drawer lists people.
@@ -39,7 +39,7 @@ impl Files {
         Self { folder: folder.to_path_buf() }
     }
 
-    /// What we wrote to Teams and still stands.
+    /// What we wrote to Teams and what of it may still be shown there.
     pub(crate) fn provenance(&self) -> PathBuf {
         self.folder.join("provenance.json")
     }
@@ -69,18 +69,18 @@ impl Files {
         self.folder.join("confirmed.json")
     }
 
-    /// Reads provenance; none where there is no file. A torn or foreign file counts as none: what it
+    /// Reads provenance; none if there is no file. A torn or foreign file counts as none: what it
     /// described lapses in Teams by its expiry.
-    pub(crate) fn load_provenance(&self) -> Kept {
+    pub(crate) fn load_provenance(&self) -> StoredProvenance {
         json::read(&self.provenance()).unwrap_or_default()
     }
 
     /// Keeps provenance.
-    pub(crate) fn save_provenance(&self, kept: &Kept) -> io::Result<()> {
+    pub(crate) fn save_provenance(&self, kept: &StoredProvenance) -> io::Result<()> {
         json::write(&self.provenance(), kept)
     }
 
-    /// What of ours may be in the status message; none where it cannot be read: a message ends by itself.
+    /// What of ours may be in the status message; none if it cannot be read: a message ends by itself.
     pub(crate) fn load_messages(&self) -> KeptMessages {
         json::read(&self.messages()).unwrap_or_default()
     }
@@ -102,11 +102,11 @@ impl Files {
     }
 
     /// What the agent said of people, and how they are listed. What cannot be read is left out.
-    pub(crate) fn load_team(&self) -> Remembered {
+    pub(crate) fn load_team(&self) -> StoredTeam {
         let favourites: Vec<String> = json::read(&self.favourites()).unwrap_or_default();
         let joins: BTreeMap<String, ObjectId> = json::read(&self.joins()).unwrap_or_default();
         let drawer: Drawer = json::read(&self.drawer()).unwrap_or_default();
-        Remembered {
+        StoredTeam {
             favourites: favourites.iter().filter_map(|id| PersonId::parse(id)).collect(),
             joins: joins
                 .into_iter()
@@ -158,9 +158,9 @@ mod tests {
     fn a_torn_provenance_file_counts_as_none() {
         let folder = tempfile::tempdir().unwrap();
         let files = Files::new(folder.path());
-        assert_eq!(files.load_provenance(), Kept::default());
+        assert_eq!(files.load_provenance(), StoredProvenance::default());
         fs::write(files.provenance(), b"{\"session\":").unwrap();
-        assert_eq!(files.load_provenance(), Kept::default());
+        assert_eq!(files.load_provenance(), StoredProvenance::default());
     }
 
     #[test]
@@ -186,7 +186,7 @@ mod tests {
     fn provenance_comes_back_as_it_was_kept() {
         let folder = tempfile::tempdir().unwrap();
         let files = Files::new(&folder.path().join("not yet there"));
-        let mut kept = Kept::default();
+        let mut kept = StoredProvenance::default();
         kept.begin(&ObjectId::new("a"), Timestamp::UNIX_EPOCH);
         kept.provenance.replaced = Some(TeamsState::plain(Availability::Busy));
         files.save_provenance(&kept).unwrap();

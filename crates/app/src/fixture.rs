@@ -1,5 +1,6 @@
-//! What tests of several machines begin with.
+//! What tests of several machines use.
 
+use jiff::Timestamp;
 use people::{Number, NumberKind, Person};
 use presence::identity::ObjectId;
 
@@ -16,5 +17,24 @@ pub(crate) fn person(id: &str, name: &str, numbers: &[&str]) -> Person {
         department: None,
         job_title: None,
         numbers: numbers.iter().map(number).collect(),
+    }
+}
+
+/// Counts the deadlines that a test goes through, so that a machine whose deadlines make no progress fails the test and
+/// does not run for ever.
+pub(crate) struct Deadlines(u32);
+
+impl Deadlines {
+    /// None gone through yet.
+    pub(crate) fn new() -> Self {
+        Self(0)
+    }
+
+    /// The next one, if it comes by `end`.
+    pub(crate) fn next(&mut self, deadline: Option<Timestamp>, end: Timestamp) -> Option<Timestamp> {
+        let at = deadline.filter(|at| *at <= end)?;
+        self.0 += 1;
+        assert!(self.0 < 100_000, "the deadlines make no progress at {at}");
+        Some(at)
     }
 }

@@ -73,7 +73,7 @@ pub trait Host: Send + Sync + 'static {
     fn set_tray(&self, tray: Tray);
     /// Show this notification; a click comes back as [`crate::Request::Tray`].
     fn notify(&self, notice: Notice);
-    /// Take the notification of this kind back, if it still stands.
+    /// Take the notification of this kind back, if it is still shown.
     fn withdraw(&self, kind: NoticeKind);
     /// Open the system browser. What is answered may take long: finding the browser runs programs.
     fn open_browser(&self, url: &Url) -> tokio::sync::oneshot::Receiver<Result<(), BrowserError>>;
@@ -86,13 +86,13 @@ pub trait Host: Send + Sync + 'static {
     /// Evaluate this script in the page of the CCP window; without a window it is dropped. What it answers
     /// comes as a message.
     fn order_ccp(&self, script: String);
-    /// Open the visible Connect login window; it closes itself when the CCP is reached. That it is gone is told by
+    /// Open the visible Connect login window; it closes itself when the CCP is reached. The shell reports that it is gone by
     /// [`crate::Request::ConnectLoginDone`].
     fn open_connect_login(&self, plan: CcpPlan);
     /// Ask the keyring for the entry named `account`. May take long: the keyring may ask the person.
     fn secrets(&self, account: String, order: SecretsOrder) -> tokio::sync::oneshot::Receiver<SecretsAnswer>;
     /// Use what these settings say of the desktop itself: how long the machine may be idle, and whether the
-    /// program starts with the system. Told when they change while the program runs.
+    /// program starts with the system. Called when they change while the program runs.
     fn settings_changed(&self, settings: &Settings);
     /// Looks at the desktop for doctor.
     fn probe(&self) -> Arc<dyn Probe>;
@@ -100,7 +100,7 @@ pub trait Host: Send + Sync + 'static {
     fn show_settings(&self, page: SettingsPage);
     /// Close the settings window.
     fn close_settings(&self);
-    /// Ask the person where to save a file; none if they cancel, and no answer at all if there is no dialog. It asks
+    /// Ask the person for the file to save to; none if they cancel, and no answer at all if there is no dialog. It asks
     /// before a file is written over.
     fn save_as(&self, wanted: SaveAs) -> tokio::sync::oneshot::Receiver<Option<PathBuf>>;
     /// This copy is one that can start with the system: one with a data folder of its own is not.

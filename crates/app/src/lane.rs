@@ -1,4 +1,4 @@
-//! The lane: what must happen in order. Provenance is on disk before the write or order that it announces leaves the
+//! The lane does what must happen in order. Provenance is on disk before the write or order that it announces leaves the
 //! machine; timeline rows keep the order of the decisions.
 //!
 //! One task, and one more for the write to Graph that is under way: nothing waits for a slow answer. It decides nothing
@@ -11,26 +11,27 @@ use people::PersonId;
 use presence::{aws::UserId, connect::AgentStatus, engine::Write, identity::ObjectId, timeline::Entry};
 use secrecy::SecretString;
 use thiserror::Error;
-use timeline::{Store, statuses};
+use timeline::{TimelineStore, statuses};
 use tokio::{
     sync::{mpsc, oneshot},
     task::JoinHandle,
 };
+use view::facts::DiskFailure;
 use wizard::Draft;
 
 use crate::{
     files::Files,
-    kept::Kept,
     machine::{
         ccp::Confirmed, gate::SentWith, login::Authorization, message::KeptMessages, orders::StatusOrder,
     },
+    stored_provenance::StoredProvenance,
 };
 
 /// One thing to do.
 #[derive(Debug)]
 pub(crate) enum Job {
     /// Keep this.
-    Save(Box<Kept>),
+    Save(Box<StoredProvenance>),
     /// Write this to Graph, as this person.
     Write { write: Write, token: SecretString, own: ObjectId, sent: SentWith },
     /// Keep what may be ours, then write the status message, as this person.
@@ -72,24 +73,19 @@ pub(crate) enum WriteProblem {
     #[error(transparent)]
     Graph(#[from] GraphError),
     /// It was held back, because what it would leave could not be remembered.
-    #[error("{file} cannot be written: {reason}", file = file.display())]
-    Disk {
-        /// The file.
-        file: PathBuf,
-        /// The system's words.
-        reason: io::Error,
-    },
+    #[error(transparent)]
+    Disk(#[from] DiskFailure),
 }
 
-/// What the lane tells.
+/// What the lane reports.
 #[derive(Debug)]
-pub(crate) enum Done {
+pub(crate) enum LaneReport {
     /// How a write that was sent with this ended; exactly one for each.
     Wrote { sent: SentWith, result: Result<(), WriteProblem> },
     /// How a write of the status message ended; exactly one for each.
     WroteMessage { sent: SentWith, result: Result<(), WriteProblem> },
     /// What this order leaves in Connect can be remembered, or not; exactly one for each.
-    Announced { order: StatusOrder, result: Result<(), WriteProblem> },
+    Announced { order: StatusOrder, result: Result<(), DiskFailure> },
     /// A decision can be read in the timeline.
     Recorded,
 }
@@ -102,7 +98,7 @@ pub(crate) struct Places {
     /// Provenance.
     pub(crate) files: Files,
     /// The timeline.
-    pub(crate) store: Store,
+    pub(crate) store: TimelineStore,
     /// The folder of the rest.
     pub(crate) data: PathBuf,
 }
@@ -110,7 +106,7 @@ pub(crate) struct Places {
 /// Starts the lane; `report` gets what it did.
 pub(crate) fn start(
     places: Places,
-    report: impl Fn(Done) + Send + Sync + 'static,
+    report: impl Fn(LaneReport) + Send + Sync + 'static,
 ) -> mpsc::UnboundedSender<Job> {
     let (sender, jobs) = mpsc::unbounded_channel();
     tokio::spawn(run(Arc::new(places), jobs, Arc::new(report)));
@@ -120,9 +116,9 @@ pub(crate) fn start(
 async fn run(
     places: Arc<Places>,
     mut jobs: mpsc::UnboundedReceiver<Job>,
-    report: Arc<impl Fn(Done) + Send + Sync + 'static>,
+    report: Arc<impl Fn(LaneReport) + Send + Sync + 'static>,
 ) {
-    let mut unsaved: Option<Box<Kept>> = None;
+    let mut unsaved: Option<Box<StoredProvenance>> = None;
     let mut under_way: Option<JoinHandle<()>> = None;
     let mut message_under_way: Option<JoinHandle<()>> = None;
     let mut loses_rows = false;
@@ -130,7 +126,7 @@ async fn run(
         match job {
             Job::Save(kept) => {
                 unsaved = Some(kept);
-                // Whatever needs it on disk tries again, and tells why it is not.
+                // Whatever needs it on disk tries again, and reports why it is not.
                 drop(save(&places, &mut unsaved).await);
             }
             Job::Write { write, token, own, sent } => {
@@ -139,7 +135,7 @@ async fn run(
                 let (places, report) = (Arc::clone(&places), Arc::clone(&report));
                 under_way = Some(tokio::spawn(async move {
                     let result = match (saved, &places.graph) {
-                        (Err(problem), _) => Err(problem),
+                        (Err(failure), _) => Err(failure.into()),
                         (Ok(()), Some(graph)) => {
                             graph.write(&token, &own, &write).await.map_err(WriteProblem::from)
                         }
@@ -147,7 +143,7 @@ async fn run(
                             Err(WriteProblem::Graph(GraphError::NotFound { retry_after: None }))
                         }
                     };
-                    report(Done::Wrote { sent, result });
+                    report(LaneReport::Wrote { sent, result });
                 }));
             }
             Job::WriteMessage { write, kept, token, own, sent } => {
@@ -156,7 +152,7 @@ async fn run(
                 let (places, report) = (Arc::clone(&places), Arc::clone(&report));
                 message_under_way = Some(tokio::spawn(async move {
                     let result = match (saved, &places.graph) {
-                        (Err(problem), _) => Err(problem),
+                        (Err(failure), _) => Err(failure.into()),
                         (Ok(()), Some(graph)) => {
                             graph.write_message(&token, &own, &write).await.map_err(WriteProblem::from)
                         }
@@ -164,26 +160,26 @@ async fn run(
                             Err(WriteProblem::Graph(GraphError::NotFound { retry_after: None }))
                         }
                     };
-                    report(Done::WroteMessage { sent, result });
+                    report(LaneReport::WroteMessage { sent, result });
                 }));
             }
             Job::Messages(kept) => {
-                // What is said of it there too many is recognized and does no harm.
+                // Messages that the file names too many are recognized and do no harm.
                 if let Err(problem) = save_messages(&places, kept).await {
                     tracing::warn!(%problem, "what was in the status message is not forgotten yet");
                 }
             }
             Job::Order(order) => {
                 let result = save(&places, &mut unsaved).await;
-                report(Done::Announced { order, result });
+                report(LaneReport::Announced { order, result });
             }
             Job::Record(entry) => {
                 let decided = matches!(*entry, Entry::Decision(_));
                 let kept = blocking(&places, move |places| places.store.append(&entry)).await;
                 if decided && kept.is_ok() {
-                    report(Done::Recorded);
+                    report(LaneReport::Recorded);
                 }
-                // Told once: a disk that stays full would fill the log too.
+                // Logged once: a disk that stays full would fill the log too.
                 match (kept, loses_rows) {
                     (Err(error), false) => {
                         loses_rows = true;
@@ -250,20 +246,20 @@ async fn run(
 }
 
 /// Keeps the provenance that is not on disk, if there is any.
-async fn save(places: &Arc<Places>, unsaved: &mut Option<Box<Kept>>) -> Result<(), WriteProblem> {
+async fn save(places: &Arc<Places>, unsaved: &mut Option<Box<StoredProvenance>>) -> Result<(), DiskFailure> {
     let Some(kept) = unsaved.clone() else { return Ok(()) };
     match blocking(places, move |places| places.files.save_provenance(&kept)).await {
         Ok(()) => {
             *unsaved = None;
             Ok(())
         }
-        Err(reason) => Err(WriteProblem::Disk { file: places.files.provenance(), reason }),
+        Err(error) => Err(DiskFailure { file: places.files.provenance(), kind: error.kind() }),
     }
 }
 
-async fn save_messages(places: &Arc<Places>, kept: KeptMessages) -> Result<(), WriteProblem> {
+async fn save_messages(places: &Arc<Places>, kept: KeptMessages) -> Result<(), DiskFailure> {
     let saved = blocking(places, move |places| places.files.save_messages(&kept)).await;
-    saved.map_err(|reason| WriteProblem::Disk { file: places.files.messages(), reason })
+    saved.map_err(|error| DiskFailure { file: places.files.messages(), kind: error.kind() })
 }
 
 /// Waits until the write under way is answered.

@@ -1,7 +1,12 @@
-//! The controller: where the rooms meet.
+//! The application without its windows: one task that owns all state and connects the other rooms.
 //!
-//! [`start`] runs one task that owns all state. Everything else sends it a [`Request`]; it asks the outside
-//! through [`host::Host`]. No window, no tray and no keyring is touched from here.
+//! [`start`] runs that task, the controller. Everything else sends it a [`Request`] through the queue that [`channel`]
+//! makes; it asks the outside (windows, tray, notifications, browser, keyring) through [`host::Host`], which the shell
+//! implements and tests replace. [`watch`] reports when a settings file has changed.
+//!
+//! Inside, each part of the state belongs to a machine: a plain struct that turns an input and the time into values that
+//! say what to do. The controller feeds the machines and carries out what they ask for. No window, no tray and no
+//! keyring is touched in this crate.
 
 mod clock;
 mod controller;
@@ -10,12 +15,12 @@ mod files;
 #[cfg(test)]
 mod fixture;
 pub mod host;
-mod kept;
 mod lane;
 mod machine;
 mod requests;
 mod shelf;
 mod source;
+mod stored_provenance;
 mod task;
 pub mod watch;
 
@@ -25,7 +30,7 @@ use settings::{Loaded, Policy};
 use thiserror::Error;
 use tokio::sync::oneshot;
 
-pub use requests::{Inbox, Page, QueueFull, Requests, channel};
+pub use requests::{Inbox, QueueFull, RequestSource, Requests, channel};
 
 /// The longest message of the CCP window that is read, in bytes.
 pub use connect::LONGEST_MESSAGE;
@@ -40,7 +45,7 @@ use view::{
     timeline::{ReplayAnswer, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion},
 };
 
-/// What the outside tells or asks the controller.
+/// What the outside reports to the controller or asks of it.
 #[derive(Debug)]
 pub enum Request {
     /// The drawer asks for the view.
@@ -77,7 +82,7 @@ pub enum Request {
     CcpDied,
     /// The Connect login window is gone.
     ConnectLoginDone {
-        /// True where it closed itself at the CCP: somebody is logged in.
+        /// True if it closed itself at the CCP: somebody is logged in.
         reached: bool,
     },
     /// There is no tray host: the window must stay reachable.
@@ -99,7 +104,7 @@ pub enum Request {
     NetworkBack,
     /// Whether the agent is at the machine.
     Machine(presence::engine::Machine),
-    /// A part of the timeline, newest first, and the answer for the present state.
+    /// A part of the timeline, newest first, and the answer for the current state.
     Timeline {
         /// Which decisions.
         tab: TimelineTab,
@@ -110,7 +115,7 @@ pub enum Request {
         /// The answer.
         answer: oneshot::Sender<TimelinePage>,
     },
-    /// Write the whole timeline as CSV where the person says.
+    /// Write the whole timeline as CSV into a file that the person chooses.
     ExportTimeline(oneshot::Sender<Exported>),
     /// The recent calls with people of the list.
     RecentCalls(oneshot::Sender<RecentCalls>),
@@ -127,15 +132,15 @@ pub enum Request {
         /// The answer.
         answer: oneshot::Sender<WhatIfAnswer>,
     },
-    /// The wizard as it stands.
+    /// The wizard in its current state.
     Setup(oneshot::Sender<SetupPage>),
     /// An administrator entered the client secret in the wizard; empty means that none was entered.
     SetupSecret(secrecy::SecretString),
     /// The person entered the password of the proxy; an empty one takes it away.
     ProxyPassword(secrecy::SecretString),
-    /// Write the policy of what the wizard shows where the person says.
+    /// Write the policy of what the wizard shows into a file that the person chooses.
     ExportPolicy(oneshot::Sender<Exported>),
-    /// Play the recorded timeline again with those tables, and tell what they would have written instead.
+    /// Play the recorded timeline again with those tables, and report what they would have written instead.
     Replay(oneshot::Sender<ReplayAnswer>),
 }
 
@@ -144,7 +149,7 @@ pub enum Request {
 pub struct Config {
     /// The settings, and what was wrong with them.
     pub loaded: Loaded,
-    /// Where the policy is, which the settings were loaded under.
+    /// The policy under which the settings were loaded.
     pub policy: Policy,
     /// The folder of settings, provenance and timeline.
     pub data_dir: PathBuf,
@@ -158,7 +163,7 @@ pub enum StartError {
     NoClient(#[from] net::NoClient),
 }
 
-/// Starts the controller's task on the present tokio runtime.
+/// Starts the controller's task on the current tokio runtime.
 ///
 /// # Errors
 /// When no HTTP client can be made.

@@ -16,21 +16,21 @@ const WINDOW_ROOM: usize = 64;
 
 /// Whose page a request comes from. Each has its own room in the queue, so none can take that of the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Page {
+pub enum RequestSource {
     /// The page of the CCP window.
     Ccp,
     /// A page of the drawer or the settings window.
     Window,
 }
 
-/// As many requests of a page as may wait unread are waiting already. Nothing was sent.
+/// The room of a page in the queue is full. Nothing was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("too many requests wait to be read")]
 pub struct QueueFull;
 
 /// A request, and its part of the room until the controller takes it.
 #[derive(Debug)]
-struct Waiting {
+struct QueuedRequest {
     request: Request,
     room: Option<OwnedSemaphorePermit>,
 }
@@ -38,7 +38,7 @@ struct Waiting {
 /// Sends requests to the controller from any thread, without waiting.
 #[derive(Debug, Clone)]
 pub struct Requests {
-    sender: mpsc::UnboundedSender<Waiting>,
+    sender: mpsc::UnboundedSender<QueuedRequest>,
     ccp: Arc<Semaphore>,
     window: Arc<Semaphore>,
 }
@@ -46,20 +46,20 @@ pub struct Requests {
 impl Requests {
     /// Sends one request. After the controller has ended it is dropped: nobody is left to ask.
     pub fn send(&self, request: Request) {
-        self.queue(Waiting { request, room: None });
+        self.queue(QueuedRequest { request, room: None });
     }
 
     /// Sends what a page asks for, if there is room.
     ///
     /// # Errors
     /// When too many requests of that page wait unread.
-    pub fn offer(&self, page: Page, request: Request) -> Result<(), QueueFull> {
+    pub fn offer(&self, page: RequestSource, request: Request) -> Result<(), QueueFull> {
         let room = match page {
-            Page::Ccp => &self.ccp,
-            Page::Window => &self.window,
+            RequestSource::Ccp => &self.ccp,
+            RequestSource::Window => &self.window,
         };
         let room = Arc::clone(room).try_acquire_owned().map_err(|_| QueueFull)?;
-        self.queue(Waiting { request, room: Some(room) });
+        self.queue(QueuedRequest { request, room: Some(room) });
         Ok(())
     }
 
@@ -74,7 +74,7 @@ impl Requests {
         self.sender.closed().await;
     }
 
-    fn queue(&self, waiting: Waiting) {
+    fn queue(&self, waiting: QueuedRequest) {
         if self.sender.send(waiting).is_err() {
             tracing::debug!("a request came after the end");
         }
@@ -83,13 +83,13 @@ impl Requests {
 
 /// The controller's end of the channel.
 #[derive(Debug)]
-pub struct Inbox(mpsc::UnboundedReceiver<Waiting>);
+pub struct Inbox(mpsc::UnboundedReceiver<QueuedRequest>);
 
 impl Inbox {
     /// The next request; None when nobody can send one any more. Nothing is lost when this is not waited for to the
     /// end.
     pub async fn recv(&mut self) -> Option<Request> {
-        let Waiting { request, room } = self.0.recv().await?;
+        let QueuedRequest { request, room } = self.0.recv().await?;
         drop(room);
         Some(request)
     }
@@ -120,9 +120,13 @@ mod tests {
     #[tokio::test]
     async fn what_a_page_sends_waits_in_a_room_of_its_own() {
         let (requests, mut inbox) = channel();
-        let taken = (0..10_000).filter(|_| requests.offer(Page::Ccp, message()).is_ok()).count();
+        let taken = (0..10_000).filter(|_| requests.offer(RequestSource::Ccp, message()).is_ok()).count();
         assert_eq!(taken, CCP_ROOM);
-        assert_eq!(requests.offer(Page::Window, Request::Woke), Ok(()), "the drawer has its own room");
+        assert_eq!(
+            requests.offer(RequestSource::Window, Request::Woke),
+            Ok(()),
+            "the drawer has its own room"
+        );
         requests.send(Request::CcpDied);
 
         let mut read = 0;
@@ -135,9 +139,9 @@ mod tests {
     #[tokio::test]
     async fn a_request_that_is_read_makes_room_for_another() {
         let (requests, mut inbox) = channel();
-        while requests.offer(Page::Ccp, message()).is_ok() {}
+        while requests.offer(RequestSource::Ccp, message()).is_ok() {}
         assert!(matches!(inbox.recv().await, Some(Request::Ccp(_))));
-        assert_eq!(requests.offer(Page::Ccp, message()), Ok(()));
-        assert_eq!(requests.offer(Page::Ccp, message()), Err(QueueFull));
+        assert_eq!(requests.offer(RequestSource::Ccp, message()), Ok(()));
+        assert_eq!(requests.offer(RequestSource::Ccp, message()), Err(QueueFull));
     }
 }

@@ -1,8 +1,9 @@
 //! What is kept of colleagues in the data folder: `people.json`, names and numbers only, `photos`, a file each, and
 //! `calls.json`, the recent calls with them.
 //!
-//! One task does one thing after the other, beside the loop and beside the lane: nothing here is worth a wait. It decides
-//! nothing: whether and whose is known by [`crate::machine::cache`] and [`crate::machine::recent`]. What cannot be read counts as not there.
+//! One task does one thing after the other, beside the loop and beside the lane, because nothing waits for it. It decides
+//! nothing: [`crate::machine::cache`] and [`crate::machine::recent`] know what is kept, and of whom. What cannot be read
+//! counts as missing.
 
 mod calls;
 
@@ -23,7 +24,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::machine::{cache::KeptPeople, photos::KeptPhoto, recent::KeptCalls};
 
-/// A longer file is none of ours: 60,000 people have some 20 MiB.
+/// A longer file was not written by us: 60,000 people have some 20 MiB.
 const LARGEST: u64 = 64 * 1024 * 1024;
 /// More files in the folder of photos are not looked at.
 const MOST_PHOTOS: usize = 4_000;
@@ -53,16 +54,16 @@ pub(crate) enum ShelfJob {
 
 /// What was read.
 #[derive(Debug)]
-pub(crate) enum Found {
+pub(crate) enum ShelfReport {
     /// The list of people and the photos.
-    People(Kept),
-    /// The recent calls; none if there are none.
+    People(KeptDirectory),
+    /// The recent calls; none if nothing was kept.
     Calls(Option<KeptCalls>),
 }
 
 /// What was kept of the list.
 #[derive(Debug, Default)]
-pub(crate) struct Kept {
+pub(crate) struct KeptDirectory {
     /// None if there is no list of this registration.
     pub(crate) people: Option<KeptPeople>,
     /// The photos, in no order.
@@ -74,7 +75,7 @@ pub(crate) struct Kept {
 pub(crate) fn start(
     data: &Path,
     of: String,
-    report: impl Fn(Found) + Send + Sync + 'static,
+    report: impl Fn(ShelfReport) + Send + Sync + 'static,
 ) -> mpsc::UnboundedSender<ShelfJob> {
     let (sender, jobs) = mpsc::unbounded_channel();
     let shelf = Shelf { data: data.to_path_buf(), of };
@@ -85,7 +86,7 @@ pub(crate) fn start(
 async fn run(
     shelf: Arc<Shelf>,
     mut jobs: mpsc::UnboundedReceiver<ShelfJob>,
-    report: Arc<impl Fn(Found) + Send + Sync + 'static>,
+    report: Arc<impl Fn(ShelfReport) + Send + Sync + 'static>,
 ) {
     while let Some(job) = jobs.recv().await {
         let (shelf, report) = (Arc::clone(&shelf), Arc::clone(&report));
@@ -104,14 +105,14 @@ struct Shelf {
 }
 
 impl Shelf {
-    fn carry_out(&self, job: ShelfJob, report: &impl Fn(Found)) -> io::Result<()> {
+    fn carry_out(&self, job: ShelfJob, report: &impl Fn(ShelfReport)) -> io::Result<()> {
         match job {
-            ShelfJob::Read => report(Found::People(self.read())),
+            ShelfJob::Read => report(ShelfReport::People(self.read())),
             ShelfJob::People(kept) => self.save_people(*kept)?,
             ShelfJob::Photo { who, photo } => self.save_photo(&who, &photo)?,
             ShelfJob::Drop(people) => people.iter().try_for_each(|who| self.drop_photo(who))?,
             ShelfJob::Erase => self.erase()?,
-            ShelfJob::ReadCalls => report(Found::Calls(calls::read(&self.data))),
+            ShelfJob::ReadCalls => report(ShelfReport::Calls(calls::read(&self.data))),
             ShelfJob::Calls(kept) => calls::save(&self.data, *kept)?,
             ShelfJob::EraseCalls => gone(fs::remove_file(calls::file(&self.data)))?,
             ShelfJob::Flush(done) => {
@@ -136,15 +137,15 @@ impl Shelf {
         (!id.is_empty() && id.len() <= 64 && id.bytes().all(is_plain)).then(|| self.photos().join(id))
     }
 
-    fn read(&self) -> Kept {
+    fn read(&self) -> KeptDirectory {
         let Some(people) = self.load_people() else {
             // Photos of whom nobody knows any more whose they are.
             if let Err(error) = self.erase() {
                 tracing::warn!(%error, "what was kept of colleagues could not be erased");
             }
-            return Kept::default();
+            return KeptDirectory::default();
         };
-        Kept { people: Some(people), photos: self.load_photos().unwrap_or_default() }
+        KeptDirectory { people: Some(people), photos: self.load_photos().unwrap_or_default() }
     }
 
     fn load_people(&self) -> Option<KeptPeople> {
@@ -153,7 +154,7 @@ impl Shelf {
             return None;
         }
         let bytes = fs::read(path).ok()?;
-        let file: File = serde_json::from_slice(&bytes)
+        let file: PeopleFile = serde_json::from_slice(&bytes)
             .inspect_err(|_| {
                 // What serde has to say may repeat a name.
                 tracing::warn!("the kept list of people is not ours or torn, and counts as none");
@@ -164,9 +165,9 @@ impl Shelf {
     }
 
     fn save_people(&self, KeptPeople { tenant, people }: KeptPeople) -> io::Result<()> {
-        let people = people.into_iter().map(Row::from).collect();
-        let bytes = serde_json::to_vec(&File { of: self.of.clone(), tenant, people })?;
-        // An hour later most lists are the same.
+        let people = people.into_iter().map(PersonRow::from).collect();
+        let bytes = serde_json::to_vec(&PeopleFile { of: self.of.clone(), tenant, people })?;
+        // Most lists are the same as an hour before.
         if fs::read(self.people()).is_ok_and(|kept| kept == bytes) {
             return Ok(());
         }
@@ -204,7 +205,7 @@ impl Shelf {
     }
 }
 
-/// What was not there is gone, too.
+/// A file that was not there is removed as well.
 fn gone(removed: io::Result<()>) -> io::Result<()> {
     match removed {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -214,15 +215,15 @@ fn gone(removed: io::Result<()>) -> io::Result<()> {
 
 /// `people.json`.
 #[derive(Debug, Serialize, Deserialize)]
-struct File {
+struct PeopleFile {
     of: String,
     tenant: String,
-    people: Vec<Row>,
+    people: Vec<PersonRow>,
 }
 
 /// A person; what is empty is left out.
 #[derive(Debug, Serialize, Deserialize)]
-struct Row {
+struct PersonRow {
     id: String,
     name: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -242,7 +243,7 @@ struct Row {
     mobile: Option<String>,
 }
 
-impl From<Person> for Row {
+impl From<Person> for PersonRow {
     fn from(person: Person) -> Self {
         let Person { id, name, given, surname, upn, mail, department, job_title, numbers } = person;
         let number =
@@ -253,9 +254,9 @@ impl From<Person> for Row {
     }
 }
 
-impl From<Row> for Person {
-    fn from(row: Row) -> Self {
-        let Row { id, name, given, surname, upn, mail, department, title, work, mobile } = row;
+impl From<PersonRow> for Person {
+    fn from(row: PersonRow) -> Self {
+        let PersonRow { id, name, given, surname, upn, mail, department, title, work, mobile } = row;
         let numbers = [(NumberKind::Work, work), (NumberKind::Mobile, mobile)].into_iter();
         let numbers =
             numbers.filter_map(|(kind, number)| Some(Number { kind, as_written: number? })).collect();

@@ -1,5 +1,5 @@
-//! Where colleagues' Connect statuses are read: one trait, so that a source that reads for everybody can take the place of
-//! the service API.
+//! Reads colleagues' Connect statuses: one trait, so that a source that reads once for everybody can take the place of the
+//! service API.
 //!
 //! Each call is one request, so that the machine that asks can keep the quota. A source decides nothing and keeps nothing.
 
@@ -9,19 +9,19 @@ use connect::api::{ApiError, ConnectApi, Credentials, Sts};
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::machine::colleagues::{Ask, Found};
+use crate::machine::colleagues::{ColleaguesAnswer, ColleaguesRequest};
 
 /// What comes of a request.
-pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<Found, ApiError>> + Send>>;
+pub(crate) type PendingAnswer = Pin<Box<dyn Future<Output = Result<ColleaguesAnswer, ApiError>> + Send>>;
 
 /// See the module.
-pub(crate) trait Source: Debug + Send + Sync {
+pub(crate) trait ColleagueSource: Debug + Send + Sync {
     /// Trades the ID token of Teams Login for what the requests are sent with. `who` names the person in the source's own
     /// records.
-    fn sign_in(&self, id_token: SecretString, who: String) -> Answer;
+    fn sign_in(&self, id_token: SecretString, who: String) -> PendingAnswer;
 
     /// Sends one request.
-    fn read(&self, ask: Ask, credentials: Credentials, now: Timestamp) -> Answer;
+    fn read(&self, ask: ColleaguesRequest, credentials: Credentials, now: Timestamp) -> PendingAnswer;
 }
 
 /// The service API of Amazon Connect, asked by this machine itself.
@@ -37,25 +37,29 @@ impl Direct {
     }
 }
 
-impl Source for Direct {
-    fn sign_in(&self, id_token: SecretString, who: String) -> Answer {
+impl ColleagueSource for Direct {
+    fn sign_in(&self, id_token: SecretString, who: String) -> PendingAnswer {
         let sts = self.sts.clone();
-        Box::pin(async move { sts.assume(&id_token, &who).await.map(Found::Credentials) })
+        Box::pin(async move { sts.assume(&id_token, &who).await.map(ColleaguesAnswer::Credentials) })
     }
 
-    fn read(&self, ask: Ask, credentials: Credentials, now: Timestamp) -> Answer {
+    fn read(&self, ask: ColleaguesRequest, credentials: Credentials, now: Timestamp) -> PendingAnswer {
         let api = self.api.clone();
         Box::pin(async move {
             match ask {
-                Ask::Users(page) => api.users(&credentials, now, page.as_ref()).await.map(Found::Users),
-                Ask::Statuses(page) => {
-                    api.statuses(&credentials, now, page.as_ref()).await.map(Found::Statuses)
+                ColleaguesRequest::Users(page) => {
+                    api.users(&credentials, now, page.as_ref()).await.map(ColleaguesAnswer::Users)
                 }
-                Ask::States { users, statuses, page } => api
+                ColleaguesRequest::Statuses(page) => {
+                    api.statuses(&credentials, now, page.as_ref()).await.map(ColleaguesAnswer::Statuses)
+                }
+                ColleaguesRequest::States { users, statuses, page } => api
                     .current_users(&credentials, now, (&users, &statuses), page.as_ref())
                     .await
-                    .map(Found::States),
-                Ask::Addresses(user) => api.addresses(&credentials, now, &user).await.map(Found::Addresses),
+                    .map(ColleaguesAnswer::States),
+                ColleaguesRequest::Addresses(user) => {
+                    api.addresses(&credentials, now, &user).await.map(ColleaguesAnswer::Addresses)
+                }
             }
         })
     }

@@ -1,6 +1,6 @@
 //! Notices that a settings file or the policy has changed on disk.
 //!
-//! Folders are watched, not files: programs that save put a new file in the place of the old one. Where a folder
+//! Folders are watched, not files: programs that save put a new file in the place of the old one. If a folder
 //! is missing, the nearest one above it is watched until it comes. Nothing is read here; what a change means is
 //! decided by the controller.
 
@@ -64,7 +64,7 @@ fn begin(files: Vec<PathBuf>, requests: Requests, quiet: Duration) -> Result<(),
 
 /// What the system reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Change {
+enum FileChange {
     /// These have changed, come or gone.
     Of(Vec<PathBuf>),
     /// Something has; what is not known.
@@ -81,7 +81,7 @@ struct Watched {
 }
 
 impl Watched {
-    fn run(mut self, changes: &Receiver<Change>, requests: &Requests) {
+    fn run(mut self, changes: &Receiver<FileChange>, requests: &Requests) {
         while let Ok(change) = changes.recv() {
             if !self.concerns_us(&change) {
                 continue;
@@ -94,7 +94,7 @@ impl Watched {
     }
 
     /// Waits until it is quiet.
-    fn settle(&self, changes: &Receiver<Change>) {
+    fn settle(&self, changes: &Receiver<FileChange>) {
         let latest = Instant::now() + LATEST;
         let mut until = Instant::now() + self.quiet;
         loop {
@@ -107,11 +107,11 @@ impl Watched {
         }
     }
 
-    fn concerns_us(&self, change: &Change) -> bool {
+    fn concerns_us(&self, change: &FileChange) -> bool {
         match change {
-            Change::Unknown => true,
+            FileChange::Unknown => true,
             // The file, or a folder above it.
-            Change::Of(changed) => {
+            FileChange::Of(changed) => {
                 changed.iter().any(|changed| self.paths.iter().any(|path| path.starts_with(changed)))
             }
         }
@@ -156,7 +156,7 @@ mod tests {
     use super::*;
     use crate::Inbox;
 
-    /// Longer than a change needs to be told.
+    /// Longer than it takes to report a change.
     const PATIENCE: Duration = Duration::from_secs(10);
     /// How long it has to be quiet in most of these tests.
     const SHORT: Duration = Duration::from_millis(40);
@@ -167,7 +167,7 @@ mod tests {
         inbox
     }
 
-    fn told(inbox: &mut Inbox, within: Duration) -> bool {
+    fn reported(inbox: &mut Inbox, within: Duration) -> bool {
         let until = Instant::now() + within;
         while Instant::now() < until {
             if inbox.try_recv().is_some() {
@@ -179,39 +179,47 @@ mod tests {
     }
 
     /// A machine that is busy may take the steps of one change for two.
-    fn told_and_quiet_again(inbox: &mut Inbox) {
-        assert!(told(inbox, PATIENCE), "not told");
-        while told(inbox, SHORT * 3) {}
+    fn reported_and_quiet_again(inbox: &mut Inbox) {
+        assert!(reported(inbox, PATIENCE), "not reported");
+        while reported(inbox, SHORT * 3) {}
     }
 
     #[test]
-    fn a_file_that_is_replaced_again_and_again_is_told_each_time() {
+    fn a_file_that_is_replaced_again_and_again_is_reported_each_time() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("settings.toml");
         fs::write(&file, "one").unwrap();
         let mut inbox = begin(&file, SHORT);
         for text in ["two", "three", "four"] {
             settings::atomic::write(&file, text.as_bytes()).unwrap();
-            told_and_quiet_again(&mut inbox);
+            reported_and_quiet_again(&mut inbox);
         }
         fs::remove_file(&file).unwrap();
-        told_and_quiet_again(&mut inbox);
+        reported_and_quiet_again(&mut inbox);
         fs::write(&file, "five").unwrap();
-        told_and_quiet_again(&mut inbox);
+        reported_and_quiet_again(&mut inbox);
+    }
+
+    /// Watches this file, and gets its changes from the test alone.
+    fn by_hand(file: &Path) -> Watched {
+        let system = System::start(|_| {}).unwrap();
+        let files = vec![file.to_path_buf()];
+        Watched { paths: files.clone(), files, folders: Vec::new(), quiet: SHORT, system }
     }
 
     #[test]
-    fn an_editor_that_writes_in_several_steps_is_told_once() {
+    fn several_changes_in_a_row_are_reported_once() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("settings.toml");
-        fs::write(&file, "one").unwrap();
-        let mut inbox = begin(&file, QUIET);
-        fs::rename(&file, folder.path().join("settings.toml~")).unwrap();
-        fs::write(&file, "").unwrap();
-        thread::sleep(QUIET / 4);
-        fs::write(&file, "two").unwrap();
-        assert!(told(&mut inbox, PATIENCE));
-        assert!(!told(&mut inbox, QUIET * 3), "told twice");
+        let (sender, changes) = mpsc::channel();
+        for _ in 0..3 {
+            sender.send(FileChange::Of(vec![file.clone()])).unwrap();
+        }
+        drop(sender);
+        let (requests, mut inbox) = crate::channel();
+        by_hand(&file).run(&changes, &requests);
+        assert!(matches!(inbox.try_recv(), Some(Request::SettingsChanged)));
+        assert!(inbox.try_recv().is_none(), "reported twice");
     }
 
     #[test]
@@ -223,23 +231,24 @@ mod tests {
         for _ in 0..2 {
             fs::create_dir_all(&folder).unwrap();
             fs::write(&file, "one").unwrap();
-            told_and_quiet_again(&mut inbox);
+            reported_and_quiet_again(&mut inbox);
             fs::write(&file, "two").unwrap();
-            told_and_quiet_again(&mut inbox);
+            reported_and_quiet_again(&mut inbox);
             fs::remove_dir_all(outer.path().join("not")).unwrap();
-            told_and_quiet_again(&mut inbox);
+            reported_and_quiet_again(&mut inbox);
         }
     }
 
     #[test]
-    fn other_files_and_reading_are_not_told() {
+    fn other_files_of_the_folder_are_not_reported() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("settings.toml");
-        fs::write(&file, "one").unwrap();
-        let mut inbox = begin(&file, SHORT);
-        fs::write(folder.path().join("settings.last-good.toml"), "one").unwrap();
-        fs::read(&file).unwrap();
-        assert!(!told(&mut inbox, SHORT * 5));
+        let (sender, changes) = mpsc::channel();
+        sender.send(FileChange::Of(vec![folder.path().join("settings.last-good.toml")])).unwrap();
+        drop(sender);
+        let (requests, mut inbox) = crate::channel();
+        by_hand(&file).run(&changes, &requests);
+        assert!(inbox.try_recv().is_none());
     }
 
     #[cfg(unix)]
@@ -252,8 +261,8 @@ mod tests {
         symlink(&kept, &file).unwrap();
         let mut inbox = begin(&file, SHORT);
         fs::write(&kept, "two").unwrap();
-        told_and_quiet_again(&mut inbox);
+        reported_and_quiet_again(&mut inbox);
         fs::set_permissions(&kept, fs::Permissions::from_mode(0o600)).unwrap();
-        told_and_quiet_again(&mut inbox);
+        reported_and_quiet_again(&mut inbox);
     }
 }

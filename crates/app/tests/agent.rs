@@ -19,7 +19,7 @@ use sandbox::{Activity, Availability, Presence};
 use signin::SecretsError;
 use stage::{Stage, arn, voice};
 use view::{
-    Action, Badge, Level, Line, NoticeKind, Reason, TraySign,
+    Action, Badge, Level, Line, LinkReason, NoticeKind, TraySign,
     doctor::{DoctorPage, Status, Topic},
 };
 
@@ -55,7 +55,7 @@ async fn a_presence_that_stays_unknown_is_said_after_some_minutes_and_nothing_is
         stage.pass(std::time::Duration::from_secs(30));
         stage.view().await;
     }
-    let view = stage.until("said", |view| view.own.reason == Reason::TeamsNotKnown).await;
+    let view = stage.until("said", |view| view.own.reason == LinkReason::TeamsNotKnown).await;
     let card = view.health.cards.iter().find(|card| card.title == "Teams").unwrap();
     assert!(
         card.text.starts_with("Microsoft does not know your status in Teams. Nothing is written"),
@@ -103,9 +103,7 @@ async fn a_custom_status_reaches_teams_and_quitting_takes_it_back() {
             now.session.is_none() && now.preferred.is_none()
         })
         .await;
-    while !stage.recorded(|seen| seen.exited) {
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    stage.until_exited().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -131,7 +129,7 @@ async fn a_restart_signs_in_from_the_keyring_and_writes_nothing_twice() {
     stage.agent("priya.raman");
     stage.chosen("Training");
     stage.until("known again", |view| view.own.teams.words == "Busy" && view.banner.is_none()).await;
-    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    stage.let_be(std::time::Duration::from_secs(3)).await;
     let now = stage.world.overview();
     assert_eq!((now.writes.len(), now.sign_ins), (written, 1), "{:#?}", now.writes);
 }
@@ -149,7 +147,7 @@ async fn somebody_else_in_connect_stops_every_write_until_confirmed() {
         "You are logged in to Teams as priya.raman@contoso.com, in Connect as grace.holloway."
     );
     assert_eq!(banner.level, Level::Problem);
-    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    stage.let_be(std::time::Duration::from_secs(3)).await;
     assert_eq!(stage.world.overview().writes.len(), 0);
     stage.requests.send(app::Request::Act(Action::BothAreMe));
     stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
@@ -177,19 +175,19 @@ async fn a_revoked_grant_asks_for_a_login_and_sync_resumes_after_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_a_keyring_the_session_lasts_until_quit_and_is_told_once() {
+async fn without_a_keyring_the_session_lasts_until_quit_and_the_person_is_notified_once() {
     let stage = Stage::with(Err(SecretsError::Missing), "").await;
     stage.sign_in().await;
-    let told =
+    let notified =
         || stage.recorded(|seen| seen.notices.iter().filter(|it| it.kind == NoticeKind::Keyring).count());
     // The card is there when the keyring was asked, the notification when it could not keep the refresh token.
     let view = stage
-        .until("told", |view| {
-            told() > 0 && view.health.cards.iter().any(|card| card.text.contains("No keyring found."))
+        .until("notified", |view| {
+            notified() > 0 && view.health.cards.iter().any(|card| card.text.contains("No keyring found."))
         })
         .await;
     assert_eq!(view.health.level, Level::Warning);
-    assert_eq!(told(), 1);
+    assert_eq!(notified(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -226,7 +224,7 @@ async fn a_change_in_teams_is_ordered_from_connect_once() {
     assert_eq!((&order["arn"], &order["next"]), (&arn("Training").into(), &false.into()));
     stage.done(&order);
     stage.chosen("Training");
-    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    stage.let_be(std::time::Duration::from_secs(3)).await;
     assert_eq!(stage.recorded(|seen| seen.orders.len()), 0);
 }
 
@@ -256,7 +254,7 @@ async fn during_a_contact_the_login_is_offered_and_the_notification_waits() {
     stage.agent("priya.raman");
     stage.state("Available", &[voice("connected", true, "+441632960123")]);
     stage.until("on contact", |view| view.own.connect.words == "On a call").await;
-    let told = |stage: &Stage| {
+    let asked = |stage: &Stage| {
         stage.recorded(|seen| seen.notices.iter().any(|it| it.kind == NoticeKind::TeamsLogin))
     };
     stage.world.revoke();
@@ -264,12 +262,12 @@ async fn during_a_contact_the_login_is_offered_and_the_notification_waits() {
     let view = stage.until("offered", |view| view.banner.is_some()).await;
     let labels: Vec<_> = view.banner.unwrap().buttons.into_iter().map(|button| button.label).collect();
     assert_eq!(labels, ["Now", "After this call", "Later"]);
-    assert!(!told(&stage));
+    assert!(!asked(&stage));
     stage.requests.send(app::Request::Act(Action::AfterThisCall));
     stage.until("put away", |view| view.banner.is_none()).await;
     stage.chosen("Available");
     stage.until("asked", |view| view.banner.is_some()).await;
-    assert!(told(&stage));
+    assert!(asked(&stage));
 }
 
 #[tokio::test(flavor = "multi_thread")]

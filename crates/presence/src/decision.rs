@@ -81,8 +81,6 @@ pub enum Guard {
     SecondWriter,
     /// The row wrote not long enough ago.
     Every,
-    /// The row asks for another source than the one that made the state.
-    Source,
 }
 
 /// One row.

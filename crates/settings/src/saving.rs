@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Why the user's file was not written. It is as it was.
-#[derive(Debug, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum NotSaved {
     /// The file, or the policy, cannot be used, so nothing is known to be safe to write.
     #[error("{0} Nothing was saved.")]
@@ -32,8 +32,8 @@ pub enum NotSaved {
     #[error("{0}. Nothing was saved.")]
     Wrong(String),
     /// The file cannot be written.
-    #[error("The settings file cannot be written: {}. Nothing was saved.", .0.kind())]
-    Disk(io::Error),
+    #[error("The settings file cannot be written: {0}. Nothing was saved.")]
+    Disk(io::ErrorKind),
 }
 
 /// Writes what differs between the settings that were `loaded` from `dir` under `policy`, and those that are
@@ -73,7 +73,7 @@ pub fn save(dir: &Path, policy: &Policy, loaded: &Loaded, wanted: &Settings) -> 
     }
     // A link to a file elsewhere stays a link.
     let file = fs::canonicalize(&file).unwrap_or(file);
-    atomic::write(&file, text.as_bytes()).map_err(NotSaved::Disk)
+    atomic::write(&file, text.as_bytes()).map_err(|error| NotSaved::Disk(error.kind()))
 }
 
 fn says(settings: &Settings, key: Key) -> Option<String> {

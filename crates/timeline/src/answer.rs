@@ -13,10 +13,13 @@ use view::{
     words::{self as catalog, fill, say},
 };
 
-use super::words::{self, Names};
+use super::{
+    guards::{DecidedWords, DetailWords, answer_words},
+    words::{self, StatusNames},
+};
 
 /// The answer for what Teams shows now, if that is known.
-pub fn answer(why: &Why, shown: Option<&TeamsState>, names: &Names, now: Timestamp) -> WhyAnswer {
+pub fn answer(why: &Why, shown: Option<&TeamsState>, names: &StatusNames, now: Timestamp) -> WhyAnswer {
     let title = shown.map_or_else(
         || say("timeline.answer.whatHappened"),
         |shown| fill("timeline.answer.title", &[("state", &catalog::teams(shown))]),
@@ -24,7 +27,7 @@ pub fn answer(why: &Why, shown: Option<&TeamsState>, names: &Names, now: Timesta
     let hider = hider(why, shown);
     let because = hider.map_or_else(|| because(why, shown, names), |hider| hidden(hider, why, names));
     let when = why.since.map(|since| words::moment(since, now));
-    let because = sentence(&because, when.as_deref(), is_a_moment(why.reason), shown.is_some());
+    let because = sentence(&because, when.as_deref(), answer_words(why.reason).is_moment, shown.is_some());
     let remedy = why.remedy.filter(|_| hider.is_none());
     WhyAnswer { title, because, detail: detail(why, names).unwrap_or_default(), button: button(remedy) }
 }
@@ -53,7 +56,7 @@ fn hider<'a>(why: &'a Why, shown: Option<&'a TeamsState>) -> Option<&'a TeamsSta
     shown.or_else(recorded).filter(|shown| is_masked && by_teams(shown))
 }
 
-fn hidden(hider: &TeamsState, why: &Why, names: &Names) -> String {
+fn hidden(hider: &TeamsState, why: &Why, names: &StatusNames) -> String {
     let teams = catalog::teams(hider);
     match &why.decision {
         Some(row) => words::masked(row, Some(hider), names),
@@ -62,53 +65,26 @@ fn hidden(hider: &TeamsState, why: &Why, names: &Names) -> String {
 }
 
 /// The reason without its time: "the row Lunch → Be right back asks for it".
-fn because(why: &Why, shown: Option<&TeamsState>, names: &Names) -> String {
+fn because(why: &Why, shown: Option<&TeamsState>, names: &StatusNames) -> String {
     let Some(row) = &why.decision else {
         return match (why.reason, shown) {
             (Reason::Teams | Reason::Stopped(Guard::PersonFirst), Some(shown)) => set_in_teams(shown),
             (reason, _) => without_decision(reason),
         };
     };
-    let teams = words::teams(row);
-    match why.reason {
-        Reason::Row => words::table_row(row, names),
-        Reason::GivenBack => match shown.filter(|shown| Source::of_teams(shown) == Source::Person) {
+    match answer_words(why.reason).decided {
+        DecidedWords::Plain => without_decision(why.reason),
+        DecidedWords::TableRow => words::table_row(row, names),
+        DecidedWords::GivenBack => match shown.filter(|shown| Source::of_teams(shown) == Source::Person) {
             Some(choice) => set_in_teams(choice),
-            None => say("timeline.answer.givenBack"),
-        },
-        Reason::Failed => say("timeline.answer.failed"),
-        Reason::Stopped(Guard::PersonFirst) => fill("timeline.answer.person", &[("teams", &teams)]),
-        Reason::Stopped(Guard::Masked) => words::masked(row, shown.or(row.teams.as_ref()), names),
-        Reason::Stopped(Guard::NoChange) => {
-            fill("timeline.answer.noChange", &[("connect", &words::connect(row))])
-        }
-        Reason::Stopped(Guard::Compare) => match shown.or(row.teams.as_ref()) {
-            Some(shown) => set_in_teams(shown),
             None => without_decision(why.reason),
         },
-        Reason::Stopped(Guard::Hold) => fill("timeline.answer.hold", &[("connect", &words::connect(row))]),
-        Reason::Nothing
-        | Reason::TeamsLogin
-        | Reason::ConnectLogin
-        | Reason::Waits { .. }
-        | Reason::Writing
-        | Reason::Teams
-        | Reason::DryRun
-        | Reason::Stopped(
-            Guard::Unknown
-            | Guard::Off
-            | Guard::Contact
-            | Guard::Idle
-            | Guard::Tie
-            | Guard::Answered
-            | Guard::OnlyWhile
-            | Guard::Pause
-            | Guard::DryRun
-            | Guard::Breaker
-            | Guard::SecondWriter
-            | Guard::Every
-            | Guard::Source,
-        ) => without_decision(why.reason),
+        DecidedWords::Masked => words::masked(row, shown.or(row.teams.as_ref()), names),
+        DecidedWords::SetInTeams => {
+            shown.or(row.teams.as_ref()).map_or_else(|| without_decision(why.reason), set_in_teams)
+        }
+        DecidedWords::Connect(key) => fill(key, &[("connect", &words::connect(row))]),
+        DecidedWords::Teams(key) => fill(key, &[("teams", &words::teams(row))]),
     }
 }
 
@@ -122,119 +98,37 @@ fn set_in_teams(shown: &TeamsState) -> String {
     fill(key, &[("teams", &catalog::teams(shown))])
 }
 
-/// The reason where no decision was recorded, or none is needed.
+/// The reason if no decision was recorded, or none is needed.
 fn without_decision(reason: Reason) -> String {
-    match reason {
-        Reason::Waits { until } => fill("timeline.answer.waits", &[("time", &words::seconds(until))]),
-        Reason::Nothing => say("timeline.answer.nothing"),
-        Reason::TeamsLogin => say("timeline.answer.teamsLogin"),
-        Reason::ConnectLogin => say("timeline.answer.connectLogin"),
-        Reason::Writing => say("timeline.answer.writing"),
-        Reason::Teams => say("timeline.answer.asksNothing"),
-        Reason::Row => say("timeline.answer.inStep"),
-        Reason::GivenBack => say("timeline.answer.givenBack"),
-        Reason::Failed => say("timeline.answer.failed"),
-        Reason::DryRun => say("timeline.answer.dryRun"),
-        Reason::Stopped(guard) => say(match guard {
-            Guard::Hold => "timeline.answer.short",
-            Guard::Compare => "timeline.answer.inStep",
-            Guard::NoChange | Guard::Answered | Guard::OnlyWhile | Guard::Source => {
-                "timeline.answer.asksNothing"
-            }
-            Guard::PersonFirst => "timeline.answer.ownChoice",
-            Guard::Masked => "timeline.answer.hidden",
-            Guard::Unknown => "timeline.answer.unknown",
-            Guard::Off => "timeline.answer.off",
-            Guard::Contact | Guard::Idle | Guard::Every => "timeline.answer.later",
-            Guard::Tie => "timeline.answer.tie",
-            Guard::Pause => "timeline.answer.pause",
-            Guard::DryRun => "timeline.answer.dryRun",
-            Guard::Breaker => "timeline.answer.breaker",
-            Guard::SecondWriter => "timeline.answer.secondWriter",
-        }),
-    }
+    let until = if let Reason::Waits { until } = reason { words::seconds(until) } else { String::new() };
+    fill(answer_words(reason).plain, &[("time", &until)])
 }
 
-/// True where the time is that of an event, not of a state that lasts, or says nothing.
-fn is_a_moment(reason: Reason) -> bool {
-    match reason {
-        Reason::GivenBack | Reason::Failed | Reason::Stopped(Guard::PersonFirst | Guard::Hold) => true,
-        Reason::Nothing
-        | Reason::TeamsLogin
-        | Reason::ConnectLogin
-        | Reason::Waits { .. }
-        | Reason::Writing
-        | Reason::Teams
-        | Reason::Row
-        | Reason::DryRun
-        | Reason::Stopped(
-            Guard::Compare
-            | Guard::NoChange
-            | Guard::Masked
-            | Guard::Unknown
-            | Guard::Off
-            | Guard::Contact
-            | Guard::Idle
-            | Guard::Tie
-            | Guard::Answered
-            | Guard::OnlyWhile
-            | Guard::Pause
-            | Guard::DryRun
-            | Guard::Breaker
-            | Guard::SecondWriter
-            | Guard::Every
-            | Guard::Source,
-        ) => false,
-    }
-}
-
-/// What is added: the row, whether it was seen, what helps.
-fn detail(why: &Why, names: &Names) -> Option<String> {
-    if why.reason == Reason::Stopped(Guard::Unknown) {
-        return Some(say("timeline.detail.unknown"));
+/// What is added: the row, whether Teams has shown it, what helps.
+fn detail(why: &Why, names: &StatusNames) -> Option<String> {
+    let detail = answer_words(why.reason).detail;
+    // Without both sides nothing is written, whatever was decided before.
+    if let (Reason::Stopped(Guard::Unknown), DetailWords::Text(key)) = (why.reason, detail) {
+        return Some(say(key));
     }
     if let Some(status) = &why.followed {
         return Some(fill("timeline.detail.followed", &[("status", &status.shown())]));
     }
     let row = why.decision.as_ref()?;
-    let connect = words::connect(row);
-    match why.reason {
-        Reason::Row => Some(match why.confirmed {
+    match detail {
+        DetailWords::Nothing => None,
+        DetailWords::Confirmation => Some(match why.confirmed {
             Some(at) => fill("timeline.detail.confirmed", &[("time", &words::seconds(at))]),
             None => say("timeline.detail.notConfirmed"),
         }),
-        Reason::Stopped(Guard::PersonFirst) => Some(fill("timeline.detail.person", &[("connect", &connect)])),
-        Reason::Stopped(Guard::Compare | Guard::Masked) | Reason::DryRun => asks(row, names),
-        Reason::Failed => Some(say("timeline.detail.failed")),
-        Reason::Nothing
-        | Reason::TeamsLogin
-        | Reason::ConnectLogin
-        | Reason::Waits { .. }
-        | Reason::Writing
-        | Reason::Teams
-        | Reason::GivenBack
-        | Reason::Stopped(
-            Guard::Hold
-            | Guard::NoChange
-            | Guard::Unknown
-            | Guard::Off
-            | Guard::Contact
-            | Guard::Idle
-            | Guard::Tie
-            | Guard::Answered
-            | Guard::OnlyWhile
-            | Guard::Pause
-            | Guard::DryRun
-            | Guard::Breaker
-            | Guard::SecondWriter
-            | Guard::Every
-            | Guard::Source,
-        ) => None,
+        DetailWords::TableRow => asks(row, names),
+        DetailWords::Text(key) => Some(say(key)),
+        DetailWords::Connect(key) => Some(fill(key, &[("connect", &words::connect(row))])),
     }
 }
 
 /// "Connect shows Lunch. The table sets Be right back for Lunch."
-fn asks(row: &Row, names: &Names) -> Option<String> {
+fn asks(row: &Row, names: &StatusNames) -> Option<String> {
     row.rule?;
     let (connect, table_row) = (words::connect(row), catalog::capital(&words::table_row(row, names)));
     Some(fill("timeline.detail.asks", &[("connect", &connect), ("row", &table_row)]))

@@ -5,7 +5,7 @@ use view::words;
 
 use super::{
     keys::{connect_key, key, teams_key},
-    words::Names,
+    words::StatusNames,
 };
 
 const HEAD: [&str; 13] = [
@@ -25,7 +25,7 @@ const HEAD: [&str; 13] = [
 ];
 
 /// One line a decision, under a head.
-pub(super) fn csv(rows: &[&Row], names: &Names) -> String {
+pub(super) fn csv(rows: &[&Row], names: &StatusNames) -> String {
     let mut text = String::new();
     record(HEAD.map(str::to_owned), &mut text);
     for row in rows {
@@ -34,7 +34,7 @@ pub(super) fn csv(rows: &[&Row], names: &Names) -> String {
     text
 }
 
-fn fields(row: &Row, names: &Names) -> [String; 13] {
+fn fields(row: &Row, names: &StatusNames) -> [String; 13] {
     let maybe = |field: Option<String>| field.unwrap_or_default();
     [
         row.at.to_string(),
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn every_field_has_its_column() {
-        let text = csv(&[&row("Lunch")], &Names::new(&[]));
+        let text = csv(&[&row("Lunch")], &StatusNames::new(&[]));
         let line = "2027-01-15T08:00:00Z,teams,Lunch,arn:1,In a meeting,busy/inMeeting,person,notWritten,personFirst,\
                     3,be_right_back,,";
         assert_eq!(text, format!("{}\r\n{line}\r\n", HEAD.join(",")));
@@ -139,7 +139,7 @@ mod tests {
     fn a_name_is_no_formula() {
         for name in ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠SUM(A1)"] {
             for before in ["", " ", "\t", "\r\n", "\u{200b}", "\u{202e}", "\u{a0}"] {
-                let text = csv(&[&row(&format!("{before}{name}"))], &Names::new(&[]));
+                let text = csv(&[&row(&format!("{before}{name}"))], &StatusNames::new(&[]));
                 assert_eq!(read(&text)[1][2], format!("'{name}"), "{before:?}");
             }
         }
@@ -152,7 +152,7 @@ mod tests {
         #[test]
         fn what_is_read_is_what_was_written(names in prop::collection::vec(".*", 0..5)) {
             let rows: Vec<_> = names.iter().map(|name| row(name)).collect();
-            let text = csv(&rows.iter().collect::<Vec<_>>(), &Names::new(&[]));
+            let text = csv(&rows.iter().collect::<Vec<_>>(), &StatusNames::new(&[]));
             let found = read(&text);
             prop_assert_eq!(found.len(), names.len() + 1);
             for (record, name) in found[1..].iter().zip(&names) {

@@ -1,11 +1,11 @@
-//! Decisions as they are listed: a write with the sight of it is one line, and renewals are none.
+//! Decisions as they are listed: a write and the reading that showed it are one line, and renewals have no line.
 
 use std::collections::VecDeque;
 
 use jiff::Timestamp;
 use presence::timeline::{Done, Row, Side};
 
-/// A decision, and when what it wrote was seen.
+/// A decision, and when a reading showed what it wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoldedRow {
     pub row: Row,
@@ -19,7 +19,7 @@ pub fn fold(newest_first: impl Iterator<Item = Row>) -> impl Iterator<Item = Fol
 
 struct Fold<I> {
     rows: I,
-    /// The sight of a write to Teams that is still to come.
+    /// The reading that showed a write to Teams, whose row is still to come.
     teams: Option<Row>,
     /// The same for Connect.
     connect: Option<Row>,

@@ -1,11 +1,16 @@
-//! The timeline: kept on disk, put into words, and answering why. On this machine only.
+//! The timeline: the decisions of the sync, kept on disk of this machine, and put into words.
 //!
-//! [`report`] is what the command line prints; it reads files alone, also while the application runs. What the page
-//! shows is made in the same words.
+//! [`TimelineStore`] keeps the record, one line an entry. [`fold`](fn@fold) and [`line`](fn@line) make the lines of the page
+//! from it, [`answer`](fn@answer) the answer to "Why Busy?", and [`export`] the CSV. [`played`] plays the record again with other tables, and
+//! [`try_question`] tries tables on a pair of states. [`report`] is what the command line prints, in the same words; it reads
+//! files alone, also while the application runs.
+//!
+//! It decides nothing: the engine in `presence` does.
 
 mod answer;
 mod csv;
 mod fold;
+mod guards;
 mod keys;
 mod lines;
 mod play;
@@ -30,13 +35,13 @@ pub use self::{
     lines::{belongs, line},
     play::{played, try_question, what_if_choices},
     since::{BadSince, Since},
-    store::{Record, Store},
-    words::Names,
+    store::{TimelineRecord, TimelineStore},
+    words::StatusNames,
 };
 
 /// How the command line wants it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum ReportForm {
     /// A table, newest first.
     Table,
     /// CSV, oldest first, with every field.
@@ -47,14 +52,14 @@ pub enum Form {
 
 /// What the command line prints of the timeline in this data folder.
 #[must_use]
-pub fn report(data: &Path, form: Form, since: Option<Timestamp>, now: Timestamp) -> String {
-    let store = Store::new(data);
+pub fn report(data: &Path, form: ReportForm, since: Option<Timestamp>, now: Timestamp) -> String {
+    let store = TimelineStore::new(data);
     let statuses = statuses::load(data);
-    let names = Names::new(&statuses);
+    let names = StatusNames::new(&statuses);
     match form {
-        Form::Table => table(&store.read(since.unwrap_or(Timestamp::MIN), now), &names, now),
-        Form::Csv => csv::csv(&rows(&store.read(since.unwrap_or(Timestamp::MIN), now)), &names),
-        Form::Why => recorded_why(&store, &names, now),
+        ReportForm::Table => table(&store.read(since.unwrap_or(Timestamp::MIN), now), &names, now),
+        ReportForm::Csv => csv::csv(&rows(&store.read(since.unwrap_or(Timestamp::MIN), now)), &names),
+        ReportForm::Why => recorded_why(&store, &names, now),
     }
 }
 
@@ -66,15 +71,15 @@ pub fn export_name(now: Timestamp) -> String {
 
 /// The whole timeline as CSV, oldest first. Blocking.
 #[must_use]
-pub fn export(store: &Store, statuses: &[AgentStatus], now: Timestamp) -> String {
-    csv::csv(&rows(&store.read(Timestamp::MIN, now)), &Names::new(statuses))
+pub fn export(store: &TimelineStore, statuses: &[AgentStatus], now: Timestamp) -> String {
+    csv::csv(&rows(&store.read(Timestamp::MIN, now)), &StatusNames::new(statuses))
 }
 
-fn rows(record: &Record) -> Vec<&Row> {
+fn rows(record: &TimelineRecord) -> Vec<&Row> {
     record.entries.iter().filter_map(Entry::decision).collect()
 }
 
-fn table(record: &Record, names: &Names, now: Timestamp) -> String {
+fn table(record: &TimelineRecord, names: &StatusNames, now: Timestamp) -> String {
     let folded = fold(record.entries.iter().rev().filter_map(Entry::decision).cloned());
     let lines: Vec<[String; 4]> = folded
         .map(|folded| {
@@ -108,7 +113,7 @@ fn table(record: &Record, names: &Names, now: Timestamp) -> String {
 }
 
 /// The answer from the record alone, as of its last entry.
-fn recorded_why(store: &Store, names: &Names, now: Timestamp) -> String {
+fn recorded_why(store: &TimelineStore, names: &StatusNames, now: Timestamp) -> String {
     let entries: Vec<Entry> = store.newest_first(now).take(2_000).collect();
     let Some(last) = entries.first() else { return say("timeline.table.empty") + "\n" };
     let shown = entries.iter().find_map(|entry| match entry {

@@ -13,11 +13,11 @@ use view::{
 
 use super::{
     fold::FoldedRow,
-    words::{self, Names},
+    words::{self, StatusNames},
 };
 
 /// A decision in words.
-pub fn line(folded: &FoldedRow, names: &Names, now: Timestamp) -> TimelineLine {
+pub fn line(folded: &FoldedRow, names: &StatusNames, now: Timestamp) -> TimelineLine {
     let FoldedRow { row, confirmed } = folded;
     let why = words::why(row, names);
     TimelineLine {
@@ -47,7 +47,7 @@ pub fn belongs(folded: &FoldedRow, tab: TimelineTab) -> bool {
 }
 
 /// What one direction makes of a pair.
-pub(crate) fn tried(outcome: &Outcome, names: &Names) -> WhatIfLine {
+pub(crate) fn tried(outcome: &Outcome, names: &StatusNames) -> WhatIfLine {
     let row = &outcome.decision;
     let done = words::done(row, names);
     let when = match row.side {
@@ -68,7 +68,7 @@ pub(crate) fn tried(outcome: &Outcome, names: &Names) -> WhatIfLine {
 }
 
 /// A moment at which other tables would have written something else.
-pub(crate) fn difference(difference: &Difference, names: &Names, now: Timestamp) -> Option<ReplayLine> {
+pub(crate) fn difference(difference: &Difference, names: &StatusNames, now: Timestamp) -> Option<ReplayLine> {
     let row = difference.row()?;
     let done = |side: &Option<Row>| match side {
         Some(row) => words::done(row, names),
@@ -93,7 +93,7 @@ fn glyph(row: &Row) -> SeenGlyph {
     }
 }
 
-/// Who made what was seen, where that is worth a word.
+/// Who made what was seen, if that is worth a word.
 fn note(row: &Row) -> String {
     match (row.side, row.source()) {
         (_, Some(Source::Ours)) => say("timeline.note.ours"),

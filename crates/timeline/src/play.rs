@@ -1,4 +1,4 @@
-//! Other tables on the record, and any tables on a pair of states.
+//! Plays the record again with other tables, and tries tables on a pair of states.
 
 use jiff::Timestamp;
 use presence::{
@@ -20,15 +20,21 @@ use view::{
 use super::{
     keys::{connect_key, teams_key},
     lines::{difference, tried},
-    store::Record,
-    words::{self, Names},
+    store::TimelineRecord,
+    words::{self, StatusNames},
 };
 
 /// The most differences that are listed.
 const MOST: usize = 500;
 
 /// What these tables would have written instead.
-pub fn played(record: &Record, tables: &Tables, rules: Rules, names: &Names, now: Timestamp) -> ReplayAnswer {
+pub fn played(
+    record: &TimelineRecord,
+    tables: &Tables,
+    rules: Rules,
+    names: &StatusNames,
+    now: Timestamp,
+) -> ReplayAnswer {
     let Some(first) = record.entries.first().map(Entry::at) else {
         return ReplayAnswer { sentence: say("timeline.replay.none"), lines: Vec::new() };
     };
@@ -57,7 +63,7 @@ pub fn what_if_choices(statuses: &[AgentStatus]) -> WhatIfChoices {
     }
 }
 
-/// What tables make of a pair; nothing where one of the two is not known any more.
+/// What tables make of a pair; nothing if one of the two is not known any more.
 pub fn try_question(
     question: &WhatIfQuestion,
     tables: &Tables,
@@ -68,7 +74,7 @@ pub fn try_question(
     let connect = connect_states(statuses).into_iter().find(|state| connect_key(state) == question.connect);
     let teams = TEAMS.into_iter().find(|state| teams_key(state) == question.teams);
     let Some((connect, teams)) = connect.zip(teams) else { return WhatIfAnswer { lines: Vec::new() } };
-    let names = Names::new(statuses);
+    let names = StatusNames::new(statuses);
     let pair = Pair {
         connect,
         connect_is_ours: question.connect_is_ours,

@@ -10,7 +10,7 @@ use std::{
 use presence::connect::AgentStatus;
 use settings::json;
 
-/// The statuses that were known last, with this data folder; none where there never were any.
+/// The statuses that were known last in this data folder; none if there never were any.
 #[must_use]
 pub fn load(data: &Path) -> Vec<AgentStatus> {
     json::read(&path(data)).unwrap_or_default()
@@ -24,7 +24,7 @@ pub fn save(data: &Path, statuses: &[AgentStatus]) -> io::Result<()> {
     json::write(&path(data), statuses)
 }
 
-/// Where they are kept.
+/// The file that they are kept in.
 pub fn path(data: &Path) -> PathBuf {
     data.join("statuses.json")
 }

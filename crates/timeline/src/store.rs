@@ -1,7 +1,7 @@
 //! The record on disk: one line an entry, a file for each day or each two megabytes of it, in a folder of its own.
 //!
-//! Blocking. A crash costs the last line at most, and a line that cannot be read is skipped. Files older than thirty
-//! days go when a new one begins, the oldest ones too where all of them are too large together.
+//! Blocking. A crash costs the last line at most, and a line that cannot be read is skipped. When a new
+//! file begins, files older than thirty days are removed, and the oldest ones if all together are too large.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -25,12 +25,9 @@ const ALL_BYTES: u64 = 32 << 20;
 /// The folder in the data folder.
 const FOLDER: &str = "timeline";
 
-/// How the files beside that folder end that were kept before there was one: read, and removed when they are old.
-const FORMER: [&str; 2] = [".1.jsonl", ".jsonl"];
-
 /// The record of one data folder.
 #[derive(Debug, Clone)]
-pub struct Store {
+pub struct TimelineStore {
     data: PathBuf,
     file_bytes: u64,
     all_bytes: u64,
@@ -38,7 +35,7 @@ pub struct Store {
 
 /// What was read, oldest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Record {
+pub struct TimelineRecord {
     /// The entries, oldest first.
     pub entries: Vec<Entry>,
     /// How many lines could not be read.
@@ -47,13 +44,13 @@ pub struct Record {
 
 /// A file of the folder, named after its day and its number in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Part {
+struct DayFile {
     day: Date,
     number: u8,
     path: PathBuf,
 }
 
-impl Store {
+impl TimelineStore {
     /// The record in this data folder, which is made when something is kept.
     pub fn new(data: &Path) -> Self {
         Self { data: data.to_path_buf(), file_bytes: FILE_BYTES, all_bytes: ALL_BYTES }
@@ -75,9 +72,9 @@ impl Store {
     }
 
     /// The entries since then that are not too old at `now`.
-    pub fn read(&self, since: Timestamp, now: Timestamp) -> Record {
+    pub fn read(&self, since: Timestamp, now: Timestamp) -> TimelineRecord {
         let since = since.max(oldest(now));
-        let mut record = Record::default();
+        let mut record = TimelineRecord::default();
         for path in self.files() {
             let part = read(&path);
             record.damaged += part.damaged;
@@ -95,17 +92,12 @@ impl Store {
 
     /// Every file, oldest first.
     fn files(&self) -> Vec<PathBuf> {
-        let former = self.former().into_iter().filter(|path| path.is_file());
-        former.chain(self.parts().into_iter().map(|part| part.path)).collect()
+        self.parts().into_iter().map(|part| part.path).collect()
     }
 
-    fn former(&self) -> [PathBuf; 2] {
-        FORMER.map(|end| self.data.join(format!("{FOLDER}{end}")))
-    }
-
-    fn parts(&self) -> Vec<Part> {
+    fn parts(&self) -> Vec<DayFile> {
         let Ok(folder) = fs::read_dir(self.folder()) else { return Vec::new() };
-        let mut parts: Vec<_> = folder.flatten().filter_map(|file| Part::named(file.path())).collect();
+        let mut parts: Vec<_> = folder.flatten().filter_map(|file| DayFile::named(file.path())).collect();
         parts.sort();
         parts
     }
@@ -131,8 +123,8 @@ impl Store {
         Ok(self.folder().join(format!("{day}-{number:03}.jsonl")))
     }
 
-    /// Removes what is too old, and the oldest of what is too much. A file that stays is tried again with the next.
-    fn tidy(&self, parts: &[Part], now: Timestamp) {
+    /// Removes what is too old, and the oldest of what is too much. A file that cannot be removed is tried again with the next.
+    fn tidy(&self, parts: &[DayFile], now: Timestamp) {
         let first = day(oldest(now));
         let mut all: u64 = parts.iter().map(|part| size(&part.path)).sum();
         for part in parts {
@@ -141,16 +133,10 @@ impl Store {
                 remove(&part.path);
             }
         }
-        for path in self.former() {
-            let changed = fs::metadata(&path).and_then(|file| file.modified()).ok();
-            if changed.and_then(|at| Timestamp::try_from(at).ok()).is_some_and(|at| at < oldest(now)) {
-                remove(&path);
-            }
-        }
     }
 }
 
-impl Part {
+impl DayFile {
     fn named(path: PathBuf) -> Option<Self> {
         let name = path.file_name()?.to_str()?.strip_suffix(".jsonl")?;
         let (day, number) = name.rsplit_once('-')?;
@@ -158,15 +144,15 @@ impl Part {
     }
 }
 
-fn read(path: &Path) -> Record {
+fn read(path: &Path) -> TimelineRecord {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) => {
             tracing::warn!(file = %path.display(), %error, "a part of the timeline cannot be read");
-            return Record::default();
+            return TimelineRecord::default();
         }
     };
-    let mut record = Record::default();
+    let mut record = TimelineRecord::default();
     for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
         match serde_json::from_slice(line) {
             Ok(entry) => record.entries.push(entry),

@@ -13,19 +13,21 @@ use view::{
     words::{self, fill, say},
 };
 
+use super::guards::{ColumnWords, guard_words};
+
 /// The names of the instance's statuses.
 #[derive(Debug, Clone, Copy)]
-pub struct Names<'a> {
+pub struct StatusNames<'a> {
     statuses: &'a [AgentStatus],
 }
 
-impl<'a> Names<'a> {
+impl<'a> StatusNames<'a> {
     /// The names of these statuses.
     pub fn new(statuses: &'a [AgentStatus]) -> Self {
         Self { statuses }
     }
 
-    /// The name of a status; its ARN where nobody knows it any more.
+    /// The name of a status; its ARN if the instance does not have it any more.
     pub(super) fn of(&self, arn: &StatusArn) -> String {
         let known = self.statuses.iter().find(|status| status.arn == *arn);
         known.map_or_else(|| arn.to_string(), AgentStatus::shown)
@@ -51,7 +53,7 @@ fn unknown() -> String {
     say("timeline.unknown")
 }
 
-/// What was seen: the state that the decision is about, as it is by itself.
+/// What was seen: the state that the decision is about, as words that are used alone.
 pub(super) fn seen(row: &Row) -> String {
     match (row.side, &row.connect, &row.teams) {
         (Side::Teams, None, _) => say("timeline.connectUnknown"),
@@ -60,7 +62,7 @@ pub(super) fn seen(row: &Row) -> String {
     }
 }
 
-/// The same inside of a sentence.
+/// The same for the inside of a sentence.
 pub(super) fn from(row: &Row) -> String {
     match row.side {
         Side::Teams => connect(row),
@@ -76,7 +78,7 @@ pub fn target(target: Target) -> String {
 }
 
 /// What the decision was to write.
-pub(super) fn asked(row: &Row, names: &Names) -> String {
+pub(super) fn asked(row: &Row, names: &StatusNames) -> String {
     match (row.side, row.target, &row.status) {
         (Side::Teams, Some(asked), _) => target(asked),
         (Side::Connect, _, Some(status)) => names.of(status),
@@ -85,7 +87,7 @@ pub(super) fn asked(row: &Row, names: &Names) -> String {
 }
 
 /// "the table sets Be right back for Lunch".
-pub(super) fn table_row(row: &Row, names: &Names) -> String {
+pub(super) fn table_row(row: &Row, names: &StatusNames) -> String {
     let (from, to) = (from(row), asked(row, names));
     let key = match (row.side, row.target) {
         (Side::Teams, Some(Target::Clear)) => "timeline.answer.rowTeamsDecides",
@@ -96,7 +98,7 @@ pub(super) fn table_row(row: &Row, names: &Names) -> String {
 }
 
 /// "your own choice in Teams hides Be right back".
-pub(super) fn masked(row: &Row, shown: Option<&TeamsState>, names: &Names) -> String {
+pub(super) fn masked(row: &Row, shown: Option<&TeamsState>, names: &StatusNames) -> String {
     let hidden = match (row.side, row.target) {
         // Nothing is asked for by now, and what was set before is still there.
         (Side::Teams, Some(Target::Clear | Target::NoChange) | None) => say("states.whatWasSet"),
@@ -111,7 +113,7 @@ pub(super) fn masked(row: &Row, shown: Option<&TeamsState>, names: &Names) -> St
 }
 
 /// "Teams set to Available".
-pub(super) fn done(row: &Row, names: &Names) -> String {
+pub(super) fn done(row: &Row, names: &StatusNames) -> String {
     let to = asked(row, names);
     let is_taken_back = row.target == Some(Target::Clear);
     match (row.side, row.done) {
@@ -129,38 +131,19 @@ pub(super) fn done(row: &Row, names: &Names) -> String {
         (Side::Teams | Side::Connect, Done::NotWritten) if row.guard == Some(Guard::Compare) => {
             say("timeline.done.nothing")
         }
-        (Side::Connect, Done::NotWritten) if leaves_alone(row.guard) => say("timeline.done.connectLeft"),
+        (Side::Connect, Done::NotWritten) if asks_nothing(row.guard) => say("timeline.done.connectLeft"),
         (Side::Teams, Done::NotWritten | Done::Failed) => say("timeline.done.teamsNotWritten"),
         (Side::Connect, Done::NotWritten | Done::Failed) => say("timeline.done.connectNotWritten"),
     }
 }
 
-/// True where nothing was to be written in the first place.
-fn leaves_alone(guard: Option<Guard>) -> bool {
-    match guard {
-        Some(Guard::NoChange | Guard::Answered | Guard::OnlyWhile | Guard::Off | Guard::Source) | None => {
-            true
-        }
-        Some(
-            Guard::Hold
-            | Guard::Compare
-            | Guard::PersonFirst
-            | Guard::Masked
-            | Guard::Unknown
-            | Guard::Contact
-            | Guard::Idle
-            | Guard::Tie
-            | Guard::Pause
-            | Guard::DryRun
-            | Guard::Breaker
-            | Guard::SecondWriter
-            | Guard::Every,
-        ) => false,
-    }
+/// True if nothing was to be written in the first place.
+fn asks_nothing(guard: Option<Guard>) -> bool {
+    guard.is_none_or(|guard| guard_words(guard).asks_nothing)
 }
 
 /// Which row of the table applied, or what stopped it.
-pub(super) fn why(row: &Row, names: &Names) -> String {
+pub(super) fn why(row: &Row, names: &StatusNames) -> String {
     if let Some(stopped) = row.guard {
         return guard(stopped, row, names);
     }
@@ -187,35 +170,23 @@ fn already_in_teams(row: &Row) -> String {
     }
 }
 
-/// The guard that stopped it, in words.
-pub(super) fn guard(guard: Guard, row: &Row, names: &Names) -> String {
-    let (connect, teams, from) = (connect(row), teams(row), from(row));
-    match (guard, row.side) {
-        (Guard::Hold, _) => say("timeline.why.hold"),
-        (Guard::Compare, Side::Teams) => already_in_teams(row),
-        (Guard::Compare, Side::Connect) if row.connect.is_none() => say("timeline.why.unknown"),
-        (Guard::Compare, Side::Connect) => fill("timeline.why.compareConnect", &[("connect", &connect)]),
-        (Guard::NoChange, _) => fill("timeline.why.noChange", &[("from", &from)]),
-        (Guard::PersonFirst, Side::Teams) => fill("timeline.why.personTeams", &[("teams", &teams)]),
-        (Guard::PersonFirst, Side::Connect) => fill("timeline.why.personConnect", &[("connect", &connect)]),
-        (Guard::Masked, _) => words::capital(&masked(row, row.teams.as_ref(), names)),
-        (Guard::Unknown, _) => say("timeline.why.unknown"),
-        (Guard::Off, _) => say("timeline.why.off"),
-        (Guard::Contact, _) => say("timeline.why.contact"),
-        (Guard::Idle, _) => say("timeline.why.idle"),
-        (Guard::Tie, _) => say("timeline.why.tie"),
-        (Guard::Answered, _) => say("timeline.why.answered"),
-        (Guard::OnlyWhile, Side::Teams) => {
-            fill("timeline.why.onlyWhileTeams", &[("from", &from), ("teams", &teams)])
-        }
-        (Guard::OnlyWhile, Side::Connect) => {
-            fill("timeline.why.onlyWhileConnect", &[("from", &from), ("connect", &connect)])
-        }
-        (Guard::Pause, _) => say("timeline.why.pause"),
-        (Guard::DryRun, _) => say("timeline.why.dryRun"),
-        (Guard::Breaker, _) => say("timeline.why.breaker"),
-        (Guard::SecondWriter, _) => say("timeline.why.secondWriter"),
-        (Guard::Every, _) => fill("timeline.why.every", &[("from", &from)]),
-        (Guard::Source, _) => fill("timeline.why.source", &[("from", &from)]),
+/// The same for Connect.
+fn already_in_connect(row: &Row) -> String {
+    match &row.connect {
+        Some(shown) => fill("timeline.why.compareConnect", &[("connect", &words::connect(shown))]),
+        None => say("timeline.why.unknown"),
     }
+}
+
+/// The guard that stopped it, in words.
+fn guard(guard: Guard, row: &Row, names: &StatusNames) -> String {
+    let key = match (guard_words(guard).column, row.side) {
+        (ColumnWords::Text(key), _)
+        | (ColumnWords::Sides { teams: key, .. }, Side::Teams)
+        | (ColumnWords::Sides { connect: key, .. }, Side::Connect) => key,
+        (ColumnWords::AlreadyShown, Side::Teams) => return already_in_teams(row),
+        (ColumnWords::AlreadyShown, Side::Connect) => return already_in_connect(row),
+        (ColumnWords::Masked, _) => return words::capital(&masked(row, row.teams.as_ref(), names)),
+    };
+    fill(key, &[("from", &from(row)), ("connect", &connect(row)), ("teams", &teams(row))])
 }

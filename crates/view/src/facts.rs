@@ -1,9 +1,10 @@
-//! What one turn of the loop knows, as plain data: everything that is shown follows from it.
+//! What one turn of the loop knows, as plain data: everything that is shown is derived from it.
 //!
-//! Made from the machines at the end of a turn. It holds values, not machines, and decides nothing.
+//! `app` reads it from the machines at the end of a turn. It holds values, not machines, and decides nothing.
 
 mod calls;
 mod controls;
+mod disk;
 mod network;
 
 use connect::{Agent, Phase, api::ApiError};
@@ -21,20 +22,21 @@ use signin::{Class, Identity, SecretsError, SignInError};
 use url::Url;
 
 pub use self::calls::{
-    CallBackFacts, CallFacts, CallFailure, DigitsFacts, IncomingFacts, MissedFacts, Progress,
+    CallBackFacts, CallFacts, CallFailure, CallProgress, DigitsFacts, IncomingFacts, MissedFacts,
     RecentCallFacts, RecentFacts, WhoCalls,
 };
 pub use self::controls::{ControlsFacts, ProxyPasswordFacts, SettingRefusal};
-pub use self::network::{NetworkFacts, NetworkFault};
+pub use self::disk::DiskFailure;
+pub use self::network::{NetworkFacts, NetworkFault, WebViewWay};
 use crate::model::{DirectorySearch, controls::Look};
 
-/// A presence that Microsoft does not know for so long is said to the person: for a moment it is unknown after many changes.
+/// A presence that Microsoft has not known for so long is shown to the person. For a moment it is unknown after many changes.
 const UNKNOWN_FOR: SignedDuration = SignedDuration::from_mins(3);
 
 /// See the module.
 #[derive(Debug, Clone)]
 pub struct Facts<'a> {
-    /// The moment at which all of it is so.
+    /// The moment of all these facts.
     pub now: Timestamp,
     /// The settings, and what is wrong with them.
     pub settings: SettingsFacts<'a>,
@@ -50,7 +52,7 @@ pub struct Facts<'a> {
     pub sync: SyncFacts<'a>,
     /// The list of people.
     pub team: TeamFacts<'a>,
-    /// Colleagues in Connect, where they may be read.
+    /// Colleagues in Connect, if they may be read.
     pub colleagues: Option<ColleaguesFacts<'a>>,
     /// The call, or the question before it, while there is one to show.
     pub call: Option<CallFacts<'a>>,
@@ -65,12 +67,12 @@ pub struct Facts<'a> {
 }
 
 impl Facts<'_> {
-    /// Teams answers, and does not know the own state, for some minutes already. While that is so nothing is written.
+    /// Teams has answered for some minutes that it does not know the own state. Meanwhile nothing is written.
     pub fn teams_stays_unknown(&self) -> bool {
         self.login.is_signed_in()
             && self.teams.shown.is_some_and(|(state, since)| {
                 let is_long = |since: Timestamp| self.now.duration_since(since) >= UNKNOWN_FOR;
-                // What was so when it was first read may have been so for days.
+                // A state that was found by the first reading may be days old.
                 state.availability == Availability::Unknown && since.is_none_or(is_long)
             })
     }
@@ -101,7 +103,7 @@ pub struct SettingsFacts<'a> {
     pub connect_to_teams: bool,
     /// Teams → Connect is on.
     pub teams_to_connect: bool,
-    /// Where numbers without a country code belong.
+    /// The country of numbers without a country code.
     pub region: Option<Country>,
     /// What is put into the status message in Teams.
     pub status_message: StatusMessage,
@@ -136,10 +138,10 @@ pub struct LoginFacts<'a> {
     pub phase: LoginPhase,
     /// Who is, or was last, signed in.
     pub who: Option<&'a Identity>,
-    /// What was last said no to.
+    /// The last refusal, until a login or a refresh succeeds.
     pub refusal: Option<RefusalFacts<'a>>,
     /// The login in the browser that is under way.
-    pub under_way: Option<UnderWay<'a>>,
+    pub under_way: Option<BrowserLogin<'a>>,
     /// The person put the banner away.
     pub is_put_away: bool,
     /// The end that the person is reminded of at the moment.
@@ -154,25 +156,25 @@ pub struct LoginFacts<'a> {
     pub reads_licences: bool,
     /// The name of the keyring entry, for support.
     pub account: &'a str,
-    /// Where an administrator approves of the application.
+    /// The page on which an administrator approves of the application.
     pub consent: Option<Url>,
 }
 
 /// A login in the browser that is under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnderWay<'a> {
+pub struct BrowserLogin<'a> {
     /// The page for the browser; none while it is not known.
     pub page: Option<&'a Url>,
     /// What is known of the browser.
     pub browser: Browser,
 }
 
-/// What is known of the browser that a login goes on in. Only a login that ends proves that it came.
+/// What is known of the browser that a login goes on in. Only a login that ends proves that it opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Browser {
     /// It was asked for the page just now.
     Asked,
-    /// It took the page some time ago, and nobody has logged in: perhaps it did not come.
+    /// It accepted the page some time ago, and nobody has logged in: perhaps it did not open.
     Late,
     /// No browser could be opened.
     Failed,
@@ -269,6 +271,8 @@ pub struct ConnectFacts<'a> {
     pub login_is_due: bool,
     /// The page says that it has no network.
     pub is_offline: bool,
+    /// Which way the page takes to the network.
+    pub way: WebViewWay,
 }
 
 /// What the sync does.
@@ -279,16 +283,16 @@ pub struct SyncFacts<'a> {
     /// What Connect asks of Teams.
     pub target: Option<Target>,
     /// Why it stopped itself.
-    pub stop: Option<&'a Stop>,
+    pub stop: Option<&'a SyncStop>,
     /// The status that waits for the agent's return.
     pub back: Option<&'a AgentStatus>,
-    /// Why nothing can be remembered on disk, in the system's words.
-    pub not_remembered: Option<&'a str>,
+    /// Why nothing can be remembered on disk, if so.
+    pub not_remembered: Option<&'a DiskFailure>,
 }
 
 /// Why the sync stopped itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stop {
+pub enum SyncStop {
     /// Writes went back and forth.
     Loop {
         /// The statuses that it went through in Connect.
@@ -360,9 +364,9 @@ pub enum ListFailure {
 /// What could not be read of a list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Skipped {
-    /// So many entries.
+    /// How many entries could not be read.
     pub entries: usize,
-    /// Out of so many.
+    /// How many entries the list had.
     pub of: usize,
 }
 

@@ -5,6 +5,7 @@
 mod banner;
 mod call_bar;
 mod controls;
+mod disk;
 mod exports;
 #[cfg(test)]
 mod fixture;
@@ -25,6 +26,7 @@ mod view;
 pub use self::{
     call_bar::call_failure,
     controls::{controls, look, refusal},
+    disk::not_saved,
     exports::Export,
     header::own_number,
     lines::lines,
@@ -38,17 +40,17 @@ use crate::{
     words::say,
 };
 
-/// One that leads on.
+/// A button for the next step.
 fn primary(key: &str, action: Action) -> Button {
     Button::primary(say(key), action)
 }
 
-/// One that is of use.
+/// A button that is useful.
 fn secondary(key: &str, action: Action) -> Button {
     Button::secondary(say(key), action)
 }
 
-/// One that puts off or away.
+/// A button that only puts something off or away.
 fn subtle(key: &str, action: Action) -> Button {
     Button::subtle(say(key), action)
 }

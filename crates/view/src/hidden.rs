@@ -7,7 +7,7 @@ use presence::{
     teams::{Detail, TeamsState},
 };
 
-/// True where Teams itself made what hides ours: a call, the calendar, idleness, a sign-out. There is nothing to
+/// True if Teams itself made what hides ours: a call, the calendar, idleness, a sign-out. There is nothing to
 /// release then.
 pub fn by_teams(shown: &TeamsState) -> bool {
     // Out of office comes on top of every state and hides none; what lies below it may be a choice.

@@ -1,4 +1,4 @@
-//! What the windows show and ask for: whole values, already worded where Rust has the words, and never a secret.
+//! What the windows show and ask for: whole values, with the words that Rust chooses, and never a secret.
 //!
 //! Every type for a window is exported to `ui/src/bindings/` by ts-rs; a test fails when that folder is stale. The tray and
 //! the notifications are the shell's. Times are RFC 3339 text; the windows turn them into "12 min". Holds no function that
@@ -35,8 +35,8 @@ pub use self::{
     network::NetworkCause,
     notice::{Notice, NoticeAction, NoticeKind},
     own::{Knob, Own, OwnNumber},
-    reason::{ContactKind, Reason},
+    reason::{ContactKind, LinkReason},
     recent::{CallWay, RecentCall, RecentCallBack, RecentCalls},
-    side::{Badge, Side},
+    side::{Badge, SideState},
     tray::{PauseFor, Tray, TrayAction, TrayItem, TraySign},
 };

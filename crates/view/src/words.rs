@@ -207,7 +207,7 @@ pub fn channel(channel: Channel) -> String {
     })
 }
 
-/// A Teams state, the detail first where there is one.
+/// A Teams state: its detail if there is one, else its availability.
 pub fn teams(state: &TeamsState) -> String {
     say(match (state.detail, state.availability) {
         (Some(Detail::InCall), _) => "states.teams.inCall",

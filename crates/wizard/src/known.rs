@@ -2,10 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{connect::AgentStatus, redate::Redate};
-use settings::Loaded;
+use settings::{Loaded, NotSaved};
 use signin::SecretsError;
 use url::Url;
-use view::facts::UnderWay;
+use view::facts::BrowserLogin;
 
 use super::{
     checks::{InstanceLights, LoginLights, Progress, RegistrationLights},
@@ -79,7 +79,7 @@ pub enum SaveProblem<'a> {
     /// The settings are saved, and the keyring did not take the client secret.
     Keyring(SecretsError),
     /// The file was not written, for this reason.
-    Refused(&'a str),
+    Refused(&'a NotSaved),
     /// The disk did not answer.
     Late,
 }
@@ -110,7 +110,7 @@ pub struct Known<'a> {
     /// The page on which an administrator approves of the registration.
     pub consent: Option<Url>,
     /// The login that is tried in the browser at the moment.
-    pub under_way: Option<UnderWay<'a>>,
+    pub under_way: Option<BrowserLogin<'a>>,
     /// How the login to Connect is.
     pub connect: ConnectLogin,
     /// Why the last save did not succeed; none if it did.

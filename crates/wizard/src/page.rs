@@ -5,7 +5,7 @@ use presence::connect::Hosting;
 use url::Url;
 use view::{
     Action, Banner, Button, SettingsPage,
-    facts::{Browser, UnderWay},
+    facts::{Browser, BrowserLogin},
     from_facts,
     setup::{
         InstanceStep, RegistrationStep, SaveStep, SetupCheck, SetupEdit, SetupField, SetupLogin, SetupName,
@@ -250,7 +250,7 @@ impl Page<'_> {
 }
 
 /// The rights while a login goes on in the browser: as the login of the drawer.
-fn under_way(login: UnderWay<'_>) -> SetupCheck {
+fn under_way(login: BrowserLogin<'_>) -> SetupCheck {
     let edit = |edit| Action::Setup { edit };
     let Banner { level: _, title, body, buttons } =
         from_facts::under_way(login, edit(SetupEdit::CheckLogin), edit(SetupEdit::CancelLogin));
@@ -275,7 +275,7 @@ fn problem(problem: SaveProblem<'_>) -> String {
         SaveProblem::Keyring(error) => {
             fill("setup.problem.keyring", &[("reason", &say(from_facts::keyring(error)))])
         }
-        SaveProblem::Refused(reason) => reason.to_owned(),
+        SaveProblem::Refused(why) => from_facts::not_saved(why),
         SaveProblem::Late => say("setup.problem.late"),
     }
 }

@@ -8,7 +8,7 @@ use std::{
 
 use clap::Args;
 use jiff::ZonedDateTime;
-use timeline::{Form, Since, report};
+use timeline::{ReportForm, Since, report};
 
 use crate::{folder::Folder, start_error::StartError};
 
@@ -32,9 +32,9 @@ impl Timeline {
         let folder = Folder::choose(data_dir)?;
         let now = ZonedDateTime::now();
         let form = match self {
-            Self { why: true, .. } => Form::Why,
-            Self { csv: true, .. } => Form::Csv,
-            Self { .. } => Form::Table,
+            Self { why: true, .. } => ReportForm::Why,
+            Self { csv: true, .. } => ReportForm::Csv,
+            Self { .. } => ReportForm::Table,
         };
         let since = self.since.map(|since| since.at(&now));
         let text = report(folder.path(), form, since, now.timestamp());

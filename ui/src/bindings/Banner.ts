@@ -11,14 +11,14 @@ export type Banner = {
  */
 level: Level, 
 /**
- * First what is.
+ * What is the matter.
  */
 title: string, 
 /**
- * Then what to do.
+ * What to do about it.
  */
 body: string, 
 /**
- * The buttons; one at most leads on.
+ * The buttons; at most one is primary.
  */
 buttons: Array<Button>, };

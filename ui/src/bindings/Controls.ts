@@ -13,7 +13,7 @@ import type { ThemeChoice } from "./ThemeChoice";
  */
 export type Controls = { 
 /**
- * Why none of them can be changed at present.
+ * Why none of them can be changed at the moment.
  */
 blocked: Blocked | null, 
 /**
@@ -45,7 +45,7 @@ bypass: Control<string>,
  */
 usualBypass: string, 
 /**
- * The password of the proxy; none where the address names no user.
+ * The password of the proxy; none if the address names no user.
  */
 proxyPassword: ProxyPassword | null, 
 /**

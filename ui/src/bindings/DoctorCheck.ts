@@ -15,7 +15,7 @@ check: DoctorTopic,
  */
 title: string, 
 /**
- * How it is.
+ * The result.
  */
 status: DoctorStatus, 
 /**
@@ -23,6 +23,6 @@ status: DoctorStatus,
  */
 saw: string, 
 /**
- * What to do, where there is something to do.
+ * What to do, if there is something to do.
  */
 toDo: string | null, };

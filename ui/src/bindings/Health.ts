@@ -20,6 +20,6 @@ words: string,
 asOf: string | null, 
 /**
  * One card a side; one for colleagues only while their presence cannot be read, and one for colleagues in Connect
- * only where they may be read. Before the set-up a single one.
+ * only if they may be read. Before the set-up a single one.
  */
 cards: Array<HealthCard>, };

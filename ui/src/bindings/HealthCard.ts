@@ -9,7 +9,7 @@ import type { NetworkCause } from "./NetworkCause";
  */
 export type HealthCard = { 
 /**
- * How it is.
+ * How bad it is.
  */
 level: Level, 
 /**

@@ -12,7 +12,7 @@ export type InstanceStep = {
  */
 instance: SetupField, 
 /**
- * Where the Connect Login begins; empty: at the instance.
+ * The address at which the Connect Login begins; empty: that of the instance.
  */
 start: SetupField, 
 /**

@@ -13,6 +13,6 @@ person: string,
  */
 name: string, 
 /**
- * What tells them from others of the name: their mail address, or their user principal name.
+ * What distinguishes them from others of the same name: their mail address, or their user principal name.
  */
 detail: string, } | { "is": "confirmed" };

@@ -11,6 +11,6 @@ export type MappingLoop = {
  */
 chain: Array<LoopLink>, 
 /**
- * "Set “Lunch → Available” to No change"; none where no row of it can be changed.
+ * "Set “Lunch → Available” to No change"; none if no row of it can be changed.
  */
 mend: Button | null, };

@@ -15,7 +15,7 @@ id: string,
  */
 when: string, 
 /**
- * Where it stands.
+ * The group that it is in.
  */
 group: RowGroup, 
 /**

@@ -22,11 +22,11 @@ enabledLocked: boolean,
  */
 rowsLocked: boolean, 
 /**
- * How long a status must last where its row says nothing else, as it was typed. It counts for both directions.
+ * How long a status must last unless its row says something else, as it was typed. It counts for both directions.
  */
 hold: SetupField, 
 /**
- * The same in seconds; what was in force before while that is none.
+ * The same in seconds; the former value while what was typed is no number.
  */
 holdSeconds: number, 
 /**

@@ -10,7 +10,7 @@ export type NumberLine = {
  */
 kind: string, 
 /**
- * Spelled for people, in international form where it could be understood.
+ * Spelled for people, in international form if it could be read.
  */
 words: string, 
 /**

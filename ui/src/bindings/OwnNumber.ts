@@ -5,7 +5,7 @@
  */
 export type OwnNumber = { 
 /**
- * For people: "+1 206 555 0142, ext 4102"; as the directory spells it where it is no number that can be dialled.
+ * For people: "+1 206 555 0142, ext 4102"; as the directory spells it if it is no number that can be dialled.
  */
 words: string, 
 /**

@@ -24,7 +24,7 @@ secretKept: boolean,
  */
 secret: SetupField, 
 /**
- * "2027-01-30"; empty where it is not known.
+ * "2027-01-30"; empty if it is not known.
  */
 secretExpires: SetupField, 
 /**

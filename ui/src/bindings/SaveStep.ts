@@ -11,11 +11,11 @@ export type SaveStep = {
  */
 lines: Array<SaveLine>, 
 /**
- * What happens then: "The app logs in to Teams and Connect and begins to sync."; what is so now, once it is saved.
+ * What happens then: "The app logs in to Teams and Connect and begins to sync."; what applies now, once it is saved.
  */
 then: string, 
 /**
- * Why it could not be saved; empty where it could.
+ * Why it could not be saved; empty if it could.
  */
 problem: string, 
 /**

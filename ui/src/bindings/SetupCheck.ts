@@ -11,7 +11,7 @@ export type SetupCheck = {
  */
 title: string, 
 /**
- * What it came to.
+ * The result.
  */
 sign: SetupSign, 
 /**

@@ -14,10 +14,10 @@ value: string,
  */
 locked: boolean, 
 /**
- * What the check of the value came to.
+ * The result of the check of the value.
  */
 sign: SetupSign, 
 /**
- * Under the field: "Contoso", "must be …"; empty where nothing is to be said.
+ * Under the field: "Contoso", "must be …"; empty if there is nothing to say.
  */
 says: string, };

@@ -2,7 +2,7 @@
 import type { Button } from "./Button";
 
 /**
- * The login that a step can be checked with. It always stands at the same place.
+ * The login that a step can be checked with. It is always at the same place.
  */
 export type SetupLogin = { 
 /**

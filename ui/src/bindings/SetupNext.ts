@@ -9,6 +9,6 @@ export type SetupNext = {
  */
 can: boolean, 
 /**
- * Beside the button: "1 thing left: Directory (tenant) ID", "Loop found"; empty where nothing is to be said.
+ * Beside the button: "1 thing left: Directory (tenant) ID", "Loop found"; empty if there is nothing to say.
  */
 why: string, };

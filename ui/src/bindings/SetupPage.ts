@@ -7,7 +7,7 @@ import type { SetupNext } from "./SetupNext";
 import type { SetupStep } from "./SetupStep";
 
 /**
- * The wizard as it stands.
+ * The wizard in its current state.
  */
 export type SetupPage = { 
 /**

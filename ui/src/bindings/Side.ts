@@ -14,6 +14,6 @@ words: string,
  */
 badge: Badge, 
 /**
- * Since when; none where nobody knows.
+ * Since when; none if that is not known.
  */
 since: string | null, };

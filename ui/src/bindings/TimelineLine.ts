@@ -15,7 +15,7 @@ at: string,
  */
 time: string, 
 /**
- * "Today, Mon 23 Nov", "Fri 20 Nov": a head stands where it differs from the line above.
+ * "Today, Mon 23 Nov", "Fri 20 Nov": a head is shown if it differs from the line above.
  */
 day: string, 
 /**
@@ -43,6 +43,6 @@ done: string,
  */
 why: string, 
 /**
- * True where something was written.
+ * True if something was written.
  */
 isWritten: boolean, };

@@ -8,7 +8,7 @@ import type { WhyAnswer } from "./WhyAnswer";
  */
 export type TimelinePage = { 
 /**
- * The answer for the present state.
+ * The answer for the current state.
  */
 answer: WhyAnswer, 
 /**
@@ -24,6 +24,6 @@ offset: number,
  */
 lines: Array<TimelineLine>, 
 /**
- * True where older lines follow.
+ * True if older lines follow.
  */
 hasMore: boolean, };

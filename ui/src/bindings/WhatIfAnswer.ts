@@ -6,6 +6,6 @@ import type { WhatIfLine } from "./WhatIfLine";
  */
 export type WhatIfAnswer = { 
 /**
- * One line a direction, Connect → Teams first; empty where a choice is not known any more.
+ * One line a direction, Connect → Teams first; empty if a choice is not known any more.
  */
 lines: Array<WhatIfLine>, };

@@ -1,21 +1,21 @@
-//! Hands the outbound call what others know, and orders what it asks for. Decides nothing about a call.
+//! Gives the outbound call what it needs to know of others, and orders what it asks for. Decides nothing about a call.
 
 use super::Controller;
 use crate::{
     host::Host,
     machine::{
-        call::{AgentFacts, CallFacts, CallIn, CallOut},
+        call::{AgentFacts, CallContext, CallIn, CallOut},
         ccp::Ccp,
         incoming::IncomingIn,
-        orders::{OrdersIn, Wanted},
+        orders::{OrdersIn, WantedOrder},
         team::TeamIn,
     },
 };
 
 impl<H: Host> Controller<H> {
     pub(super) fn call(&mut self, input: CallIn) {
-        let facts = CallFacts { roster: self.team.roster(), agent: agent_facts(&self.ccp) };
-        let outs = self.call.on(input, &facts, self.clock.now());
+        let context = CallContext { roster: self.team.roster(), agent: agent_facts(&self.ccp) };
+        let outs = self.call.on(input, &context, self.clock.now());
         if outs.iter().any(CallOut::is_dial)
             && let Some(shown) = self.call.shown()
         {
@@ -26,11 +26,11 @@ impl<H: Host> Controller<H> {
         for out in outs {
             let wanted = match out {
                 CallOut::Dial { order, number } => {
-                    Wanted::Dial { order, number, queue: self.settings.used().call_queue.clone() }
+                    WantedOrder::Dial { order, number, queue: self.settings.used().call_queue.clone() }
                 }
-                CallOut::HangUp { order, contact } => Wanted::HangUp { order, contact },
+                CallOut::HangUp { order, contact } => WantedOrder::HangUp { order, contact },
                 CallOut::SendDigits { order, contact, digits } => {
-                    Wanted::SendDigits { order, contact, digits }
+                    WantedOrder::SendDigits { order, contact, digits }
                 }
                 CallOut::Over(over) => {
                     self.dial_over(over);

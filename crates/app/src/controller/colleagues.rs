@@ -1,7 +1,6 @@
-//! Between the source of colleagues' Connect statuses and the machines: requests leave, answers come back, and what is
-//! found goes to the list.
+//! Sends requests to the source of colleagues' Connect statuses, and passes the answers to the list of people.
 //!
-//! Decides nothing: when something is read is known by [`Colleagues`](crate::machine::colleagues::Colleagues).
+//! Decides nothing: [`Colleagues`](crate::machine::colleagues::Colleagues) knows when something is read.
 
 use std::sync::Arc;
 
@@ -13,15 +12,15 @@ use super::{Controller, Outcome};
 use crate::{
     host::Host,
     machine::{
-        colleagues::{ColleaguesFacts, ColleaguesIn, ColleaguesOut, Doing, IdTokenFacts},
+        colleagues::{ColleaguesContext, ColleaguesIn, ColleaguesOut, IdTokenFacts, UserPresence},
         login::LoginIn,
         team::TeamIn,
     },
-    source::{Answer, Direct, Source},
+    source::{ColleagueSource, Direct, PendingAnswer},
 };
 
-/// What these settings let colleagues' statuses be read from.
-pub(super) fn source(http: &reqwest::Client, set: &Configured) -> Option<Arc<dyn Source>> {
+/// The source that these settings name.
+pub(super) fn source(http: &reqwest::Client, set: &Configured) -> Option<Arc<dyn ColleagueSource>> {
     let plan = set.connect_api.clone()?;
     let sts = Sts::new(http.clone(), plan.sts, plan.role);
     let api = ConnectApi::new(http.clone(), plan.endpoint, plan.region, plan.instance);
@@ -31,9 +30,9 @@ pub(super) fn source(http: &reqwest::Client, set: &Configured) -> Option<Arc<dyn
 impl<H: Host> Controller<H> {
     pub(super) fn colleagues(&mut self, input: ColleaguesIn) {
         let wanted = self.team.wanted_users();
-        let facts =
-            ColleaguesFacts { first: &wanted.first, others: &wanted.others, statuses: &self.statuses };
-        for out in self.colleagues.on(input, &facts, self.clock.now()) {
+        let context =
+            ColleaguesContext { first: &wanted.first, others: &wanted.others, statuses: &self.statuses };
+        for out in self.colleagues.on(input, &context, self.clock.now()) {
             match out {
                 ColleaguesOut::Assume { number } => self.assume(number),
                 ColleaguesOut::Read { number, ask, credentials } => {
@@ -50,7 +49,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// Tells whether somebody looks at colleagues or waits for one, and who is signed in, if that has changed.
+    /// Passes on whether somebody looks at colleagues or waits for one, and who is signed in, if that has changed.
     pub(super) fn follow_colleagues(&mut self) {
         if !self.colleagues.is_set_up() {
             return;
@@ -61,7 +60,7 @@ impl<H: Host> Controller<H> {
         }
         let login = self.login.session().map(|session| {
             let (person, issued) = (session.who().object_id.clone(), session.issued());
-            // One that did not come has ended as soon as it was issued.
+            // A login without an ID token counts as one whose token has ended.
             let ends = session.id_token().map_or(issued, |token| token.expires);
             IdTokenFacts { person, issued, ends }
         });
@@ -87,7 +86,7 @@ impl<H: Host> Controller<H> {
         self.send(number, |source| source.sign_in(token, who));
     }
 
-    fn send(&self, number: u64, request: impl FnOnce(&dyn Source) -> Answer) {
+    fn send(&self, number: u64, request: impl FnOnce(&dyn ColleagueSource) -> PendingAnswer) {
         let Some(source) = &self.source else { return };
         let (answer, report) = (request(source.as_ref()), self.report.clone());
         tokio::spawn(async move {
@@ -99,13 +98,13 @@ impl<H: Host> Controller<H> {
         });
     }
 
-    fn seen(&self, doing: Doing) -> ConnectSeen {
+    fn seen(&self, doing: UserPresence) -> ConnectSeen {
         match doing {
-            Doing::LoggedIn(snapshot) => {
+            UserPresence::LoggedIn(snapshot) => {
                 let asks_for = self.sync.engine().target_of(&snapshot.state());
                 ConnectSeen::of(&snapshot, Some(asks_for))
             }
-            Doing::LoggedOut(since) => ConnectSeen::logged_out(since),
+            UserPresence::LoggedOut(since) => ConnectSeen::logged_out(since),
         }
     }
 }

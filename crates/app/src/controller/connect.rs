@@ -1,21 +1,21 @@
 //! The Connect side of the controller: feeds the CCP session and the orders to it, and carries out what they ask for.
 //!
-//! Decides nothing: [`Ccp`](crate::machine::ccp::Ccp) and [`Orders`](crate::machine::orders::Orders) do.
+//! Decides nothing: [`Ccp`](crate::machine::ccp::Ccp) and [`CcpOrders`](crate::machine::orders::CcpOrders) do.
 
 use connect::Failure;
 use presence::engine::Event;
-use view::NoticeKind;
+use view::{NoticeKind, facts::DiskFailure};
 
 use super::Controller;
 use crate::{
     host::Host,
-    lane::{Job, WriteProblem},
+    lane::Job,
     machine::{
         call::CallIn,
-        ccp::{CcpFacts, CcpIn, CcpOut},
+        ccp::{CcpContext, CcpIn, CcpOut},
         incoming::IncomingIn,
         login::LoginIn,
-        orders::{OrdersFacts, OrdersIn, OrdersOut, Purpose, StatusOrder},
+        orders::{OrdersContext, OrdersIn, OrdersOut, Purpose, StatusOrder},
         settings::SettingsIn,
         sync::SyncIn,
     },
@@ -23,15 +23,15 @@ use crate::{
 
 impl<H: Host> Controller<H> {
     pub(super) fn ccp(&mut self, input: CcpIn) {
-        let facts = CcpFacts { who: self.login.who().map(|who| who.upn.as_str()) };
-        for out in self.ccp.on(input, &facts, self.clock.now()) {
+        let context = CcpContext { who: self.login.who().map(|who| who.upn.as_str()) };
+        for out in self.ccp.on(input, &context, self.clock.now()) {
             self.carry_out_ccp(out);
         }
     }
 
     pub(super) fn orders(&mut self, input: OrdersIn) {
-        let facts = OrdersFacts { stamp: self.ccp.stamp(), reported: self.ccp.reported() };
-        for out in self.orders.on(input, &facts, self.clock.now()) {
+        let context = OrdersContext { stamp: self.ccp.stamp(), reported: self.ccp.reported() };
+        for out in self.orders.on(input, &context, self.clock.now()) {
             match out {
                 OrdersOut::Script(script) => self.host.order_ccp(script),
                 OrdersOut::Answered { purpose, failure } => self.answered(purpose, failure),
@@ -41,12 +41,12 @@ impl<H: Host> Controller<H> {
     }
 
     /// The lane has kept what an order of the engine leaves in Connect, or could not.
-    pub(super) fn announced(&mut self, order: StatusOrder, result: Result<(), WriteProblem>) {
+    pub(super) fn announced(&mut self, order: StatusOrder, result: Result<(), DiskFailure>) {
         let kept = result.is_ok();
-        if let Err(problem) = &result {
-            tracing::warn!(%problem, "a status was not set");
+        if let Err(failure) = &result {
+            tracing::warn!(%failure, "a status was not set");
         }
-        self.sync(SyncIn::Remembered(result.map_err(|problem| problem.to_string())));
+        self.sync(SyncIn::Remembered(result));
         self.orders(OrdersIn::Announced { order, kept });
     }
 

@@ -32,7 +32,7 @@ impl<H: Host> Controller<H> {
         let (folder, now, report) = (self.folder.clone(), self.clock.now(), self.report.clone());
         AbortOnDrop::spawn(async move {
             let data_dir = folder.path.clone();
-            // Read again: a mistake that was made since the start is one as well.
+            // The settings are read again: a mistake may have been made since the start.
             if let Ok(loaded) = tokio::task::spawn_blocking(move || folder.load()).await {
                 let (found, mut checks) = mpsc::unbounded_channel();
                 let case = Case { loaded, data_dir, proxy_in_use, authorization, now };

@@ -4,7 +4,7 @@ use people::Roster;
 use settings::Key;
 use view::facts::{
     CallFacts, ColleaguesFacts, ConnectFacts, Facts, LoginFacts, RefusalFacts, SettingsFacts, SyncFacts,
-    TeamFacts, TeamsFacts,
+    TeamFacts, TeamsFacts, WebViewWay,
 };
 
 use super::{Controller, calls::agent_facts};
@@ -13,8 +13,8 @@ use crate::{
     machine::{
         call::OutboundCall,
         ccp::SamePerson,
-        gate::Service,
-        login::{self, Refusal},
+        gate::GraphService,
+        login::{self, LoginRefusal},
     },
 };
 
@@ -82,9 +82,9 @@ impl<H: Host> Controller<H> {
             read: self.own.last_read(),
             number: self.own_number(),
             message: self.message.note(),
-            message_writing: self.gate.trouble(Service::Message),
-            reading: self.gate.trouble(Service::OwnPresence),
-            writing: self.gate.trouble(Service::Write),
+            message_writing: self.gate.trouble(GraphService::Message),
+            reading: self.gate.trouble(GraphService::OwnPresence),
+            writing: self.gate.trouble(GraphService::Write),
             slowed: self.gate.slowed(self.clock.now()),
         }
     }
@@ -101,6 +101,7 @@ impl<H: Host> Controller<H> {
             is_somebody_else: self.ccp.same_person() == SamePerson::No,
             login_is_due: self.ccp.login_is_due(),
             is_offline: self.ccp.is_offline(),
+            way: WebViewWay::on(std::env::consts::OS, self.wire.proxy.is_some()),
         }
     }
 
@@ -132,7 +133,7 @@ impl<H: Host> Controller<H> {
             failed: self.team.failed(),
             skipped: self.team.skipped(),
             read: self.team.last_read(),
-            trouble: self.gate.trouble(Service::Colleagues),
+            trouble: self.gate.trouble(GraphService::Colleagues),
         }
     }
 
@@ -145,10 +146,10 @@ impl<H: Host> Controller<H> {
     }
 }
 
-fn refusal_facts(refusal: &Refusal) -> RefusalFacts<'_> {
+fn refusal_facts(refusal: &LoginRefusal) -> RefusalFacts<'_> {
     let error = match refusal.reason() {
-        login::Reason::Entra(error) => Some(error),
-        login::Reason::Graph => None,
+        login::RefusedBy::Entra(error) => Some(error),
+        login::RefusedBy::Graph => None,
     };
     RefusalFacts { class: refusal.class(), error, about: refusal.account() }
 }

@@ -9,25 +9,25 @@ use people::{Person, PersonId};
 use settings::Configured;
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Controller, Outcome, to_graph::Ask};
+use super::{Controller, Outcome, to_graph::GraphRequest};
 use crate::{
     host::Host,
     machine::{
         cache::{CacheIn, CacheOut},
-        find::{FindFacts, FindIn, FindOut},
+        find::{FindContext, FindIn, FindOut},
         incoming::IncomingIn,
         licence::LicenceIn,
         photos::{PhotosIn, PhotosOut},
         recent::RecentIn,
         team::TeamIn,
     },
-    shelf::{self, Kept, ShelfJob},
+    shelf::{self, KeptDirectory, ShelfJob},
 };
 
-/// So many people of the run before come into the list in one turn.
+/// The most people of the run before that come into the list in one turn.
 const A_PART: usize = 1_000;
 
-/// The way to what is kept of colleagues on disk; none while nothing is set up.
+/// Starts the task that keeps colleagues on disk; none while nothing is set up.
 pub(super) fn shelf(
     data: &std::path::Path,
     set: Option<&Configured>,
@@ -39,10 +39,10 @@ pub(super) fn shelf(
 
 impl<H: Host> Controller<H> {
     pub(super) fn find(&mut self, input: FindIn) {
-        let facts = FindFacts { found: self.team.roster().found() };
-        for out in self.find.on(input, facts, self.clock.now()) {
+        let context = FindContext { found: self.team.roster().found() };
+        for out in self.find.on(input, context, self.clock.now()) {
             match out {
-                FindOut::Ask(text) => self.ask(Ask::Search(text)),
+                FindOut::Ask(text) => self.ask(GraphRequest::Search(text)),
                 FindOut::Add(people) => {
                     self.team(TeamIn::Found(people));
                     self.find(FindIn::Added);
@@ -54,7 +54,7 @@ impl<H: Host> Controller<H> {
     pub(super) fn photos(&mut self, input: PhotosIn) {
         for out in self.photos.on(input, self.clock.now()) {
             match out {
-                PhotosOut::Read(who) => self.ask(Ask::Photo(who)),
+                PhotosOut::Read(who) => self.ask(GraphRequest::Photo(who)),
                 PhotosOut::Show { who, version } => self.team(TeamIn::Photo { who, version }),
                 PhotosOut::Keep { who, photo } => {
                     if self.cache.is_on() {
@@ -81,7 +81,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// Part by part, and each in a turn of its own: a large directory takes longer than anybody should wait for a turn.
+    /// Shows them in parts, each in a turn of its own: a large directory would take too long for one turn.
     fn show_kept(&self, people: Vec<Person>) {
         let mut people = people.into_iter();
         loop {
@@ -94,14 +94,14 @@ impl<H: Host> Controller<H> {
     }
 
     /// What was kept on disk was read.
-    pub(super) fn kept_was_read(&mut self, Kept { people, photos }: Kept) {
+    pub(super) fn kept_was_read(&mut self, KeptDirectory { people, photos }: KeptDirectory) {
         self.cache(CacheIn::Read(people));
         if self.cache.is_on() {
             self.photos(PhotosIn::Kept(photos));
         }
     }
 
-    /// The settings have their say on photos and on what is kept, calls included.
+    /// Applies the settings of photos and of what is kept on disk, calls included.
     pub(super) fn follow_drawer_settings(&mut self) {
         let used = self.settings.used();
         let (photos, cache, recent) = (used.drawer_photos, used.drawer_cache, used.recent_calls);
@@ -125,7 +125,7 @@ impl<H: Host> Controller<H> {
         if self.cache.is_on() {
             self.cache(CacheIn::Listed(self.team.people()));
         }
-        // Whoever rings may be known by now.
+        // A caller may be known by now.
         self.incoming(IncomingIn::Calls);
     }
 

@@ -1,4 +1,5 @@
-//! Hands the calls that come in what others know, and carries out what they ask for. Decides nothing about a call.
+//! Gives the incoming calls what they need to know of others, and carries out what they ask for. Decides nothing about a
+//! call.
 
 use presence::connect::ContactId;
 use view::{NoticeKind, from_facts::notices};
@@ -8,15 +9,15 @@ use crate::{
     host::Host,
     machine::{
         call::CallIn,
-        incoming::{Around, IncomingIn, IncomingOut},
-        orders::{OrdersIn, Wanted},
+        incoming::{IncomingContext, IncomingIn, IncomingOut},
+        orders::{OrdersIn, WantedOrder},
         team::TeamIn,
     },
 };
 
 impl<H: Host> Controller<H> {
     pub(super) fn incoming(&mut self, input: IncomingIn) {
-        let around = Around {
+        let around = IncomingContext {
             roster: self.team.roster(),
             agent: self.ccp.agent().map(|agent| agent.username.as_str()),
             calls: self.ccp.live().is_some().then(|| self.ccp.calls()),
@@ -29,7 +30,7 @@ impl<H: Host> Controller<H> {
                 IncomingOut::NotifyMissed(contact) => self.notify_missed(&contact),
                 IncomingOut::WithdrawMissed => self.host.withdraw(NoticeKind::Missed),
                 IncomingOut::Clear { order, contact } => {
-                    self.orders(OrdersIn::Wanted(Wanted::ClearContact { order, contact }));
+                    self.orders(OrdersIn::Wanted(WantedOrder::ClearContact { order, contact }));
                 }
                 IncomingOut::Call { person, number } => {
                     // As for a call out of the list.

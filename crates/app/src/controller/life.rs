@@ -1,6 +1,6 @@
-//! Begin, work, end: the loop, and a new controller with the settings that the current one cannot use.
+//! The loop of the controller, from its begin to its end, and the restart with settings that the current run cannot use.
 //!
-//! When a run ends is known by [`Ending`](crate::machine::ending::Ending).
+//! Decides nothing: [`Ending`](crate::machine::ending::Ending) knows when a run ends.
 
 use std::{path::Path, time::Duration};
 
@@ -13,41 +13,41 @@ use tokio::{sync::oneshot, time::timeout};
 use view::NoticeKind;
 use wizard::Draft;
 
-use super::{Controller, Outcome, network::Wire};
+use super::{Controller, Outcome, network::HttpAccess};
 use crate::{
     Config, StartError,
     clock::Moved,
     files::Files,
     host::Host,
-    kept::Kept,
     lane::Job,
     machine::{
         ccp::Confirmed,
-        ending::{After, EndingFacts, EndingIn, EndingOut},
+        ending::{After, EndingContext, EndingIn, EndingOut},
         login::{Authorization, LoginIn},
         message::{KeptMessages, MessageIn},
         sync::SyncIn,
-        team::Remembered,
+        team::StoredTeam,
         wizard::WizardIn,
     },
+    stored_provenance::StoredProvenance,
 };
 
-/// What the next controller needs of the disk is read by then, or there is none: nobody could quit meanwhile.
+/// If what the next controller needs is not read from disk by then, the application ends: nobody could quit meanwhile.
 const READ_LIMIT: Duration = Duration::from_secs(30);
 
 /// What an earlier run left on disk.
 #[derive(Debug)]
-pub(super) struct Left {
-    pub(super) kept: Kept,
+pub(super) struct StoredState {
+    pub(super) kept: StoredProvenance,
     pub(super) messages: KeptMessages,
-    pub(super) team: Remembered,
+    pub(super) team: StoredTeam,
     pub(super) confirmed: Option<Confirmed>,
     pub(super) statuses: Vec<AgentStatus>,
     pub(super) draft: Option<Draft>,
     pub(super) authorization: Authorization,
 }
 
-impl Left {
+impl StoredState {
     /// Blocking.
     pub(super) fn read(config: &Config) -> Self {
         let data: &Path = &config.data_dir;
@@ -73,8 +73,8 @@ impl<H: Host> Controller<H> {
             let read = tokio::task::spawn_blocking(move || {
                 let loaded = settings::load(&folder, &policy);
                 let config = Config { loaded, policy, data_dir: folder };
-                let left = Left::read(&config);
-                Ok::<_, StartError>((Wire::of(&config.loaded.settings)?, config, left))
+                let left = StoredState::read(&config);
+                Ok::<_, StartError>((HttpAccess::of(&config.loaded.settings)?, config, left))
             });
             match timeout(READ_LIMIT, read).await {
                 Ok(Ok(Ok((wire, config, left)))) => self = self.next(wire, config, left),
@@ -125,8 +125,8 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// An administrator has set the application up while it ran: it goes on by itself. Whoever has the wizard open says
-    /// when. A draft is kept while the window is closed, but then nobody looks at it.
+    /// Restarts by itself if an administrator has set the application up while it ran. A person who has the wizard open
+    /// says when. A draft is kept while the window is closed, but then nobody looks at it.
     fn begin_when_set_up(&mut self) {
         let is_set_up = self.setup.is_err() && self.settings.used().configured().is_ok();
         let is_at_wizard =
@@ -136,7 +136,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// A turn begins: sees what became of the clocks since the last one.
+    /// Begins a turn: looks at both clocks.
     fn follow_clock(&mut self) {
         let moved = self.clock.turn(self.host.now(), self.host.elapsed());
         if let Some(by) = moved.set {
@@ -152,7 +152,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// Somebody set the clock: everything that is remembered keeps its distance to now.
+    /// Somebody set the clock: every moment that is remembered moves with it.
     fn redate(&mut self, by: SignedDuration) {
         self.gate.redate(by);
         self.own.redate(by);
@@ -177,11 +177,11 @@ impl<H: Host> Controller<H> {
     }
 
     /// The controller of these settings, in front of the same windows. What Microsoft asked for outlives the restart.
-    fn next(mut self, wire: Wire, config: Config, left: Left) -> Self {
+    fn next(mut self, wire: HttpAccess, config: Config, left: StoredState) -> Self {
         for kind in NoticeKind::ALL {
             self.host.withdraw(kind);
         }
-        // No turn any more, so only what is handed on follows the clock.
+        // This controller has no further turn, so only what is passed on follows the clock.
         if let Some(by) = self.clock.turn(self.host.now(), self.host.elapsed()).set {
             self.gate.redate(by);
             self.login.set_clock(by, self.clock.now());
@@ -213,10 +213,10 @@ impl<H: Host> Controller<H> {
             && self.proxy_password.is_settled()
             && self.settings.is_settled()
             && !self.wizard.is_saving();
-        let facts = EndingFacts {
+        let context = EndingContext {
             finished: self.sync.engine().is_finished() && self.message.is_finished() && settled,
         };
-        for out in self.ending.on(input, &facts, self.clock.now()) {
+        for out in self.ending.on(input, &context, self.clock.now()) {
             match out {
                 EndingOut::TakeBack => {
                     self.wizard(WizardIn::End);
@@ -225,7 +225,7 @@ impl<H: Host> Controller<H> {
                     self.message(MessageIn::Quit);
                 }
                 EndingOut::Flush => {
-                    // What was typed since then.
+                    // Keeps what was typed since then.
                     self.wizard(WizardIn::End);
                     self.flush();
                 }
@@ -248,7 +248,7 @@ impl<H: Host> Controller<H> {
     }
 }
 
-/// True if both ask about the same tenant in the same cloud: it counts requests and asks for waits whoever begins again.
+/// True if both ask about the same tenant in the same cloud, which counts requests and asks for waits across restarts.
 fn is_same_microsoft(former: &Configured, next: &Configured) -> bool {
     (&former.tenant, &former.login, &former.graph) == (&next.tenant, &next.login, &next.graph)
 }

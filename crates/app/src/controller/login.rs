@@ -1,6 +1,6 @@
-//! What Teams Login asks for, carried out: the way to Entra, to the keyring and to the browser.
+//! Carries out what Teams Login asks for: requests to Entra, to the keyring and to the browser.
 //!
-//! Decides nothing: that is for [`crate::machine::login`].
+//! Decides nothing: [`Login`](crate::machine::login::Login) does.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,10 @@ use crate::{
     lane::Job,
     machine::{
         ccp::{CcpIn, SamePerson},
-        login::{Authorization, Entry, Keep, LoginFacts, LoginIn, LoginOut, LoginSetup, Rights, Token},
+        login::{
+            Authorization, KeyringChange, KeyringEntry, LoginContext, LoginIn, LoginOut, LoginSetup, Rights,
+            Token,
+        },
         own::OwnIn,
         photos::PhotosIn,
         sync::SyncIn,
@@ -26,7 +29,7 @@ use crate::{
     task::AbortOnDrop,
 };
 
-/// Entra with the registration in use, and what was asked of it. What is dropped is not waited for any more.
+/// The client of Entra with the registration in use, and the requests to it that are under way. Dropping a request ends it.
 #[derive(Debug)]
 pub(super) struct Entra {
     basic: SignIn,
@@ -69,8 +72,8 @@ pub(super) fn setup(set: &Configured, authorization: Authorization) -> LoginSetu
 impl<H: Host> Controller<H> {
     /// Gives Teams Login an input and carries out what it asks for.
     pub(super) fn login(&mut self, input: LoginIn) {
-        let facts = LoginFacts { in_contact: self.ccp.in_contact(), person: self.sync.person() };
-        let asked = self.login.on(input, &facts, self.clock.now());
+        let context = LoginContext { in_contact: self.ccp.in_contact(), person: self.sync.person() };
+        let asked = self.login.on(input, &context, self.clock.now());
         let signs_in = asked.iter().any(|out| matches!(out, LoginOut::Person(_) | LoginOut::SignedIn));
         for out in asked {
             self.carry_out_login(out);
@@ -144,7 +147,7 @@ impl<H: Host> Controller<H> {
 
     fn load_from_keyring(&self) {
         let ask = |entry| self.host.secrets(entry_name(self.login.account(), entry), SecretsOrder::Load);
-        let (secret, refresh) = (ask(Entry::ClientSecret), ask(Entry::RefreshToken));
+        let (secret, refresh) = (ask(KeyringEntry::ClientSecret), ask(KeyringEntry::RefreshToken));
         let report = self.report.clone();
         tokio::spawn(async move {
             let secret = secret.await.unwrap_or(Err(SecretsError::Failed));
@@ -153,10 +156,10 @@ impl<H: Host> Controller<H> {
         });
     }
 
-    fn keep(&self, entry: Entry, keep: Keep) {
+    fn keep(&self, entry: KeyringEntry, keep: KeyringChange) {
         let order = match keep {
-            Keep::Store(token) => SecretsOrder::Store(token.secret().clone()),
-            Keep::Forget => SecretsOrder::Delete,
+            KeyringChange::Store(token) => SecretsOrder::Store(token.secret().clone()),
+            KeyringChange::Forget => SecretsOrder::Delete,
         };
         let answer = self.host.secrets(entry_name(self.login.account(), entry), order);
         let report = self.report.clone();
@@ -197,7 +200,7 @@ impl<H: Host> Controller<H> {
             };
             drop(report.send(Outcome::Login(LoginIn::LoggedIn { attempt, result })));
         });
-        // One that was answered has ended; there is one at a time.
+        // There is one at a time, and one that was answered has ended.
         entra.attempts.clear();
         entra.attempts.insert(attempt, task);
     }
@@ -233,7 +236,7 @@ impl<H: Host> Controller<H> {
         });
     }
 
-    /// What doctor may do with the authorization: look at what this process holds.
+    /// What doctor may see of the authorization: that which this process holds.
     pub(super) fn authorization(&self) -> doctor::Authorization {
         match self.login.session() {
             Some(session) => doctor::Authorization::Session {
@@ -246,9 +249,9 @@ impl<H: Host> Controller<H> {
     }
 }
 
-fn entry_name(account: &str, entry: Entry) -> String {
+fn entry_name(account: &str, entry: KeyringEntry) -> String {
     match entry {
-        Entry::RefreshToken => account.to_owned(),
-        Entry::ClientSecret => secret_account(account),
+        KeyringEntry::RefreshToken => account.to_owned(),
+        KeyringEntry::ClientSecret => secret_account(account),
     }
 }

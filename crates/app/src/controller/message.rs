@@ -1,6 +1,6 @@
-//! Hands the status message what others know, and carries out what it asks for.
+//! Gives the machine of the status message what it needs to know of others, and carries out what it asks for.
 //!
-//! Decides nothing: [`Message`](crate::machine::message::Message) does.
+//! Decides nothing: [`StatusMessageKeeper`](crate::machine::message::StatusMessageKeeper) does.
 
 use graph::{ErrorKind, MessageWrite, NumberKind};
 use presence::{connect::StatusKind, moment::later};
@@ -13,8 +13,8 @@ use crate::{
     lane::{Job, WriteProblem},
     machine::{
         ccp::SamePerson,
-        gate::{SentWith, Service, Urgency},
-        message::{KeptMessages, MessageFacts, MessageIn, MessageOut, Says},
+        gate::{GraphService, SentWith, Urgency},
+        message::{KeptMessages, KnownText, MessageContext, MessageIn, MessageOut},
         own::OwnIn,
     },
 };
@@ -35,41 +35,41 @@ impl<H: Host> Controller<H> {
 
     fn feed_message(&mut self, input: MessageIn) -> Vec<MessageOut> {
         let wish = self.settings.used().status_message;
-        // Numbering plans take their time, so nobody reads the number in vain.
+        // Reading a number takes some time, so it is read only if it is wanted.
         let number = self
             .own_number()
             .filter(|_| wish == StatusMessage::Number)
             .map(|number| own_number(number, self.settings.used().call_region));
         let link = self.sync.engine().link();
-        // Everybody in Teams reads it.
+        // Everybody in Teams can read it, so it must be a line that can be shown.
         let status = self.ccp.live().map(|agent| agent.chosen.shown());
-        let facts = MessageFacts {
+        let context = MessageContext {
             person: self.login.session().map(|session| &session.who().object_id),
             wish,
             number: match (&number, self.own.profile()) {
-                (Some(number), _) => Says::Text(number),
-                (None, Some(_)) => Says::Nothing,
-                (None, None) => Says::Unknown,
+                (Some(number), _) => KnownText::Text(number),
+                (None, Some(_)) => KnownText::Nothing,
+                (None, None) => KnownText::Unknown,
             },
             status: match self.ccp.live().map(|agent| &agent.chosen) {
-                None => Says::Unknown,
-                Some(status) if status.kind == StatusKind::Offline => Says::Nothing,
-                Some(_) => status.as_deref().map_or(Says::Unknown, Says::Text),
+                None => KnownText::Unknown,
+                Some(status) if status.kind == StatusKind::Offline => KnownText::Nothing,
+                Some(_) => status.as_deref().map_or(KnownText::Unknown, KnownText::Text),
             },
             link: &link,
             is_somebody_else: self.ccp.same_person() == SamePerson::No,
         };
-        self.message.on(input, &facts, self.clock.now())
+        self.message.on(input, &context, self.clock.now())
     }
 
-    /// The own direct number, as the directory spells it. A mobile number is none: it would be for everybody to read.
+    /// The own direct number, as the directory spells it. Never a mobile number: everybody could read it.
     pub(super) fn own_number(&self) -> Option<&str> {
         let numbers = &self.own.profile()?.numbers;
         let number = numbers.iter().find(|number| number.kind == NumberKind::Business);
         number.map(|number| number.as_written.as_str())
     }
 
-    /// Hands a write to the lane, or says why not.
+    /// Gives a write to the lane. The input that it returns says why it was not sent, if so.
     fn write_message(&mut self, write: MessageWrite, kept: KeptMessages) -> Option<MessageIn> {
         let now = self.clock.now();
         let urgency = match (&write, self.ending.is_begun()) {
@@ -82,7 +82,7 @@ impl<H: Host> Controller<H> {
         };
         let (token, own) = (session.access().clone(), session.who().object_id.clone());
         let sent = SentWith { token: session.issued(), era: self.era() };
-        match self.gate.admit(Service::Message, urgency, now) {
+        match self.gate.admit(GraphService::Message, urgency, now) {
             Ok(()) => {
                 self.to_lane(Job::WriteMessage { write, kept, token, own, sent });
                 None
@@ -95,22 +95,22 @@ impl<H: Host> Controller<H> {
         let now = self.clock.now();
         let input = match &result {
             Ok(()) => {
-                self.judge_answer(Service::Message, sent, None);
+                self.judge_answer(GraphService::Message, sent, None);
                 MessageIn::Wrote
             }
             Err(WriteProblem::Graph(error)) => {
                 let kind: ErrorKind = error.kind();
-                let not_before = self.judge_answer(Service::Message, sent, Some(error)).not_before(now);
+                let not_before = self.judge_answer(GraphService::Message, sent, Some(error)).not_before(now);
                 MessageIn::Failed { kind: Some(kind), not_before }
             }
-            Err(WriteProblem::Disk { .. }) => {
+            Err(WriteProblem::Disk(_)) => {
                 MessageIn::Failed { kind: None, not_before: later(now, AFTER_FULL_DISK) }
             }
         };
         if let Err(problem) = result {
             tracing::warn!(%problem, "the status message was not written");
         }
-        // What was written into somebody else's is not what is waited for.
+        // The machine does not wait for a write to the message of somebody else.
         if sent.era.person == self.era().person {
             self.message(input);
         }

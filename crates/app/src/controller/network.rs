@@ -1,7 +1,7 @@
-//! The proxy of everything, its password, and the looks at what keeps requests from arriving.
+//! The proxy that everything goes by, its password, and the checks of why requests do not arrive.
 //!
-//! Decides nothing: [`ProxyPassword`](crate::machine::proxy::ProxyPassword) and
-//! [`Network`](crate::machine::network::Network) do.
+//! Decides nothing: [`ProxyPasswordKeeper`](crate::machine::proxy::ProxyPasswordKeeper) and
+//! [`NetworkWatch`](crate::machine::network::NetworkWatch) do.
 
 use connect::Phase;
 use doctor::{Sides, of_settings::proxy_account};
@@ -16,23 +16,23 @@ use crate::{
     host::Host,
     machine::{
         colleagues::ColleaguesIn,
-        gate::Service,
-        login::{Keep, LoginIn, Token},
-        network::{Health, NetworkIn, NetworkOut},
+        gate::GraphService,
+        login::{KeyringChange, LoginIn, Token},
+        network::{NetworkIn, NetworkOut, SideHealth},
         proxy::{ProxyIn, ProxyOut},
     },
     task::AbortOnDrop,
 };
 
-/// The client of everything, and the proxy that it goes by.
+/// The HTTP client of everything, and its proxy.
 #[derive(Debug, Clone)]
-pub(super) struct Wire {
+pub(super) struct HttpAccess {
     pub(super) http: reqwest::Client,
     pub(super) proxy: Option<Proxy>,
 }
 
-impl Wire {
-    /// What these settings say. The password is known later.
+impl HttpAccess {
+    /// By these settings. The password of the proxy is set later.
     pub(super) fn of(settings: &Settings) -> Result<Self, NoClient> {
         let proxy = settings.proxy();
         Ok(Self { http: net::client(proxy.as_ref())?, proxy })
@@ -58,8 +58,8 @@ impl<H: Host> Controller<H> {
                 }
                 ProxyOut::Keep { account, keep } => {
                     let order = match keep {
-                        Keep::Store(password) => SecretsOrder::Store(password.secret().clone()),
-                        Keep::Forget => SecretsOrder::Delete,
+                        KeyringChange::Store(password) => SecretsOrder::Store(password.secret().clone()),
+                        KeyringChange::Forget => SecretsOrder::Delete,
                     };
                     self.ask_keyring(account, order, |answer| ProxyIn::Kept(answer.map(|_| ())));
                 }
@@ -102,7 +102,7 @@ impl<H: Host> Controller<H> {
         });
     }
 
-    /// What waits for the network need not wait any longer.
+    /// Whatever waits for the network need not wait any longer.
     pub(super) fn network_may_be_free(&mut self) {
         self.gate.network_returned();
         self.colleagues(ColleaguesIn::NetworkReturned);
@@ -117,7 +117,7 @@ impl<H: Host> Controller<H> {
             match out {
                 NetworkOut::Look(number) => self.look = self.look_at_network(number),
                 NetworkOut::Free => {
-                    tracing::info!("what kept requests from arriving is gone");
+                    tracing::info!("nothing keeps requests from arriving any more");
                     self.network_may_be_free();
                 }
                 NetworkOut::Touch => self.front.touch(),
@@ -125,20 +125,25 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// A turn ends: a side that fails is looked at.
+    /// A turn ends: reports whether each side works, so that the way to one that fails is checked.
     pub(super) fn follow_network(&mut self) {
         let microsoft = self.microsoft_health();
         let connect = match self.ccp.phase() {
             // A page came, whatever is on it.
-            Phase::Live | Phase::LoginNeeded | Phase::NotYet | Phase::NotApproved => Health::Works,
-            Phase::NoAnswer | Phase::Old | Phase::Lost => Health::Fails,
-            Phase::Starting => Health::NotKnown,
+            Phase::Live | Phase::LoginNeeded | Phase::NotYet | Phase::NotApproved => SideHealth::Works,
+            Phase::NoAnswer | Phase::Old | Phase::Lost => SideHealth::Fails,
+            Phase::Starting => SideHealth::NotKnown,
         };
         self.network(NetworkIn::Turn { microsoft, connect });
     }
 
-    fn microsoft_health(&self) -> Health {
-        let services = [Service::OwnPresence, Service::Write, Service::Directory, Service::Colleagues];
+    fn microsoft_health(&self) -> SideHealth {
+        let services = [
+            GraphService::OwnPresence,
+            GraphService::Write,
+            GraphService::Directory,
+            GraphService::Colleagues,
+        ];
         let is_silent = |service| {
             self.gate
                 .trouble(service)
@@ -148,21 +153,21 @@ impl<H: Host> Controller<H> {
             matches!(refusal.class(), Class::Unreachable | Class::Proxy | Class::NetworkLogin)
         });
         if is_refused || services.into_iter().any(is_silent) {
-            return Health::Fails;
+            return SideHealth::Fails;
         }
         match self.login.phase() {
-            LoginPhase::SignedIn => Health::Works,
+            LoginPhase::SignedIn => SideHealth::Works,
             LoginPhase::Unconfigured
             | LoginPhase::Starting
             | LoginPhase::SignedOut { .. }
-            | LoginPhase::Renewing => Health::NotKnown,
+            | LoginPhase::Renewing => SideHealth::NotKnown,
         }
     }
 
     fn look_at_network(&self, number: u64) -> Option<AbortOnDrop> {
         let set = self.setup.as_ref().ok()?;
         let sides = Sides { login: set.login.clone(), graph: set.graph.clone(), connect: set.ccp.clone() };
-        let (Wire { http, proxy }, probe, report) =
+        let (HttpAccess { http, proxy }, probe, report) =
             (self.wire.clone(), self.host.probe(), self.report.clone());
         Some(AbortOnDrop::spawn(async move {
             let found = doctor::look_at_network(http, proxy, probe, sides).await;

@@ -13,8 +13,8 @@ use super::Controller;
 use crate::{
     host::Host,
     machine::{
-        colleagues::ColleaguesIn, connect_login, front::FrontOut, login::LoginNotice, photos::PhotosIn,
-        settings::SettingsIn, team::TeamIn, wizard::WizardIn,
+        colleagues::ColleaguesIn, connect_login::ConnectLoginNotice, front::FrontOut,
+        login::TeamsLoginNotice, photos::PhotosIn, settings::SettingsIn, team::TeamIn, wizard::WizardIn,
     },
 };
 
@@ -44,14 +44,14 @@ impl<H: Host> Controller<H> {
     }
 
     pub(super) fn view(&mut self) -> View {
-        // As below.
+        // It must be of the revision that is sent with it.
         self.publish();
         view(&self.facts(), self.front.revision())
     }
 
     pub(super) fn lines(&mut self, start: u32, count: u32) -> Lines {
         let (start, count) = (start as usize, count.min(MOST_LINES) as usize);
-        // Of the revision that they are said to be of, whatever this turn has changed before.
+        // They must be of the revision that is sent with them, whatever this turn has changed before.
         self.publish();
         let lines = from_facts::lines(&self.facts(), self.team.roster(), start, count, self.front.revision());
         self.team(TeamIn::OnScreen { start, count });
@@ -67,11 +67,11 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    pub(super) fn notify_login(&self, notice: &LoginNotice) {
+    pub(super) fn notify_login(&self, notice: &TeamsLoginNotice) {
         self.notify(match notice {
-            LoginNotice::Needed => notices::login_needed(&self.facts()),
-            LoginNotice::Ends(by) => notices::login_ends(*by, self.clock.now()),
-            LoginNotice::Keyring(error) => notices::no_keyring(*error),
+            TeamsLoginNotice::Needed => notices::login_needed(&self.facts()),
+            TeamsLoginNotice::Ends(by) => notices::login_ends(*by, self.clock.now()),
+            TeamsLoginNotice::Keyring(error) => notices::no_keyring(*error),
         });
     }
 
@@ -81,10 +81,10 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    pub(super) fn notify_connect_login(&self, notice: connect_login::LoginNotice) {
+    pub(super) fn notify_connect_login(&self, notice: ConnectLoginNotice) {
         self.notify(match notice {
-            connect_login::LoginNotice::Missing => notices::connect_login_missing(),
-            connect_login::LoginNotice::Ends(at) => notices::connect_login_ends(at),
+            ConnectLoginNotice::Missing => notices::connect_login_missing(),
+            ConnectLoginNotice::Ends(at) => notices::connect_login_ends(at),
         });
     }
 }

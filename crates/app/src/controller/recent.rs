@@ -14,7 +14,7 @@ use crate::{
     machine::{
         call::DialOver,
         ccp::SamePerson,
-        recent::{CallOver, RecentIn, RecentOut, Recorded, Whose},
+        recent::{CallOver, CallsOwner, RecentIn, RecentOut, Recorded},
         team::TeamIn,
     },
     shelf::ShelfJob,
@@ -33,7 +33,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// A call with somebody of the list is over. One of somebody else, who is logged in to Connect, is none of theirs.
+    /// A call with somebody of the list is over. It is not kept if the Connect agent is not the person in Teams.
     pub(super) fn call_over(&mut self, over: CallOver) {
         if self.ccp.same_person() != SamePerson::No {
             self.recent(RecentIn::Ended(over));
@@ -49,7 +49,7 @@ impl<H: Host> Controller<H> {
     /// Somebody else is signed in, or somebody for the first time.
     pub(super) fn recent_calls_are_of_who_signed_in(&mut self) {
         if let Some(who) = self.login.who() {
-            let whose = Whose { tenant: who.tenant_id.clone(), person: who.object_id.clone() };
+            let whose = CallsOwner { tenant: who.tenant_id.clone(), person: who.object_id.clone() };
             self.recent(RecentIn::SignedIn { whose });
         }
     }

@@ -1,11 +1,11 @@
-//! Reads the settings when they change, and hands what follows to those whom it concerns.
+//! Reads the settings when they change, saves changes of them, and passes what follows to the machines concerned.
 //!
 //! Decides nothing: [`CurrentSettings`](crate::machine::settings::CurrentSettings) does.
 
 use std::path::PathBuf;
 
 use doctor::of_settings::proxy_account;
-use settings::{Loaded, NotSaved, Policy, Settings, load, save};
+use settings::{Loaded, Policy, Settings, load, save};
 use view::{
     NoticeKind,
     controls::Controls,
@@ -18,7 +18,7 @@ use crate::{
     host::Host,
     machine::{
         colleagues::ColleaguesIn,
-        settings::{NotWritten, SettingsFacts, SettingsIn, SettingsOut},
+        settings::{SettingsContext, SettingsIn, SettingsOut},
         team::TeamIn,
         wizard::WizardIn,
     },
@@ -42,9 +42,9 @@ impl<H: Host> Controller<H> {
     /// Gives the settings an input and carries out what they ask for.
     pub(super) fn settings(&mut self, input: SettingsIn) {
         let statuses = self.ccp.statuses();
-        let facts =
-            SettingsFacts { statuses: &statuses, can_start_with_system: self.host.can_start_with_system() };
-        for out in self.settings.on(input, &facts, self.clock.now()) {
+        let context =
+            SettingsContext { statuses: &statuses, can_start_with_system: self.host.can_start_with_system() };
+        for out in self.settings.on(input, &context, self.clock.now()) {
             match out {
                 SettingsOut::Read { reading } => self.read_settings(reading),
                 SettingsOut::Save { loaded, wanted } => self.save_setting(*loaded, *wanted),
@@ -86,10 +86,6 @@ impl<H: Host> Controller<H> {
         let (folder, report) = (self.folder.clone(), self.report.clone());
         tokio::task::spawn_blocking(move || {
             let saved = save(&folder.path, &folder.policy, &loaded, &wanted);
-            let saved = saved.map_err(|why| NotWritten {
-                is_changed: matches!(why, NotSaved::Changed),
-                sentence: why.to_string(),
-            });
             drop(report.send(Outcome::Settings(SettingsIn::Saved(saved))));
         });
     }

@@ -1,4 +1,4 @@
-//! What a window, the tray, a notification or the system asks for, handed to the machine that it is for.
+//! Passes what a window, the tray, a notification or the system asks for to the machine that it is for.
 //!
 //! Decides nothing.
 
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// So many letters of the kind of a page's fault are logged.
+/// The most letters of a page's kind of fault that are logged.
 const MOST_OF_A_KIND: usize = 32;
 
 impl<H: Host> Controller<H> {
@@ -86,7 +86,7 @@ impl<H: Host> Controller<H> {
     }
 
     fn act(&mut self, action: Action) {
-        // Looking at the list answers no question.
+        // Looking at the list does not answer the question before a call.
         if !matches!(action, Action::CallAnyway | Action::DismissCall | Action::Hold { .. }) {
             self.call(CallIn::Elsewhere);
         }
@@ -135,10 +135,10 @@ impl<H: Host> Controller<H> {
             Action::ToggleDepartments => self.team(TeamIn::ToggleDepartments),
             Action::Call { person, number } => {
                 if let Some(person) = PersonId::parse(&person) {
-                    // A state that is too old says nothing of now, and nobody looked for a while, perhaps.
+                    // A state may be too old to decide on if nobody has looked for a while.
                     self.team(TeamIn::Age);
                     self.call(CallIn::Place { person, number });
-                    // What is asked before a call, and how it goes, is shown there.
+                    // The question before a call and its progress are shown there.
                     if !self.front.is_drawer_in_front() {
                         self.host.show_drawer();
                     }
@@ -165,7 +165,7 @@ impl<H: Host> Controller<H> {
             Action::CloseDrawer => self.host.close_drawer(),
             Action::CloseSettings => self.host.close_settings(),
             Action::DrawingFailed { kind } => {
-                // A page is not trusted to send nothing else.
+                // A page is not trusted: nothing but letters is logged.
                 let kind: String =
                     kind.chars().filter(char::is_ascii_alphabetic).take(MOST_OF_A_KIND).collect();
                 tracing::error!(kind, "a window could not be drawn");

@@ -1,5 +1,5 @@
-//! Writes a file where the person says: asks them in a dialog of the system, one at a time, and makes what belongs into the
-//! file once they have answered.
+//! Writes a file that the person chooses: asks them in a dialog of the system, one at a time, and makes the contents once
+//! they have answered.
 //!
 //! The dialog outlives a restart in the process, so what waits for it is handed on to the next controller.
 
@@ -18,15 +18,15 @@ const POLICY_NAME: &str = "connectpath-teams-policy.toml";
 
 /// What is to be written, and who waits for it.
 #[derive(Debug)]
-struct Asked {
+struct OpenDialog {
     export: Export,
     reply: oneshot::Sender<Exported>,
     chosen: oneshot::Receiver<Option<PathBuf>>,
 }
 
-/// What the person answered: no file where they cancelled, an error where nobody could ask them.
+/// What the person answered: no file if they cancelled, an error if the dialog could not be opened.
 #[derive(Debug)]
-pub(super) struct Chosen {
+pub(super) struct ChosenFile {
     export: Export,
     reply: oneshot::Sender<Exported>,
     path: Result<Option<PathBuf>, oneshot::error::RecvError>,
@@ -34,15 +34,15 @@ pub(super) struct Chosen {
 
 /// The dialog that is open, if one is.
 #[derive(Debug, Default)]
-pub(super) struct SaveDialog(Option<Asked>);
+pub(super) struct SaveDialog(Option<OpenDialog>);
 
 impl SaveDialog {
     /// Waits for the person; for ever while nobody asks them.
-    pub(super) async fn chosen(&mut self) -> Chosen {
+    pub(super) async fn chosen(&mut self) -> ChosenFile {
         if let Some(asked) = &mut self.0 {
             let path = (&mut asked.chosen).await;
-            if let Some(Asked { export, reply, chosen: _ }) = self.0.take() {
-                return Chosen { export, reply, path };
+            if let Some(OpenDialog { export, reply, chosen: _ }) = self.0.take() {
+                return ChosenFile { export, reply, path };
             }
         }
         future::pending().await
@@ -50,7 +50,7 @@ impl SaveDialog {
 }
 
 impl<H: Host> Controller<H> {
-    /// Asks the person where to write this, unless they are being asked already.
+    /// Asks the person for the file to write, unless they are being asked already.
     pub(super) fn export(&mut self, export: Export, reply: oneshot::Sender<Exported>) {
         if self.save_dialog.0.is_some() {
             drop(reply.send(Exported::Cancelled));
@@ -61,11 +61,11 @@ impl<H: Host> Controller<H> {
             Export::Policy => POLICY_NAME.to_owned(),
         };
         let chosen = self.host.save_as(SaveAs { title: export.title(), name });
-        self.save_dialog.0 = Some(Asked { export, reply, chosen });
+        self.save_dialog.0 = Some(OpenDialog { export, reply, chosen });
     }
 
     /// Writes it, as it is by now.
-    pub(super) fn file_chosen(&self, Chosen { export, reply, path }: Chosen) {
+    pub(super) fn file_chosen(&self, ChosenFile { export, reply, path }: ChosenFile) {
         let path = match path {
             Ok(Some(path)) => path,
             Ok(None) => return drop(reply.send(Exported::Cancelled)),

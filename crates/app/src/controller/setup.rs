@@ -11,7 +11,7 @@ use signin::{Grant, Identity, SecretsError, SecretsOrder};
 use url::Url;
 use wizard::checks::{self, SecretAsked};
 
-use super::{Controller, Outcome, network::Wire};
+use super::{Controller, Outcome, network::HttpAccess};
 use crate::{
     files::Files,
     host::Host,
@@ -19,35 +19,35 @@ use crate::{
     machine::{
         ccp::CcpIn,
         ending::After,
-        login::{Keep, LoginIn, Token},
+        login::{KeyringChange, LoginIn, Token},
         settings::SettingsIn,
-        wizard::{Granted, SecretSource, WizardFacts, WizardIn, WizardOut},
+        wizard::{Granted, SecretSource, WizardContext, WizardIn, WizardOut},
     },
     task::AbortOnDrop,
 };
 
 /// The login that the wizard tries.
 #[derive(Debug, Default)]
-pub(super) struct Trials {
+pub(super) struct TrialLogin {
     attempt: Option<(u64, AbortOnDrop)>,
 }
 
 impl<H: Host> Controller<H> {
     /// Gives the wizard an input and carries out what it asks for.
     pub(super) fn wizard(&mut self, input: WizardIn) {
-        let facts = WizardFacts {
+        let context = WizardContext {
             loaded: self.settings.loaded(),
             begun: self.settings.begun(),
             in_use: self.setup.as_ref().ok(),
             statuses: &self.statuses,
             authorization: self.login.authorization(),
         };
-        for out in self.wizard.on(input, &facts, self.clock.now()) {
+        for out in self.wizard.on(input, &context, self.clock.now()) {
             self.carry_out_wizard(out);
         }
     }
 
-    /// A client secret was entered. An empty one is none.
+    /// A client secret was entered; an empty text means that there is none.
     pub(super) fn enter_secret(&mut self, secret: SecretString) {
         let is_empty = secret.expose_secret().trim().is_empty();
         self.wizard(WizardIn::Secret((!is_empty).then(|| Token::from(secret))));
@@ -59,7 +59,7 @@ impl<H: Host> Controller<H> {
                 self.check_registration(check, *set, secret);
             }
             WizardOut::CheckInstance { check, ccp, mode } => {
-                let Wire { http, proxy } = self.wire.clone();
+                let HttpAccess { http, proxy } = self.wire.clone();
                 self.ask_for_wizard(async move {
                     WizardIn::Instance { check, found: checks::instance(http, proxy, ccp, mode).await }
                 });
@@ -139,17 +139,21 @@ impl<H: Host> Controller<H> {
         let report = self.report.clone();
         tokio::task::spawn_blocking(move || {
             let saved = save(&folder.path, &folder.policy, &loaded, &wanted);
-            let result = saved
-                .map(|()| Box::new(Files::new(&folder.path).load_authorization(&account)))
-                .map_err(|error| error.to_string());
+            let result = saved.map(|()| Box::new(Files::new(&folder.path).load_authorization(&account)));
             drop(report.send(Outcome::Wizard(WizardIn::Saved { saving, result })));
         });
     }
 
-    fn keep_for_wizard(&self, saving: u64, set: &Configured, secret: Option<Keep>, refresh: Option<Token>) {
+    fn keep_for_wizard(
+        &self,
+        saving: u64,
+        set: &Configured,
+        secret: Option<KeyringChange>,
+        refresh: Option<Token>,
+    ) {
         let entry = account(set);
         let secret = secret.map(|keep| (secret_account(&entry), order(keep)));
-        let refresh = refresh.map(|token| (entry, order(Keep::Store(token))));
+        let refresh = refresh.map(|token| (entry, order(KeyringChange::Store(token))));
         let orders = [secret, refresh].into_iter().flatten();
         let answers: Vec<_> = orders.map(|(entry, order)| self.host.secrets(entry, order)).collect();
         self.ask_for_wizard(async move {
@@ -163,10 +167,10 @@ impl<H: Host> Controller<H> {
     }
 }
 
-fn order(keep: Keep) -> SecretsOrder {
+fn order(keep: KeyringChange) -> SecretsOrder {
     match keep {
-        Keep::Store(token) => SecretsOrder::Store(token.secret().clone()),
-        Keep::Forget => SecretsOrder::Delete,
+        KeyringChange::Store(token) => SecretsOrder::Store(token.secret().clone()),
+        KeyringChange::Forget => SecretsOrder::Delete,
     }
 }
 

@@ -1,6 +1,6 @@
-//! Between the sync and the others: carries out what the engine asks for, in its order.
+//! Carries out what the sync asks for, in its order.
 //!
-//! Decides nothing: what is written is known by the engine alone.
+//! Decides nothing: the engine alone decides what is written.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ impl<H: Host> Controller<H> {
 
     pub(super) fn sync(&mut self, input: SyncIn) {
         self.asked_by_sync.extend(self.sync.on(input, self.clock.now()));
-        // What one of them brings about comes after the others, not between them: provenance must stay before its write.
+        // The consequences of one of them come after the others, not between them: provenance must stay before its write.
         if std::mem::replace(&mut self.settling, true) {
             return;
         }
@@ -56,7 +56,7 @@ impl<H: Host> Controller<H> {
         self.engine(Event::Pause(length.map(|length| later(self.clock.now(), length))));
     }
 
-    /// Statuses keep their names while Connect is not reached, and for the command line.
+    /// Keeps the statuses on disk, so that they have names while Connect is not reached, and for the command line.
     pub(super) fn keep_statuses(&mut self, statuses: &[AgentStatus]) {
         if self.statuses != statuses {
             self.statuses = statuses.to_vec();

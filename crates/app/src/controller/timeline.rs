@@ -1,9 +1,9 @@
-//! What is asked of the timeline: a part of it, and what tables make of states.
+//! Answers questions about the timeline: a part of it, and what tables make of states.
 //!
-//! Files are read beside the controller, which only lends what it knows.
+//! Files are read in blocking tasks, never in the controller's own.
 
 use presence::timeline::{Current, Entry, Row, why};
-use timeline::{Names, answer, belongs, fold, line, played, try_question, what_if_choices};
+use timeline::{StatusNames, answer, belongs, fold, line, played, try_question, what_if_choices};
 use tokio::sync::oneshot;
 use view::timeline::{ReplayAnswer, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion};
 
@@ -13,7 +13,7 @@ use crate::host::Host;
 /// The most lines one question is answered with.
 const MOST_LINES: u32 = 500;
 
-/// The decisions that the answer to "Why?" is looked for in.
+/// So many of the last decisions are searched for the answer to "Why?".
 const LAST_DECISIONS: usize = 200;
 
 impl<H: Host> Controller<H> {
@@ -36,17 +36,17 @@ impl<H: Host> Controller<H> {
         };
         let shown = self.own.current().map(|(state, _)| state.clone());
         tokio::task::spawn_blocking(move || {
-            let names = Names::new(&statuses);
+            let names = StatusNames::new(&statuses);
             let decisions = || store.newest_first(now).filter_map(decision);
             let last: Vec<Row> = decisions().take(LAST_DECISIONS).collect();
             let wanted = count.min(MOST_LINES) as usize;
-            let mut told = fold(decisions())
-                .filter(|told| belongs(told, tab))
+            let mut listed = fold(decisions())
+                .filter(|folded| belongs(folded, tab))
                 .skip(offset as usize)
-                .map(|told| line(&told, &names, now));
-            let lines = told.by_ref().take(wanted).collect();
+                .map(|folded| line(&folded, &names, now));
+            let lines = listed.by_ref().take(wanted).collect();
             let answer = answer(&why(&last, &current), shown.as_ref(), &names, now);
-            drop(reply.send(TimelinePage { answer, tab, offset, lines, has_more: told.next().is_some() }));
+            drop(reply.send(TimelinePage { answer, tab, offset, lines, has_more: listed.next().is_some() }));
         });
     }
 
@@ -65,7 +65,7 @@ impl<H: Host> Controller<H> {
         let rules = self.settings.used().rules;
         tokio::task::spawn_blocking(move || {
             let record = store.read(jiff::Timestamp::MIN, now);
-            drop(reply.send(played(&record, &tables, rules, &Names::new(&statuses), now)));
+            drop(reply.send(played(&record, &tables, rules, &StatusNames::new(&statuses), now)));
         });
     }
 }

@@ -1,6 +1,6 @@
-//! Between Graph and the machines that read from it: every request passes the gate, every answer goes to its machine.
+//! Sends the requests of the machines to Graph through the gate, and passes every answer to its machine.
 //!
-//! Decides nothing: whether a request may leave is known by the gate, what an answer means by the machines.
+//! Decides nothing: the gate decides whether a request may leave, the machines what an answer means.
 
 use std::time::Duration;
 
@@ -25,8 +25,8 @@ use crate::{
     lane::{Job, WriteProblem},
     machine::{
         find::FindIn,
-        gate::{Era, Next, SentWith, Service, Urgency},
-        licence::{LicenceIn, LicenceOut, Question, Took},
+        gate::{Era, GraphService, NextRequest, SentWith, Urgency},
+        licence::{FilterAnswer, LicenceIn, LicenceOut, Question},
         login::LoginIn,
         message::MessageIn,
         own::{Need, OwnIn, OwnOut},
@@ -36,12 +36,12 @@ use crate::{
     },
 };
 
-/// A disk that is full is tried again after this.
+/// How long to wait before a disk that is full is tried again.
 pub(super) const AFTER_FULL_DISK: Duration = Duration::from_secs(60);
 
-/// What is asked of Graph.
+/// A request to Graph.
 #[derive(Debug)]
-pub(super) enum Ask {
+pub(super) enum GraphRequest {
     OwnPresence,
     Profile,
     Page(Option<NextPage>, PageSize),
@@ -50,9 +50,9 @@ pub(super) enum Ask {
     Photo(ObjectId),
 }
 
-/// How that was answered.
+/// The answer to one.
 #[derive(Debug)]
-pub(super) enum Answer {
+pub(super) enum GraphAnswer {
     OwnPresence(Result<OwnPresence, GraphError>),
     Profile(Result<Me, GraphError>),
     /// With the form in which a first page of the licensed was asked for.
@@ -62,15 +62,15 @@ pub(super) enum Answer {
     Photo(ObjectId, Result<Option<Photo>, GraphError>),
 }
 
-impl Ask {
-    fn service(&self) -> Service {
+impl GraphRequest {
+    fn service(&self) -> GraphService {
         match self {
-            Self::OwnPresence => Service::OwnPresence,
-            Self::Profile => Service::Profile,
-            Self::Page(..) => Service::Directory,
-            Self::Presences(_) => Service::Colleagues,
-            Self::Search(_) => Service::Search,
-            Self::Photo(_) => Service::Photos,
+            Self::OwnPresence => GraphService::OwnPresence,
+            Self::Profile => GraphService::Profile,
+            Self::Page(..) => GraphService::Directory,
+            Self::Presences(_) => GraphService::Colleagues,
+            Self::Search(_) => GraphService::Search,
+            Self::Photo(_) => GraphService::Photos,
         }
     }
 
@@ -80,22 +80,22 @@ impl Ask {
         token: &SecretString,
         directory: &Directory,
         now: Timestamp,
-    ) -> Answer {
+    ) -> GraphAnswer {
         match self {
-            Self::OwnPresence => Answer::OwnPresence(graph.own_presence(token, now).await),
-            Self::Profile => Answer::Profile(graph.me(token).await),
+            Self::OwnPresence => GraphAnswer::OwnPresence(graph.own_presence(token, now).await),
+            Self::Profile => GraphAnswer::Profile(graph.me(token).await),
             Self::Page(from, size) => {
                 let form = form(directory).filter(|_| from.is_none());
-                Answer::Page(form, graph.people(token, directory, from, size).await)
+                GraphAnswer::Page(form, graph.people(token, directory, from, size).await)
             }
-            Self::Presences(ids) => Answer::Presences(graph.presences(token, &ids).await),
+            Self::Presences(ids) => GraphAnswer::Presences(graph.presences(token, &ids).await),
             Self::Search(text) => {
                 let found = graph.search_people(token, directory, &text).await;
-                Answer::Search(text, form(directory), found)
+                GraphAnswer::Search(text, form(directory), found)
             }
             Self::Photo(who) => {
                 let photo = graph.photo(token, &who).await;
-                Answer::Photo(who, photo)
+                GraphAnswer::Photo(who, photo)
             }
         }
     }
@@ -112,8 +112,8 @@ impl<H: Host> Controller<H> {
     pub(super) fn own(&mut self, input: OwnIn) {
         for out in self.own.on(input, self.clock.now()) {
             match out {
-                OwnOut::Read => self.ask(Ask::OwnPresence),
-                OwnOut::ReadProfile => self.ask(Ask::Profile),
+                OwnOut::Read => self.ask(GraphRequest::OwnPresence),
+                OwnOut::ReadProfile => self.ask(GraphRequest::Profile),
                 OwnOut::Engine(event) => self.engine(event),
             }
         }
@@ -122,8 +122,8 @@ impl<H: Host> Controller<H> {
     pub(super) fn team(&mut self, input: TeamIn) {
         for out in self.team.on(input, self.clock.now()) {
             match out {
-                TeamOut::ReadPage(from) => self.ask(Ask::Page(from, self.team.page_size())),
-                TeamOut::ReadPresences(ids) => self.ask(Ask::Presences(ids)),
+                TeamOut::ReadPage(from) => self.ask(GraphRequest::Page(from, self.team.page_size())),
+                TeamOut::ReadPresences(ids) => self.ask(GraphRequest::Presences(ids)),
                 TeamOut::Free(who) => self.notify_free(&who),
                 TeamOut::KeepFavourites(ids) => self.to_lane(Job::Favourites(ids)),
                 TeamOut::KeepJoins(joins) => self.to_lane(Job::Joins(joins)),
@@ -132,7 +132,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// The same about the person of this row. What is no id of a row names nobody.
+    /// The same about the person of this row; nothing if the text is no id of a row.
     pub(super) fn team_about(&mut self, row: &str, input: impl FnOnce(PersonId) -> TeamIn) {
         if let Some(who) = PersonId::parse(row) {
             self.team(input(who));
@@ -143,24 +143,26 @@ impl<H: Host> Controller<H> {
         Era { person: self.sync.persons(), clock: self.clock.sets() }
     }
 
-    pub(super) fn ask(&mut self, ask: Ask) {
+    pub(super) fn ask(&mut self, ask: GraphRequest) {
         let (Some(graph), Some(session)) = (self.graph.clone(), self.login.session()) else {
             return self.signed_out(&ask);
         };
         let (token, sent) = (session.access().clone(), SentWith { token: session.issued(), era: self.era() });
         let now = self.clock.now();
         // Before a preferred presence is taken back at the end it is read once more.
-        let is_last = matches!(ask, Ask::OwnPresence) && self.ending.is_begun();
+        let is_last = matches!(ask, GraphRequest::OwnPresence) && self.ending.is_begun();
         let urgency = if is_last { Urgency::Last } else { Urgency::Usual };
         if let Err(until) = self.gate.admit(ask.service(), urgency, now) {
             return self.held(ask, until);
         }
         let reads = self.login.reads_licences();
         let directory = match &ask {
-            Ask::Page(from, _) => self.licence.of_page(from.is_none(), reads),
-            Ask::OwnPresence | Ask::Profile | Ask::Presences(_) | Ask::Search(_) | Ask::Photo(_) => {
-                self.licence.of_search(reads)
-            }
+            GraphRequest::Page(from, _) => self.licence.of_page(from.is_none(), reads),
+            GraphRequest::OwnPresence
+            | GraphRequest::Profile
+            | GraphRequest::Presences(_)
+            | GraphRequest::Search(_)
+            | GraphRequest::Photo(_) => self.licence.of_search(reads),
         };
         let report = self.report.clone();
         tokio::spawn(async move {
@@ -169,34 +171,34 @@ impl<H: Host> Controller<H> {
         });
     }
 
-    fn signed_out(&mut self, ask: &Ask) {
+    fn signed_out(&mut self, ask: &GraphRequest) {
         match ask {
-            Ask::OwnPresence => self.own(OwnIn::SignedOut),
+            GraphRequest::OwnPresence => self.own(OwnIn::SignedOut),
             // Asked for again after the next login.
-            Ask::Profile => {}
-            Ask::Page(..) | Ask::Presences(_) => self.team(TeamIn::SignedOut),
-            Ask::Search(_) => self.find(FindIn::SignedOut),
-            Ask::Photo(_) => self.photos(PhotosIn::SignedOut),
+            GraphRequest::Profile => {}
+            GraphRequest::Page(..) | GraphRequest::Presences(_) => self.team(TeamIn::SignedOut),
+            GraphRequest::Search(_) => self.find(FindIn::SignedOut),
+            GraphRequest::Photo(_) => self.photos(PhotosIn::SignedOut),
         }
     }
 
-    fn held(&mut self, ask: Ask, until: Timestamp) {
+    fn held(&mut self, ask: GraphRequest, until: Timestamp) {
         match ask {
-            Ask::OwnPresence => self.own(OwnIn::Held(until)),
-            Ask::Profile => self.own(OwnIn::NoProfile(until)),
-            Ask::Page(..) => self.team(TeamIn::PageHeld(until)),
-            Ask::Presences(_) => self.team(TeamIn::PresencesHeld(until)),
-            Ask::Search(text) => self.find(FindIn::Held { text, until }),
-            Ask::Photo(who) => self.photos(PhotosIn::Held { who, until }),
+            GraphRequest::OwnPresence => self.own(OwnIn::Held(until)),
+            GraphRequest::Profile => self.own(OwnIn::NoProfile(until)),
+            GraphRequest::Page(..) => self.team(TeamIn::PageHeld(until)),
+            GraphRequest::Presences(_) => self.team(TeamIn::PresencesHeld(until)),
+            GraphRequest::Search(text) => self.find(FindIn::Held { text, until }),
+            GraphRequest::Photo(who) => self.photos(PhotosIn::Held { who, until }),
         }
     }
 
-    pub(super) fn answered_by_graph(&mut self, sent: SentWith, answer: Answer) {
+    pub(super) fn answered_by_graph(&mut self, sent: SentWith, answer: GraphAnswer) {
         let now = self.clock.now();
         let is_current = sent.era == self.era();
         match answer {
-            Answer::OwnPresence(result) => {
-                let next = self.judge_answer(Service::OwnPresence, sent, result.as_ref().err());
+            GraphAnswer::OwnPresence(result) => {
+                let next = self.judge_answer(GraphService::OwnPresence, sent, result.as_ref().err());
                 match result {
                     _ if !is_current => self.own(OwnIn::Outdated),
                     Ok(OwnPresence { reading, message }) => {
@@ -209,8 +211,8 @@ impl<H: Host> Controller<H> {
                     }
                 }
             }
-            Answer::Profile(result) => {
-                let next = self.judge_answer(Service::Profile, sent, result.as_ref().err());
+            GraphAnswer::Profile(result) => {
+                let next = self.judge_answer(GraphService::Profile, sent, result.as_ref().err());
                 if let (Ok(me), true) = (&result, is_current) {
                     self.team(TeamIn::OwnDepartment(me.department.clone()));
                 }
@@ -223,13 +225,13 @@ impl<H: Host> Controller<H> {
                     }
                 });
             }
-            Answer::Page(form, result) => {
+            GraphAnswer::Page(form, result) => {
                 if self.is_asked_in_another_form(Question::List, form, sent, result.as_ref().err()) {
-                    self.judge_answer(Service::Directory, sent, None);
-                    return self.ask(Ask::Page(None, self.team.page_size()));
+                    self.judge_answer(GraphService::Directory, sent, None);
+                    return self.ask(GraphRequest::Page(None, self.team.page_size()));
                 }
-                let next = self.judge_answer(Service::Directory, sent, result.as_ref().err());
-                // With the rights of somebody else; the list began again since.
+                let next = self.judge_answer(GraphService::Directory, sent, result.as_ref().err());
+                // It was read with the rights of somebody else, and the list has begun again since.
                 if sent.era.person != self.sync.persons() {
                     return;
                 }
@@ -245,8 +247,8 @@ impl<H: Host> Controller<H> {
                     self.listed();
                 }
             }
-            Answer::Presences(result) => {
-                let next = self.judge_answer(Service::Colleagues, sent, result.as_ref().err());
+            GraphAnswer::Presences(result) => {
+                let next = self.judge_answer(GraphService::Colleagues, sent, result.as_ref().err());
                 if sent.era.person != self.sync.persons() {
                     return;
                 }
@@ -258,14 +260,14 @@ impl<H: Host> Controller<H> {
                     }
                 });
             }
-            Answer::Search(text, form, result) => {
+            GraphAnswer::Search(text, form, result) => {
                 if self.is_asked_in_another_form(Question::Search, form, sent, result.as_ref().err()) {
-                    self.judge_answer(Service::Search, sent, None);
-                    return self.ask(Ask::Search(text));
+                    self.judge_answer(GraphService::Search, sent, None);
+                    return self.ask(GraphRequest::Search(text));
                 }
-                let next = self.judge_answer(Service::Search, sent, result.as_ref().err());
+                let next = self.judge_answer(GraphService::Search, sent, result.as_ref().err());
                 match result {
-                    // Whom somebody else asked for is nobody of this list.
+                    // Somebody else asked for them.
                     _ if sent.era.person != self.sync.persons() => {}
                     Ok(PeoplePage { people, .. }) => self.find(FindIn::Answered { text, people }),
                     Err(error) => {
@@ -274,8 +276,8 @@ impl<H: Host> Controller<H> {
                     }
                 }
             }
-            Answer::Photo(who, result) => {
-                let next = self.judge_answer(Service::Photos, sent, result.as_ref().err());
+            GraphAnswer::Photo(who, result) => {
+                let next = self.judge_answer(GraphService::Photos, sent, result.as_ref().err());
                 self.photos(match result {
                     // Somebody else asked for it, perhaps of another tenant.
                     _ if sent.era.person != self.sync.persons() => PhotosIn::Held { who, until: now },
@@ -289,7 +291,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// True where the directory does not take this form of the licence filter, and there is another one: the service works,
+    /// True if the directory does not accept this form of the licence filter and there is another one: the service works,
     /// and the same is asked again.
     fn is_asked_in_another_form(
         &mut self,
@@ -300,9 +302,9 @@ impl<H: Host> Controller<H> {
     ) -> bool {
         let Some(form) = form.filter(|_| sent.era.person == self.sync.persons()) else { return false };
         let took = match error {
-            None => Took::It,
-            Some(error) if error.refuses_the_query() => Took::NotThis,
-            Some(_) => Took::Nothing,
+            None => FilterAnswer::It,
+            Some(error) if error.refuses_the_query() => FilterAnswer::NotThis,
+            Some(_) => FilterAnswer::Nothing,
         };
         match self.licence.on(LicenceIn::Answered(question, form, took)) {
             LicenceOut::Again => {
@@ -313,7 +315,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// Tells how soon a change in Teams has to be seen, if that has changed.
+    /// Sets how soon a change in Teams has to be seen, if that has changed.
     pub(super) fn follow_need(&mut self) {
         let leads = self.settings.used().teams_to_connect.enabled;
         let need = Need::of(leads, self.front.is_drawer_open(), &self.sync.engine().link());
@@ -322,13 +324,13 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// What the gate makes of an answer. A token that it finds bad is renewed.
+    /// Passes an answer through the gate. A token that the gate finds bad is renewed.
     pub(super) fn judge_answer(
         &mut self,
-        service: Service,
+        service: GraphService,
         sent: SentWith,
         error: Option<&GraphError>,
-    ) -> Next {
+    ) -> NextRequest {
         let now = self.clock.now();
         let is_current = self.login.session().is_some_and(|session| session.issued() == sent.token);
         let next = match error {
@@ -339,14 +341,14 @@ impl<H: Host> Controller<H> {
             }
             Some(error) => self.gate.answered(service, Err(error), now),
         };
-        if let Next::Renew { claims, .. } = &next {
+        if let NextRequest::Renew { claims, .. } = &next {
             let claims = claims.as_deref().and_then(Claims::from_challenge);
             self.login(LoginIn::TokenRefused { issued: sent.token, claims });
         }
         next
     }
 
-    /// Hands a write to the lane, if it may leave now.
+    /// Gives a write to the lane, if it may leave now.
     pub(super) fn write(&mut self, write: Write) {
         let now = self.clock.now();
         let takes_back = match write {
@@ -359,13 +361,13 @@ impl<H: Host> Controller<H> {
             (false, _) => Urgency::Usual,
         };
         let Some(session) = self.login.session() else {
-            // The login says when it works again; this is for a write that was decided on before.
+            // The login reports when it works again; this is for a write that was decided on before.
             let retry_at = later(now, self.pace.poll);
             return self.engine(Event::WriteFailed { retry_at });
         };
         let (token, own) = (session.access().clone(), session.who().object_id.clone());
         let sent = SentWith { token: session.issued(), era: self.era() };
-        match self.gate.admit(Service::Write, urgency, now) {
+        match self.gate.admit(GraphService::Write, urgency, now) {
             Ok(()) => self.to_lane(Job::Write { write, token, own, sent }),
             Err(retry_at) => self.engine(Event::WriteFailed { retry_at }),
         }
@@ -378,15 +380,15 @@ impl<H: Host> Controller<H> {
         }
         let result = match result {
             Ok(()) => {
-                self.judge_answer(Service::Write, sent, None);
+                self.judge_answer(GraphService::Write, sent, None);
                 Ok(())
             }
             Err(WriteProblem::Graph(error)) => {
-                let retry_at = self.judge_answer(Service::Write, sent, Some(&error)).not_before(now);
+                let retry_at = self.judge_answer(GraphService::Write, sent, Some(&error)).not_before(now);
                 Err(NotWritten { retry_at, disk: None })
             }
-            Err(problem @ WriteProblem::Disk { .. }) => {
-                Err(NotWritten { retry_at: later(now, AFTER_FULL_DISK), disk: Some(problem.to_string()) })
+            Err(WriteProblem::Disk(failure)) => {
+                Err(NotWritten { retry_at: later(now, AFTER_FULL_DISK), disk: Some(failure) })
             }
         };
         self.sync(SyncIn::Wrote { persons: sent.era.person, result });

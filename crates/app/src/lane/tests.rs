@@ -25,10 +25,10 @@ fn write() -> Job {
 }
 
 fn places(data: PathBuf, graph: Option<Graph>) -> Places {
-    Places { graph, files: Files::new(&data), store: Store::new(&data), data }
+    Places { graph, files: Files::new(&data), store: TimelineStore::new(&data), data }
 }
 
-fn started(places: Places) -> (mpsc::UnboundedSender<Job>, mpsc::UnboundedReceiver<Done>) {
+fn started(places: Places) -> (mpsc::UnboundedSender<Job>, mpsc::UnboundedReceiver<LaneReport>) {
     let (report, done) = mpsc::unbounded_channel();
     (start(places, move |what| drop(report.send(what))), done)
 }
@@ -44,12 +44,12 @@ async fn what_cannot_be_announced_is_neither_written_nor_ordered() {
         lane.send(job).unwrap();
     }
     let announced = done.recv().await;
-    assert!(
-        matches!(&announced, Some(Done::Announced { result: Err(WriteProblem::Disk { .. }), .. })),
-        "{announced:?}"
-    );
+    assert!(matches!(&announced, Some(LaneReport::Announced { result: Err(_), .. })), "{announced:?}");
     let wrote = done.recv().await;
-    assert!(matches!(&wrote, Some(Done::Wrote { result: Err(WriteProblem::Disk { .. }), .. })), "{wrote:?}");
+    assert!(
+        matches!(&wrote, Some(LaneReport::Wrote { result: Err(WriteProblem::Disk(_)), .. })),
+        "{wrote:?}"
+    );
 }
 
 #[tokio::test]
@@ -68,14 +68,14 @@ async fn a_status_message_that_cannot_be_remembered_is_not_written() {
     lane.send(message()).unwrap();
     let wrote = done.recv().await;
     assert!(
-        matches!(&wrote, Some(Done::WroteMessage { result: Err(WriteProblem::Disk { .. }), .. })),
+        matches!(&wrote, Some(LaneReport::WroteMessage { result: Err(WriteProblem::Disk(_)), .. })),
         "{wrote:?}"
     );
     std::fs::remove_file(&data).unwrap();
     lane.send(message()).unwrap();
     let wrote = done.recv().await;
     assert!(
-        matches!(&wrote, Some(Done::WroteMessage { result: Err(WriteProblem::Graph(_)), .. })),
+        matches!(&wrote, Some(LaneReport::WroteMessage { result: Err(WriteProblem::Graph(_)), .. })),
         "{wrote:?}"
     );
     assert!(Files::new(&data).messages().exists());
@@ -90,12 +90,12 @@ async fn what_could_not_be_announced_is_announced_with_the_next_order() {
     lane.send(Job::Save(Box::default())).unwrap();
     lane.send(Job::Order(order())).unwrap();
     let refused = done.recv().await;
-    assert!(matches!(&refused, Some(Done::Announced { result: Err(_), .. })), "{refused:?}");
+    assert!(matches!(&refused, Some(LaneReport::Announced { result: Err(_), .. })), "{refused:?}");
 
     std::fs::remove_file(&data).unwrap();
     lane.send(Job::Order(order())).unwrap();
     let announced = done.recv().await;
-    assert!(matches!(&announced, Some(Done::Announced { result: Ok(()), .. })), "{announced:?}");
+    assert!(matches!(&announced, Some(LaneReport::Announced { result: Ok(()), .. })), "{announced:?}");
     assert!(Files::new(&data).provenance().exists());
 }
 
@@ -128,7 +128,7 @@ async fn an_order_goes_once_it_is_on_disk_and_waits_for_no_slow_write() {
     lane.send(Job::Order(order())).unwrap();
     let announced = done.recv().await;
     assert!(
-        matches!(&announced, Some(Done::Announced { order: o, result: Ok(()) }) if *o == order()),
+        matches!(&announced, Some(LaneReport::Announced { order: o, result: Ok(()) }) if *o == order()),
         "{announced:?}"
     );
     assert!(Files::new(folder.path()).provenance().exists());
@@ -139,5 +139,5 @@ async fn an_order_goes_once_it_is_on_disk_and_waits_for_no_slow_write() {
     slow.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").await.unwrap();
     flushed.await.unwrap();
     let wrote = done.recv().await;
-    assert!(matches!(&wrote, Some(Done::Wrote { result: Ok(()), .. })), "{wrote:?}");
+    assert!(matches!(&wrote, Some(LaneReport::Wrote { result: Ok(()), .. })), "{wrote:?}");
 }

@@ -23,26 +23,26 @@ use presence::{connect::ContactId, redate::Redate};
 pub(crate) use self::{
     agent::AgentFacts,
     over::DialOver,
-    stage::{Callee, Shown},
+    stage::{Callee, ShownCall},
 };
 use presence::moment::later;
 
 use self::{
-    live::{Answer, Dial, Digits, Ended, HangUp, Live, Track},
-    stage::{Current, Stage},
+    live::{Dial, DialAnswer, Digits, Ended, HangUp, Live, Track},
+    stage::{CallStage, CurrentCall},
 };
 
-/// A question that nobody answers is taken for a no.
+/// A question that nobody answers within this counts as answered with no.
 const QUESTION: Duration = Duration::from_secs(30);
 /// Streams answers a dial within 10 s (`PATIENCE` in `ui/src/ccp/orders.ts`).
 const ANSWER: Duration = Duration::from_secs(15);
-/// A dial that Connect took has a contact by then, and a call that is hung up is gone.
+/// After this, a dial that Connect accepted must have a contact, and a call that is hung up must be gone.
 const EFFECT: Duration = Duration::from_secs(15);
-/// Ringing for longer than this, a softphone may have nobody to carry its sound.
+/// If it rings for longer than this, perhaps no ConnectPath window plays the softphone's sound.
 const SOUND: Duration = Duration::from_secs(8);
 /// The bar of a call that is over, or whose session is lost, goes away after this.
 const LINGER: Duration = Duration::from_secs(30);
-/// Nothing is dialled for so long after a call: it may be the second half of a double click on *Hang up*.
+/// Nothing is dialled within this after a call: the click may be the second half of a double click on *Hang up*.
 const DEAF: Duration = Duration::from_secs(1);
 
 /// What comes in.
@@ -97,9 +97,9 @@ impl CallOut {
     }
 }
 
-/// What others know.
+/// What it needs to know of others.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct CallFacts<'a> {
+pub(crate) struct CallContext<'a> {
     pub(crate) roster: &'a Roster,
     pub(crate) agent: AgentFacts<'a>,
 }
@@ -107,7 +107,7 @@ pub(crate) struct CallFacts<'a> {
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct OutboundCall {
-    current: Option<Current>,
+    current: Option<CurrentCall>,
     /// The number of the last order. Each order has its own, so that a late answer changes nothing else.
     orders: u64,
     /// When the last call ended.
@@ -116,9 +116,9 @@ pub(crate) struct OutboundCall {
 
 impl OutboundCall {
     /// Takes an input; the answer is what is to be ordered, in this order.
-    pub(crate) fn on(&mut self, input: CallIn, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
+    pub(crate) fn on(&mut self, input: CallIn, context: &CallContext<'_>, now: Timestamp) -> Vec<CallOut> {
         let was = self.current.clone().filter(|current| current.stage.is_live());
-        let mut outs = self.take(input, facts, now);
+        let mut outs = self.take(input, context, now);
         if let Some(was) = was
             && !self.is_live()
         {
@@ -130,7 +130,7 @@ impl OutboundCall {
 
     /// When [`CallIn::Due`] is to come, if nothing happens before.
     pub(crate) fn deadline(&self) -> Option<Timestamp> {
-        self.current.as_ref().and_then(Current::deadline)
+        self.current.as_ref().and_then(CurrentCall::deadline)
     }
 
     /// True from the order until the call is over, while its session is lost as well.
@@ -144,28 +144,28 @@ impl OutboundCall {
     }
 
     /// What there is to show.
-    pub(crate) fn shown(&self) -> Option<Shown<'_>> {
-        self.current.as_ref().map(Current::shown)
+    pub(crate) fn shown(&self) -> Option<ShownCall<'_>> {
+        self.current.as_ref().map(CurrentCall::shown)
     }
 
     fn live(&self) -> Option<&Live> {
         match &self.current.as_ref()?.stage {
-            Stage::Live(live) => Some(live),
-            Stage::Asking { .. } | Stage::Ended(_) => None,
+            CallStage::Live(live) => Some(live),
+            CallStage::Asking { .. } | CallStage::Ended(_) => None,
         }
     }
 
-    fn take(&mut self, input: CallIn, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
+    fn take(&mut self, input: CallIn, context: &CallContext<'_>, now: Timestamp) -> Vec<CallOut> {
         match input {
-            CallIn::Place { person, number } => self.place(&person, &number, None, false, facts, now),
-            CallIn::Anyway => self.anyway(facts, now),
-            CallIn::Again => self.again(facts, now),
-            CallIn::Dismiss => self.drop_unless(Stage::is_live),
-            CallIn::Elsewhere => self.drop_unless(|stage| !matches!(stage, Stage::Asking { .. })),
+            CallIn::Place { person, number } => self.place(&person, &number, None, false, context, now),
+            CallIn::Anyway => self.anyway(context, now),
+            CallIn::Again => self.again(context, now),
+            CallIn::Dismiss => self.drop_unless(CallStage::is_live),
+            CallIn::Elsewhere => self.drop_unless(|stage| !matches!(stage, CallStage::Asking { .. })),
             CallIn::HangUp => self.hang_up(now),
-            CallIn::DialAnswered { order, failure } => self.dial_answered(order, failure, facts, now),
+            CallIn::DialAnswered { order, failure } => self.dial_answered(order, failure, context, now),
             CallIn::HangUpAnswered { order, failure } => {
-                if let Some(Current { stage: Stage::Live(live), .. }) = &mut self.current
+                if let Some(CurrentCall { stage: CallStage::Live(live), .. }) = &mut self.current
                     && failure.is_some()
                     && live.hang_up.is_order(order)
                 {
@@ -174,48 +174,48 @@ impl OutboundCall {
                 Vec::new()
             }
             CallIn::DigitsAnswered { order, failure } => {
-                if let Some(Current { stage: Stage::Live(live), .. }) = &mut self.current {
+                if let Some(CurrentCall { stage: CallStage::Live(live), .. }) = &mut self.current {
                     live.digits.answered(order, failure);
                 }
                 Vec::new()
             }
-            CallIn::Calls => self.follow(facts, now),
+            CallIn::Calls => self.follow(context, now),
             CallIn::SessionLost => {
                 if let Some(current) = &mut self.current {
                     current.lose_session(now);
                 }
                 Vec::new()
             }
-            CallIn::Due => self.due(facts, now),
+            CallIn::Due => self.due(context, now),
         }
     }
 
-    fn drop_unless(&mut self, keeps: impl FnOnce(&Stage) -> bool) -> Vec<CallOut> {
+    fn drop_unless(&mut self, keeps: impl FnOnce(&CallStage) -> bool) -> Vec<CallOut> {
         if self.current.as_ref().is_some_and(|current| !keeps(&current.stage)) {
             self.current = None;
         }
         Vec::new()
     }
 
-    fn anyway(&mut self, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
+    fn anyway(&mut self, context: &CallContext<'_>, now: Timestamp) -> Vec<CallOut> {
         match &self.current {
-            Some(Current { callee, stage: Stage::Asking { .. } }) => {
+            Some(CurrentCall { callee, stage: CallStage::Asking { .. } }) => {
                 let callee = callee.clone();
                 let number = ShownNumber::from(&callee.number);
-                self.place(&callee.person, &number, Some(&callee), true, facts, now)
+                self.place(&callee.person, &number, Some(&callee), true, context, now)
             }
             Some(_) | None => Vec::new(),
         }
     }
 
-    fn again(&mut self, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
+    fn again(&mut self, context: &CallContext<'_>, now: Timestamp) -> Vec<CallOut> {
         match &self.current {
-            Some(Current { callee, stage: Stage::Ended(ended) })
+            Some(CurrentCall { callee, stage: CallStage::Ended(ended) })
                 if ended.reason.as_ref().is_none_or(CallFailure::is_worth_another_try) =>
             {
                 let callee = callee.clone();
                 let number = ShownNumber::from(&callee.number);
-                self.place(&callee.person, &number, Some(&callee), false, facts, now)
+                self.place(&callee.person, &number, Some(&callee), false, context, now)
             }
             Some(_) | None => Vec::new(),
         }
@@ -228,18 +228,18 @@ impl OutboundCall {
         wanted: &ShownNumber,
         before: Option<&Callee>,
         asked: bool,
-        facts: &CallFacts<'_>,
+        context: &CallContext<'_>,
         now: Timestamp,
     ) -> Vec<CallOut> {
         let is_deaf = self.ended.is_some_and(|at| at <= now && now < later(at, DEAF));
         if self.is_live() || is_deaf {
             return Vec::new();
         }
-        let entry = facts.roster.get(person);
+        let entry = context.roster.get(person);
         let name = entry.map(Entry::name).or(before.map(|before| before.name.as_str()));
         let name = name.unwrap_or(&wanted.e164).to_owned();
         let found = entry.and_then(|entry| {
-            let verdicts = verdicts(entry, &facts.agent.caller(false), asked);
+            let verdicts = verdicts(entry, &context.agent.caller(false), asked);
             entry.numbers().iter().zip(verdicts).find_map(|(number, verdict)| {
                 let dialable = number.dialable.as_ref().ok()?;
                 wanted.is(dialable).then(|| (dialable.clone(), verdict))
@@ -247,21 +247,28 @@ impl OutboundCall {
         });
         let Some((number, verdict)) = found else {
             let callee = Callee { person: person.clone(), name, number: wanted.unread() };
-            self.current = Some(Current { callee, stage: Stage::failed(CallFailure::NumberGone, now) });
+            self.current =
+                Some(CurrentCall { callee, stage: CallStage::failed(CallFailure::NumberGone, now) });
             return Vec::new();
         };
         let callee = Callee { person: person.clone(), name, number };
         let mut outs = Vec::new();
         let stage = match verdict {
-            Verdict::Ask { since } => Stage::Asking { since, until: later(now, QUESTION) },
-            Verdict::Refused(refusal) => Stage::failed(CallFailure::Refused(refusal), now),
+            Verdict::Ask { since } => CallStage::Asking { since, until: later(now, QUESTION) },
+            Verdict::Refused(refusal) => CallStage::failed(CallFailure::Refused(refusal), now),
             Verdict::Go => {
                 let order = self.next_order();
-                let calls = facts.agent.calls.unwrap_or_default();
+                let calls = context.agent.calls.unwrap_or_default();
                 let known = calls.iter().map(|call| call.contact.clone()).collect();
                 outs.push(CallOut::Dial { order, number: callee.number.e164.clone() });
-                Stage::Live(Live {
-                    dial: Dial { order, known, answer: Answer::Missing, error: facts.agent.error, at: now },
+                CallStage::Live(Live {
+                    dial: Dial {
+                        order,
+                        known,
+                        answer: DialAnswer::Missing,
+                        error: context.agent.error,
+                        at: now,
+                    },
                     track: Track::Awaited { until: later(now, ANSWER) },
                     hang_up: HangUp::NotWanted,
                     digits: Digits::NotOrdered,
@@ -269,12 +276,14 @@ impl OutboundCall {
                 })
             }
         };
-        self.current = Some(Current { callee, stage });
+        self.current = Some(CurrentCall { callee, stage });
         outs
     }
 
     fn hang_up(&mut self, now: Timestamp) -> Vec<CallOut> {
-        let Some(Current { stage: Stage::Live(live), .. }) = &mut self.current else { return Vec::new() };
+        let Some(CurrentCall { stage: CallStage::Live(live), .. }) = &mut self.current else {
+            return Vec::new();
+        };
         if live.hang_up.is_under_way() {
             return Vec::new();
         }
@@ -285,7 +294,9 @@ impl OutboundCall {
     /// Orders what was kept, as soon as there is a contact to hang up.
     fn order_hang_up(&mut self, now: Timestamp) -> Vec<CallOut> {
         let order = self.orders.saturating_add(1);
-        let Some(Current { stage: Stage::Live(live), .. }) = &mut self.current else { return Vec::new() };
+        let Some(CurrentCall { stage: CallStage::Live(live), .. }) = &mut self.current else {
+            return Vec::new();
+        };
         if live.hang_up != HangUp::Kept || live.lost.is_some() {
             return Vec::new();
         }
@@ -300,40 +311,42 @@ impl OutboundCall {
         self.orders
     }
 
-    /// Success means that Connect took the dial; only its contact says that it rings. Once there is a contact, that
-    /// one decides, and a failure is only why it may go away.
+    /// Success means that Connect accepted the dial; only its contact shows that it rings. Once there is a contact, that
+    /// one decides, and a failure only gives the reason if it goes away.
     fn dial_answered(
         &mut self,
         order: u64,
         failure: Option<Failure>,
-        facts: &CallFacts<'_>,
+        context: &CallContext<'_>,
         now: Timestamp,
     ) -> Vec<CallOut> {
-        let Some(Current { stage: Stage::Live(live), .. }) = &mut self.current else { return Vec::new() };
-        if live.dial.order != order || live.dial.answer != Answer::Missing {
+        let Some(CurrentCall { stage: CallStage::Live(live), .. }) = &mut self.current else {
+            return Vec::new();
+        };
+        if live.dial.order != order || live.dial.answer != DialAnswer::Missing {
             return Vec::new();
         }
         match failure {
             None => {
-                live.dial.answer = Answer::Taken;
+                live.dial.answer = DialAnswer::Taken;
                 if let Track::Awaited { until } = &mut live.track {
                     *until = later(now, EFFECT);
                 }
-                return self.follow(facts, now);
+                return self.follow(context, now);
             }
-            // Nobody knows whether it was dialled; its contact tells.
+            // Whether it was dialled is not known; its contact will show it.
             Some(failure @ (Failure::TimedOut | Failure::Unavailable)) => {
                 if live.is_awaited() && live.lost.is_none() {
-                    let reason = reason::of_dial(failure, facts.agent.calls.unwrap_or_default());
+                    let reason = reason::of_dial(failure, context.agent.calls.unwrap_or_default());
                     let ended = live.unanswered(reason, now);
                     self.end(ended);
                 }
             }
             Some(failure) => {
                 live.dial.answer =
-                    Answer::Failed(reason::of_dial(failure, facts.agent.calls.unwrap_or_default()));
+                    DialAnswer::Failed(reason::of_dial(failure, context.agent.calls.unwrap_or_default()));
                 if live.is_awaited() {
-                    let ended = live.give_up(None, facts.agent.side(), now);
+                    let ended = live.give_up(None, context.agent.side(), now);
                     self.end(ended);
                 }
             }
@@ -343,16 +356,18 @@ impl OutboundCall {
 
     fn end(&mut self, ended: Ended) {
         if let Some(current) = &mut self.current {
-            current.stage = Stage::Ended(ended);
+            current.stage = CallStage::Ended(ended);
         }
     }
 
     /// Finds the contact that the dial became, and follows it.
-    fn follow(&mut self, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
+    fn follow(&mut self, context: &CallContext<'_>, now: Timestamp) -> Vec<CallOut> {
         let order = self.orders.saturating_add(1);
-        let (Some(current), Some(calls)) = (&mut self.current, facts.agent.calls) else { return Vec::new() };
+        let (Some(current), Some(calls)) = (&mut self.current, context.agent.calls) else {
+            return Vec::new();
+        };
         let mut outs: Vec<CallOut> =
-            current.follow(calls, facts.agent.side(), order, now).into_iter().collect();
+            current.follow(calls, context.agent.side(), order, now).into_iter().collect();
         if !outs.is_empty() {
             self.orders = order;
         }
@@ -360,9 +375,9 @@ impl OutboundCall {
         outs
     }
 
-    fn due(&mut self, facts: &CallFacts<'_>, now: Timestamp) -> Vec<CallOut> {
+    fn due(&mut self, context: &CallContext<'_>, now: Timestamp) -> Vec<CallOut> {
         if let Some(current) = self.current.take() {
-            self.current = current.due(facts.agent.side(), now);
+            self.current = current.due(context.agent.side(), now);
         }
         Vec::new()
     }
@@ -371,7 +386,7 @@ impl OutboundCall {
 impl Redate for OutboundCall {
     fn redate(&mut self, by: SignedDuration) {
         let Self { current, orders: _, ended } = self;
-        if let Some(Current { callee: _, stage }) = current {
+        if let Some(CurrentCall { callee: _, stage }) = current {
             stage.redate(by);
         }
         ended.redate(by);

@@ -23,7 +23,7 @@ use super::connect_login::ConnectLogin;
 use crate::host::CcpPlan;
 
 pub(crate) use self::{
-    inputs::{CcpFacts, CcpIn, CcpOut},
+    inputs::{CcpContext, CcpIn, CcpOut},
     plan::plan,
 };
 
@@ -78,18 +78,18 @@ impl Ccp {
         }
     }
 
-    pub(crate) fn on(&mut self, input: CcpIn, facts: &CcpFacts<'_>, now: Timestamp) -> Vec<CcpOut> {
+    pub(crate) fn on(&mut self, input: CcpIn, context: &CcpContext<'_>, now: Timestamp) -> Vec<CcpOut> {
         let mut out = Vec::new();
         match input {
-            CcpIn::Begin => self.open(facts, now, &mut out),
+            CcpIn::Begin => self.open(context, now, &mut out),
             CcpIn::Message(raw) => match self.session.take(&raw, now) {
-                Ok(changes) => self.session_changed(changes, facts, now, &mut out),
+                Ok(changes) => self.session_changed(changes, context, now, &mut out),
                 Err(error) => tracing::warn!(%error, "a message of the CCP window was refused"),
             },
             CcpIn::WindowDied => {
                 tracing::warn!("the CCP window died");
                 let changes = self.session.window_died(now);
-                self.session_changed(changes, facts, now, &mut out);
+                self.session_changed(changes, context, now, &mut out);
             }
             CcpIn::LoginWanted => {
                 if let Some(plan) = self.plan.clone() {
@@ -97,24 +97,24 @@ impl Ccp {
                     out.push(CcpOut::OpenLogin(plan));
                 }
             }
-            CcpIn::LoginWindowGone { reached } => self.login_window_gone(reached, facts, now, &mut out),
-            CcpIn::PersonKnown => self.check_person(facts, &mut out),
+            CcpIn::LoginWindowGone { reached } => self.login_window_gone(reached, context, now, &mut out),
+            CcpIn::PersonKnown => self.check_person(context, &mut out),
             CcpIn::Confirmed => {
-                if let (Some(who), Some(agent)) = (facts.who, self.session.agent()) {
+                if let (Some(who), Some(agent)) = (context.who, self.session.agent()) {
                     let pair = (who.to_owned(), agent.username.clone());
                     self.confirmed = Some(pair.clone());
                     out.push(CcpOut::KeepConfirmed(pair));
-                    self.check_person(facts, &mut out);
+                    self.check_person(context, &mut out);
                 }
             }
             CcpIn::Try(plan) => self.try_instance(*plan, now, &mut out),
             CcpIn::OrderWaits(waits) => self.session.order_waits(waits, now),
-            CcpIn::Woke => self.wake(facts, now, &mut out),
+            CcpIn::Woke => self.wake(context, now, &mut out),
             CcpIn::Due => {
                 let changes = self.session.due(now);
-                self.session_changed(changes, facts, now, &mut out);
+                self.session_changed(changes, context, now, &mut out);
                 if self.reopen.is_some_and(|at| at <= now) {
-                    self.open(facts, now, &mut out);
+                    self.open(context, now, &mut out);
                 }
                 self.login_due(now, &mut out);
             }
@@ -199,14 +199,14 @@ impl Ccp {
     fn session_changed(
         &mut self,
         changes: Vec<Change>,
-        facts: &CcpFacts<'_>,
+        context: &CcpContext<'_>,
         now: Timestamp,
         out: &mut Vec<CcpOut>,
     ) {
         for change in changes {
             match change {
                 Change::AgentKnown => {
-                    self.check_person(facts, out);
+                    self.check_person(context, out);
                     if let Some(agent) = self.session.agent() {
                         self.unlisted.list(&agent.statuses);
                         if let Some((last, _)) = self.session.last_known() {
@@ -236,7 +236,7 @@ impl Ccp {
                 Change::Calls => out.push(CcpOut::Calls),
                 Change::Refused(words) => tracing::warn!(words, "Connect refused an order"),
                 Change::Replied { id, failure } => out.push(CcpOut::Replied { id, failure }),
-                // What is too old to decide on is unknown to whoever decides.
+                // A state that is too old to decide on is unknown to the engine.
                 Change::Old | Change::Lost => self.lost(now, out),
                 Change::Ask(order) => out.push(CcpOut::Order(order)),
                 Change::Broken(code) => tracing::warn!(code, "the CCP page is in trouble"),
@@ -251,7 +251,7 @@ impl Ccp {
         }
     }
 
-    /// The orders come first: what they were for is decided again when the state is known again.
+    /// The orders come first: their purpose is decided again when the state is known again.
     fn lost(&mut self, now: Timestamp, out: &mut Vec<CcpOut>) {
         if self.was_in_contact {
             self.unseen_contact.get_or_insert(now);
@@ -259,20 +259,20 @@ impl Ccp {
         out.extend([CcpOut::SessionLost, CcpOut::Engine(Event::ConnectLost)]);
     }
 
-    fn open(&mut self, facts: &CcpFacts<'_>, now: Timestamp, out: &mut Vec<CcpOut>) {
+    fn open(&mut self, context: &CcpContext<'_>, now: Timestamp, out: &mut Vec<CcpOut>) {
         let Some(plan) = self.plan.clone() else { return };
         self.reopen = None;
         let changes = self.session.window_opened(now);
-        self.session_changed(changes, facts, now, out);
+        self.session_changed(changes, context, now, out);
         out.push(CcpOut::OpenWindow(plan));
     }
 
-    /// If the CCP was not seen in the login window, somebody may be logged in all the same, on a page that we do not
-    /// know: the CCP is tried, and until it answers the phase stays.
+    /// Even if the CCP was not seen in the login window, somebody may be logged in, on a page that we do not know: the CCP
+    /// is tried, and until it answers the phase stays.
     fn login_window_gone(
         &mut self,
         reached: bool,
-        facts: &CcpFacts<'_>,
+        context: &CcpContext<'_>,
         now: Timestamp,
         out: &mut Vec<CcpOut>,
     ) {
@@ -282,10 +282,10 @@ impl Ccp {
                 self.session.login_reached(now);
                 if self.login.reached(live, now) {
                     out.push(CcpOut::WithdrawNotice);
-                    self.open(facts, now, out);
+                    self.open(context, now, out);
                 }
             }
-            Some(false) if !live => self.open(facts, now, out),
+            Some(false) if !live => self.open(context, now, out),
             Some(false) | None => {}
         }
     }
@@ -294,11 +294,11 @@ impl Ccp {
         out.extend(self.login.due(self.in_contact(), now).map(CcpOut::Notify));
     }
 
-    /// A window that waits to be opened again is opened at once, and so is one whose page had no answer: what kept it from
-    /// the instance may be over. Any other is asked whether its page lived through it.
-    fn wake(&mut self, facts: &CcpFacts<'_>, now: Timestamp, out: &mut Vec<CcpOut>) {
+    /// A window that waits to be opened again is opened at once, and so is one whose page had no answer: the reason may be
+    /// over. Any other page is asked whether it still works.
+    fn wake(&mut self, context: &CcpContext<'_>, now: Timestamp, out: &mut Vec<CcpOut>) {
         if self.reopen.is_some() || self.phase() == Phase::NoAnswer {
-            self.open(facts, now, out);
+            self.open(context, now, out);
         }
         self.session.ask_now(now);
     }
@@ -317,9 +317,9 @@ impl Ccp {
     }
 
     /// Compares both names: nothing is written for somebody else.
-    fn check_person(&mut self, facts: &CcpFacts<'_>, out: &mut Vec<CcpOut>) {
+    fn check_person(&mut self, context: &CcpContext<'_>, out: &mut Vec<CcpOut>) {
         let was_reported = self.reported().is_some();
-        self.same_person = match (facts.who, self.agent()) {
+        self.same_person = match (context.who, self.agent()) {
             (Some(who), Some(agent)) => {
                 let is_confirmed = |(upn, name): &Confirmed| *upn == who && *name == agent.username;
                 if self.confirmed.as_ref().is_some_and(is_confirmed) || is_same(who, &agent.username) {

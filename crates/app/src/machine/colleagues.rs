@@ -1,4 +1,4 @@
-//! Colleagues in Amazon Connect: who they are, read in full once an hour, and what those do whom somebody looks at.
+//! Colleagues in Amazon Connect: who they are, read in full once an hour, and the states of those whom somebody looks at.
 //!
 //! Reads nothing while nobody looks and nobody is waited for; one request at a time, within the quota that the whole
 //! company shares. Credentials are held in memory only. It does not know who of the directory a user is.
@@ -19,11 +19,12 @@ use presence::{connect::AgentStatus, moment::later, redate::Redate};
 use view::facts::Trouble;
 
 pub(crate) use self::inputs::{
-    Ask, ColleaguesFacts, ColleaguesIn, ColleaguesOut, Doing, Found, IdTokenFacts,
+    ColleaguesAnswer, ColleaguesContext, ColleaguesIn, ColleaguesOut, ColleaguesRequest, IdTokenFacts,
+    UserPresence,
 };
 use self::{
-    line::{Errand, Lines},
-    pace::{CREDENTIALS_FOR, Pace, SOON},
+    line::{Errand, ErrandLines},
+    pace::{CREDENTIALS_FOR, RequestPace, SOON},
     readings::Readings,
     users::UserList,
 };
@@ -44,8 +45,8 @@ pub(crate) struct Colleagues {
     /// The request that is on its way.
     asking: Option<(u64, Errand)>,
     number: u64,
-    lines: Lines,
-    pace: Pace,
+    lines: ErrandLines,
+    pace: RequestPace,
     /// No request leaves before.
     not_before: Option<Timestamp>,
     users: UserList,
@@ -71,8 +72,8 @@ impl Colleagues {
             credentials: None,
             asking: None,
             number: 0,
-            lines: Lines::new(seed),
-            pace: Pace::new(seats, seed),
+            lines: ErrandLines::new(seed),
+            pace: RequestPace::new(seats, seed),
             not_before: None,
             users: UserList::default(),
             statuses: Arc::default(),
@@ -88,7 +89,7 @@ impl Colleagues {
     pub(crate) fn on(
         &mut self,
         input: ColleaguesIn,
-        facts: &ColleaguesFacts<'_>,
+        context: &ColleaguesContext<'_>,
         now: Timestamp,
     ) -> Vec<ColleaguesOut> {
         match input {
@@ -111,7 +112,7 @@ impl Colleagues {
                 Vec::new()
             }
             ColleaguesIn::Scrolled => {
-                if self.readings.lacks(facts.first) {
+                if self.readings.lacks(context.first) {
                     self.hurry(now);
                 }
                 Vec::new()
@@ -140,11 +141,11 @@ impl Colleagues {
             ColleaguesIn::Answered { number, result } => match self.asking {
                 Some((current, errand)) if current == number => {
                     self.asking = None;
-                    self.answered(errand, result, facts, now)
+                    self.answered(errand, result, context, now)
                 }
                 Some(_) | None => Vec::new(),
             },
-            ColleaguesIn::Due => self.due(facts, now),
+            ColleaguesIn::Due => self.due(context, now),
         }
     }
 
@@ -213,18 +214,20 @@ impl Colleagues {
         if lasts {
             return Some((at, errand));
         }
-        // A token that has ended buys nothing: the next one comes with a refresh.
+        // A token that has ended gives no credentials: the next one comes with a refresh.
         (self.ended != Some(login.issued))
             .then(|| (at.max(allowed(Errand::Credentials).unwrap_or(Timestamp::MIN)), Errand::Credentials))
     }
 
-    fn due(&mut self, facts: &ColleaguesFacts<'_>, now: Timestamp) -> Vec<ColleaguesOut> {
+    fn due(&mut self, context: &ColleaguesContext<'_>, now: Timestamp) -> Vec<ColleaguesOut> {
         let Some((_, errand)) = self.next().filter(|(at, _)| *at <= now) else { return Vec::new() };
         let ask = match errand {
             Errand::Credentials => return self.assume(now),
-            Errand::Users => Ask::Users(self.users.page()),
-            Errand::Statuses => Ask::Statuses(self.more_statuses.as_ref().map(|(page, _)| page.clone())),
-            Errand::States => match self.readings.ask(facts, &self.statuses) {
+            Errand::Users => ColleaguesRequest::Users(self.users.page()),
+            Errand::Statuses => {
+                ColleaguesRequest::Statuses(self.more_statuses.as_ref().map(|(page, _)| page.clone()))
+            }
+            Errand::States => match self.readings.ask(context, &self.statuses) {
                 Some(ask) => ask,
                 None => {
                     self.states_at = Some(self.pace.usual(now, 1));
@@ -232,7 +235,7 @@ impl Colleagues {
                 }
             },
             Errand::Addresses => match self.users.without_addresses() {
-                Some(user) => Ask::Addresses(user),
+                Some(user) => ColleaguesRequest::Addresses(user),
                 None => return Vec::new(),
             },
         };
@@ -259,38 +262,43 @@ impl Colleagues {
     fn answered(
         &mut self,
         errand: Errand,
-        result: Result<Found, ApiError>,
-        facts: &ColleaguesFacts<'_>,
+        result: Result<ColleaguesAnswer, ApiError>,
+        context: &ColleaguesContext<'_>,
         now: Timestamp,
     ) -> Vec<ColleaguesOut> {
         match result {
             Ok(found) => {
                 self.lines.succeeded(errand);
-                self.take(found, facts, now)
+                self.take(found, context, now)
             }
             Err(error) => self.failed(errand, error, now),
         }
     }
 
-    fn take(&mut self, found: Found, facts: &ColleaguesFacts<'_>, now: Timestamp) -> Vec<ColleaguesOut> {
+    fn take(
+        &mut self,
+        found: ColleaguesAnswer,
+        context: &ColleaguesContext<'_>,
+        now: Timestamp,
+    ) -> Vec<ColleaguesOut> {
         match found {
-            Found::Credentials(credentials) => {
+            ColleaguesAnswer::Credentials(credentials) => {
                 self.credentials = Some((credentials, later(now, CREDENTIALS_FOR)));
-                // For these the next errand has waited.
+                // The next request has waited for these.
                 self.not_before = None;
                 Vec::new()
             }
-            Found::Users(page) => {
+            ColleaguesAnswer::Users(page) => {
                 let next = self.pace.list(now);
                 let is_whole = self.users.take(page, now, next);
                 self.known_users(is_whole)
             }
-            Found::Statuses(page) => {
+            ColleaguesAnswer::Statuses(page) => {
                 self.take_statuses(page, now);
                 Vec::new()
             }
-            Found::States(page) => self.take_states(page, facts, now),
-            Found::Addresses(addresses) => self.take_addresses(addresses, now),
+            ColleaguesAnswer::States(page) => self.take_states(page, context, now),
+            ColleaguesAnswer::Addresses(addresses) => self.take_addresses(addresses, now),
         }
     }
 
@@ -321,7 +329,7 @@ impl Colleagues {
     fn take_states(
         &mut self,
         page: CurrentUsers,
-        facts: &ColleaguesFacts<'_>,
+        context: &ColleaguesContext<'_>,
         now: Timestamp,
     ) -> Vec<ColleaguesOut> {
         let used_for = self.pace.used_for(self.readings.calls(), self.readings.rounds());
@@ -332,7 +340,7 @@ impl Colleagues {
         };
         self.states_at = Some(self.pace.usual(now, self.readings.calls()));
         // Who is missing for the first time may be logged out, and who came on screen meanwhile was not asked for.
-        if reading.has_missing || self.readings.lacks(facts.first) {
+        if reading.has_missing || self.readings.lacks(context.first) {
             self.hurry(now);
         }
         vec![ColleaguesOut::States { states: reading.states, until: later(now, used_for) }]
@@ -357,7 +365,7 @@ impl Colleagues {
             }
             Errand::Statuses => self.more_statuses = None,
             Errand::Credentials => {}
-            // Somebody who is gone, or whose entry cannot be read, keeps the others from nothing.
+            // A user who is gone, or whose entry cannot be read, must not hold up the others.
             Errand::Addresses if error.kind() == ErrorKind::Refused => {
                 return self.take_addresses(UserAddresses::default(), now);
             }

@@ -13,12 +13,12 @@ use presence::{moment::later, redate::Redate};
 const SESSION: Duration = Duration::from_secs(12 * 60 * 60);
 /// The person is notified of the end that long before.
 const AHEAD: Duration = Duration::from_secs(15 * 60);
-/// A contact that was live when it was last seen may go on unseen. After this the person is asked all the same.
+/// A contact that was live when it was last seen may go on unseen. After this the person is asked nevertheless.
 const UNSEEN_CONTACT: Duration = Duration::from_secs(10 * 60);
 
 /// What the person is notified of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LoginNotice {
+pub(crate) enum ConnectLoginNotice {
     /// The session ends at this moment, and a login renews it.
     Ends(Timestamp),
     /// Nobody is logged in.
@@ -26,59 +26,59 @@ pub(crate) enum LoginNotice {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Missing {
+enum MissingLogin {
     No,
     NotifiedAt(Timestamp),
     Notified,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Window {
+enum LoginWindow {
     Closed,
     Open,
     /// Opened for another instance than the one that is used now.
     OfAnother,
 }
 
-/// The login that lasts, as far as it was seen.
+/// The current login, as far as it was seen.
 #[derive(Debug)]
 pub(crate) struct ConnectLogin {
     /// A login before the end begins a new session. The CCP's own address shows the old one as long as it lasts.
     renews: bool,
     ends: Option<Timestamp>,
     announced: bool,
-    missing: Missing,
-    window: Window,
+    missing: MissingLogin,
+    window: LoginWindow,
 }
 
 impl ConnectLogin {
     /// Nothing is known yet. A login window of an earlier run of the controller may be open.
     pub(crate) fn new(renews: bool) -> Self {
-        Self { renews, ends: None, announced: false, missing: Missing::No, window: Window::Open }
+        Self { renews, ends: None, announced: false, missing: MissingLogin::No, window: LoginWindow::Open }
     }
 
     /// The login of another instance. A window that is open shows the former one.
     pub(crate) fn of_another(&self, renews: bool) -> Self {
         let window = match self.window {
-            Window::Closed => Window::Closed,
-            Window::Open | Window::OfAnother => Window::OfAnother,
+            LoginWindow::Closed => LoginWindow::Closed,
+            LoginWindow::Open | LoginWindow::OfAnother => LoginWindow::OfAnother,
         };
         Self { window, ..Self::new(renews) }
     }
 
     /// The window is being opened. One that is open stays, whatever it shows.
     pub(crate) fn window_opened(&mut self) {
-        if self.window == Window::Closed {
-            self.window = Window::Open;
+        if self.window == LoginWindow::Closed {
+            self.window = LoginWindow::Open;
         }
     }
 
     /// The window is gone. None if that was reported before, else whether somebody logged in to this instance.
     pub(crate) fn window_gone(&mut self, reached: bool) -> Option<bool> {
-        match std::mem::replace(&mut self.window, Window::Closed) {
-            Window::Closed => None,
-            Window::Open => Some(reached),
-            Window::OfAnother => Some(false),
+        match std::mem::replace(&mut self.window, LoginWindow::Closed) {
+            LoginWindow::Closed => None,
+            LoginWindow::Open => Some(reached),
+            LoginWindow::OfAnother => Some(false),
         }
     }
 
@@ -98,41 +98,41 @@ impl ConnectLogin {
 
     /// The session is live. True if the person had been notified that it is not.
     pub(crate) fn is_live(&mut self) -> bool {
-        std::mem::replace(&mut self.missing, Missing::No) == Missing::Notified
+        std::mem::replace(&mut self.missing, MissingLogin::No) == MissingLogin::Notified
     }
 
     /// Nobody is logged in any more. A contact has been out of sight since `unseen`, if there was one.
     pub(crate) fn lost(&mut self, unseen: Option<Timestamp>, now: Timestamp) {
         self.ends = None;
         self.announced = false;
-        if self.missing == Missing::No {
+        if self.missing == MissingLogin::No {
             self.missing =
-                Missing::NotifiedAt(unseen.map_or(now, |unseen| later(unseen, UNSEEN_CONTACT).max(now)));
+                MissingLogin::NotifiedAt(unseen.map_or(now, |unseen| later(unseen, UNSEEN_CONTACT).max(now)));
         }
     }
 
     pub(crate) fn deadline(&self, in_contact: bool) -> Option<Timestamp> {
         match self.missing {
-            Missing::NotifiedAt(at) => Some(at),
-            Missing::No | Missing::Notified if in_contact || self.announced || !self.renews => None,
-            Missing::No | Missing::Notified => {
+            MissingLogin::NotifiedAt(at) => Some(at),
+            MissingLogin::No | MissingLogin::Notified if in_contact || self.announced || !self.renews => None,
+            MissingLogin::No | MissingLogin::Notified => {
                 self.ends.map(|ends| ends.checked_sub(AHEAD).unwrap_or(Timestamp::MIN))
             }
         }
     }
 
-    pub(crate) fn due(&mut self, in_contact: bool, now: Timestamp) -> Option<LoginNotice> {
+    pub(crate) fn due(&mut self, in_contact: bool, now: Timestamp) -> Option<ConnectLoginNotice> {
         if self.deadline(in_contact).is_none_or(|at| now < at) {
             return None;
         }
-        if let Missing::NotifiedAt(_) = self.missing {
-            self.missing = Missing::Notified;
-            return Some(LoginNotice::Missing);
+        if let MissingLogin::NotifiedAt(_) = self.missing {
+            self.missing = MissingLogin::Notified;
+            return Some(ConnectLoginNotice::Missing);
         }
         // A session that outlived its end, on a contact or while the machine slept, has none that we know.
         self.ends = self.ends.filter(|ends| *ends > now);
         self.announced = self.ends.is_some();
-        self.ends.map(LoginNotice::Ends)
+        self.ends.map(ConnectLoginNotice::Ends)
     }
 }
 
@@ -141,8 +141,8 @@ impl Redate for ConnectLogin {
         let Self { renews: _, ends, announced: _, missing, window: _ } = self;
         ends.redate(by);
         match missing {
-            Missing::NotifiedAt(at) => at.redate(by),
-            Missing::No | Missing::Notified => {}
+            MissingLogin::NotifiedAt(at) => at.redate(by),
+            MissingLogin::No | MissingLogin::Notified => {}
         }
     }
 }

@@ -50,7 +50,7 @@ pub(crate) enum DoctorOut {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum DoctorState {
     /// It never ran.
     Idle,
     Running {
@@ -64,37 +64,37 @@ enum State {
 pub(crate) struct Doctor {
     /// The number of the newest run.
     run: u64,
-    state: State,
+    state: DoctorState,
     found: Vec<Check>,
 }
 
 impl Doctor {
     /// Nothing was checked yet.
     pub(crate) fn new() -> Self {
-        Self { run: 0, state: State::Idle, found: Vec::new() }
+        Self { run: 0, state: DoctorState::Idle, found: Vec::new() }
     }
 
     /// See [`DoctorIn`].
     pub(crate) fn on(&mut self, input: DoctorIn, now: Timestamp) -> Vec<DoctorOut> {
         match (input, self.state) {
-            (DoctorIn::Run, State::Idle | State::Ended) => {
+            (DoctorIn::Run, DoctorState::Idle | DoctorState::Ended) => {
                 self.run += 1;
-                self.state = State::Running { until: later(now, LIMIT) };
+                self.state = DoctorState::Running { until: later(now, LIMIT) };
                 self.found.clear();
                 vec![DoctorOut::Run { run: self.run }, DoctorOut::Touch]
             }
-            (DoctorIn::Checked { run, check }, State::Running { .. }) if run == self.run => {
+            (DoctorIn::Checked { run, check }, DoctorState::Running { .. }) if run == self.run => {
                 self.found.retain(|earlier| earlier.check != check.check);
                 self.found.push(check);
                 vec![DoctorOut::Touch]
             }
-            (DoctorIn::Ended { run }, State::Running { .. }) if run == self.run => {
-                self.state = State::Ended;
+            (DoctorIn::Ended { run }, DoctorState::Running { .. }) if run == self.run => {
+                self.state = DoctorState::Ended;
                 vec![DoctorOut::Touch]
             }
-            (DoctorIn::Due, State::Running { until }) if until <= now => {
+            (DoctorIn::Due, DoctorState::Running { until }) if until <= now => {
                 tracing::warn!("doctor did not end in time");
-                self.state = State::Ended;
+                self.state = DoctorState::Ended;
                 vec![DoctorOut::Abort { run: self.run }, DoctorOut::Touch]
             }
             // While the checks run, asking again changes nothing. What an earlier run says late counts for nothing.
@@ -107,14 +107,14 @@ impl Doctor {
     /// When [`DoctorIn::Due`] is to come.
     pub(crate) fn deadline(&self) -> Option<Timestamp> {
         match self.state {
-            State::Running { until } => Some(until),
-            State::Idle | State::Ended => None,
+            DoctorState::Running { until } => Some(until),
+            DoctorState::Idle | DoctorState::Ended => None,
         }
     }
 
     /// True while the checks run.
     pub(crate) fn is_running(&self) -> bool {
-        matches!(self.state, State::Running { .. })
+        matches!(self.state, DoctorState::Running { .. })
     }
 
     /// What was found, in the order in which it was found.
@@ -124,7 +124,7 @@ impl Doctor {
 
     /// What the last run has not checked; nothing while it may still do so.
     pub(crate) fn not_checked(&self) -> impl Iterator<Item = Topic> {
-        let ended = self.state == State::Ended;
+        let ended = self.state == DoctorState::Ended;
         let is_missing = move |topic: &Topic| ended && self.found.iter().all(|check| check.check != *topic);
         Topic::ALL.into_iter().filter(is_missing)
     }
@@ -134,8 +134,8 @@ impl Redate for Doctor {
     fn redate(&mut self, by: SignedDuration) {
         let Self { run: _, state, found: _ } = self;
         match state {
-            State::Running { until } => until.redate(by),
-            State::Idle | State::Ended => {}
+            DoctorState::Running { until } => until.redate(by),
+            DoctorState::Idle | DoctorState::Ended => {}
         }
     }
 }

@@ -37,9 +37,9 @@ pub(crate) enum EndingIn {
     Turn,
 }
 
-/// What others know.
+/// What it needs to know of others.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct EndingFacts {
+pub(crate) struct EndingContext {
     /// Nothing of ours is left in Teams and in Connect, and nothing else waits to be kept.
     pub(crate) finished: bool,
 }
@@ -54,7 +54,7 @@ pub(crate) enum EndingOut {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum EndingState {
     Running,
     TakingBack { until: Timestamp, after: After },
     Flushing { until: Timestamp, after: After },
@@ -64,40 +64,44 @@ enum State {
 /// See the module.
 #[derive(Debug)]
 pub(crate) struct Ending {
-    state: State,
+    state: EndingState,
 }
 
 impl Ending {
     /// A run that nobody ends yet.
     pub(crate) fn new() -> Self {
-        Self { state: State::Running }
+        Self { state: EndingState::Running }
     }
 
     /// See [`EndingIn`].
-    pub(crate) fn on(&mut self, input: EndingIn, facts: &EndingFacts, now: Timestamp) -> Vec<EndingOut> {
+    pub(crate) fn on(&mut self, input: EndingIn, context: &EndingContext, now: Timestamp) -> Vec<EndingOut> {
         match (input, &mut self.state) {
-            (EndingIn::End(after), State::Running) => {
-                self.state = State::TakingBack { until: later(now, TAKE_BACK_LIMIT), after };
+            (EndingIn::End(after), EndingState::Running) => {
+                self.state = EndingState::TakingBack { until: later(now, TAKE_BACK_LIMIT), after };
                 vec![EndingOut::TakeBack]
             }
             (
                 EndingIn::End(wanted),
-                State::TakingBack { after, .. } | State::Flushing { after, .. } | State::Over(after),
+                EndingState::TakingBack { after, .. }
+                | EndingState::Flushing { after, .. }
+                | EndingState::Over(after),
             ) => {
                 *after = wanted.max(*after);
                 Vec::new()
             }
-            (EndingIn::Turn, State::TakingBack { until, after }) if facts.finished || *until <= now => {
-                self.state = State::Flushing { until: later(now, FLUSH_LIMIT), after: *after };
+            (EndingIn::Turn, EndingState::TakingBack { until, after })
+                if context.finished || *until <= now =>
+            {
+                self.state = EndingState::Flushing { until: later(now, FLUSH_LIMIT), after: *after };
                 vec![EndingOut::Flush]
             }
             // A write that hangs must not keep the process: what it leaves lapses by its expiry.
-            (EndingIn::Turn, State::Flushing { until, after }) if *until <= now => {
-                self.state = State::Over(*after);
+            (EndingIn::Turn, EndingState::Flushing { until, after }) if *until <= now => {
+                self.state = EndingState::Over(*after);
                 Vec::new()
             }
-            (EndingIn::Flushed, State::Flushing { after, .. }) => {
-                self.state = State::Over(*after);
+            (EndingIn::Flushed, EndingState::Flushing { after, .. }) => {
+                self.state = EndingState::Over(*after);
                 Vec::new()
             }
             (EndingIn::Turn | EndingIn::Flushed, _) => Vec::new(),
@@ -107,21 +111,21 @@ impl Ending {
     /// When [`EndingIn::Turn`] is to come at the latest.
     pub(crate) fn deadline(&self) -> Option<Timestamp> {
         match self.state {
-            State::TakingBack { until, .. } | State::Flushing { until, .. } => Some(until),
-            State::Running | State::Over(_) => None,
+            EndingState::TakingBack { until, .. } | EndingState::Flushing { until, .. } => Some(until),
+            EndingState::Running | EndingState::Over(_) => None,
         }
     }
 
     /// True from the wish to end on.
     pub(crate) fn is_begun(&self) -> bool {
-        self.state != State::Running
+        self.state != EndingState::Running
     }
 
     /// What follows, once the run is over.
     pub(crate) fn over(&self) -> Option<After> {
         match self.state {
-            State::Over(after) => Some(after),
-            State::Running | State::TakingBack { .. } | State::Flushing { .. } => None,
+            EndingState::Over(after) => Some(after),
+            EndingState::Running | EndingState::TakingBack { .. } | EndingState::Flushing { .. } => None,
         }
     }
 }
@@ -129,8 +133,10 @@ impl Ending {
 impl Redate for Ending {
     fn redate(&mut self, by: SignedDuration) {
         match &mut self.state {
-            State::TakingBack { until, after: _ } | State::Flushing { until, after: _ } => until.redate(by),
-            State::Running | State::Over(_) => {}
+            EndingState::TakingBack { until, after: _ } | EndingState::Flushing { until, after: _ } => {
+                until.redate(by);
+            }
+            EndingState::Running | EndingState::Over(_) => {}
         }
     }
 }

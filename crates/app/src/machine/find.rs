@@ -10,17 +10,17 @@ use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
 use view::DirectorySearch;
 
-use super::gate::Next;
+use super::gate::NextRequest;
 
-/// A text must be unchanged for so long before it leaves the machine.
+/// A text must be unchanged for this long before it leaves the machine.
 const UNCHANGED: Duration = Duration::from_millis(600);
 /// The shortest text that is asked for, in characters.
 const SHORTEST: usize = 3;
-/// An answer that comes within this is still waited for.
+/// A wait that is no longer than this is not shown as a failure.
 const SOON: Duration = Duration::from_secs(3);
-/// While nobody is signed in, whether somebody is by now is looked at after this.
+/// How long to wait before asking again while nobody is signed in.
 const SIGNED_OUT: Duration = Duration::from_secs(5);
-/// So many texts are not asked for twice while the drawer is open.
+/// The answers to so many texts are remembered while the drawer is open.
 const REMEMBERED: usize = 16;
 
 /// What comes in.
@@ -44,7 +44,7 @@ pub(crate) enum FindIn {
         /// What was asked for.
         text: String,
         /// When it may be asked again.
-        next: Next,
+        next: NextRequest,
     },
     /// It was not asked: not before this moment.
     Held {
@@ -59,9 +59,9 @@ pub(crate) enum FindIn {
     Due,
 }
 
-/// What others know.
+/// What it needs to know of others.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct FindFacts {
+pub(crate) struct FindContext {
     /// How many people of the list match what is typed; none while nothing is searched.
     pub(crate) found: Option<usize>,
 }
@@ -88,7 +88,7 @@ pub(crate) struct Find {
 
 impl Find {
     /// See [`FindIn`].
-    pub(crate) fn on(&mut self, input: FindIn, facts: FindFacts, now: Timestamp) -> Vec<FindOut> {
+    pub(crate) fn on(&mut self, input: FindIn, context: FindContext, now: Timestamp) -> Vec<FindOut> {
         match input {
             FindIn::Typed(text) => {
                 self.typed(text.trim(), now);
@@ -106,8 +106,8 @@ impl Find {
                 vec![FindOut::Add(people)]
             }
             FindIn::Added => {
-                // The list has the last word on who matches.
-                let count = facts.found.and_then(|found| u32::try_from(found).ok()).unwrap_or(0);
+                // The list decides who matches.
+                let count = context.found.and_then(|found| u32::try_from(found).ok()).unwrap_or(0);
                 self.answer(if count == 0 {
                     DirectorySearch::Nobody
                 } else {
@@ -130,7 +130,7 @@ impl Find {
                 (self.asked, self.due) = (DirectorySearch::NotAsked, Some(later(now, SIGNED_OUT)));
                 Vec::new()
             }
-            FindIn::Due => self.due(facts, now),
+            FindIn::Due => self.due(context, now),
         }
     }
 
@@ -155,8 +155,8 @@ impl Find {
         self.due = (known.is_none() && may_be_a_name).then(|| later(now, UNCHANGED));
     }
 
-    fn due(&mut self, facts: FindFacts, now: Timestamp) -> Vec<FindOut> {
-        if self.due.take_if(|at| *at <= now).is_none() || facts.found != Some(0) {
+    fn due(&mut self, context: FindContext, now: Timestamp) -> Vec<FindOut> {
+        if self.due.take_if(|at| *at <= now).is_none() || context.found != Some(0) {
             return Vec::new();
         }
         self.asked = DirectorySearch::Asking;

@@ -14,9 +14,9 @@ use jiff::{SignedDuration, Timestamp};
 use net::{Backoff, RetryAfter};
 use presence::{moment::later, redate::Redate};
 
-use self::line::Line;
+use self::line::ServiceLine;
 
-pub(crate) use self::service::Service;
+pub(crate) use self::service::GraphService;
 
 /// Budgets count the requests of this length of time.
 const MINUTE: Duration = Duration::from_secs(60);
@@ -40,7 +40,7 @@ pub(crate) enum Urgency {
     Last,
 }
 
-/// What a request was sent with: its answer says nothing of another token, person or dating.
+/// What a request was sent with. Its answer says nothing about another token, person or setting of the clock.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct SentWith {
     /// When the access token was issued.
@@ -48,7 +48,7 @@ pub(crate) struct SentWith {
     pub(crate) era: Era,
 }
 
-/// Counts what makes an answer say nothing any more.
+/// Counts the events after which an earlier request's answer says nothing any more.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Era {
     /// How often somebody else signed in.
@@ -59,7 +59,7 @@ pub(crate) struct Era {
 
 /// What an answer means for the next request to the same service.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Next {
+pub(crate) enum NextRequest {
     /// It works.
     AsUsual,
     /// The token was refused, which happens to good tokens too: once more with the same one, not before this moment.
@@ -70,7 +70,7 @@ pub(crate) enum Next {
     Wait(Timestamp),
 }
 
-impl Next {
+impl NextRequest {
     /// The earliest moment of the next request.
     pub(crate) fn not_before(&self, now: Timestamp) -> Timestamp {
         match self {
@@ -82,20 +82,20 @@ impl Next {
 
 /// Graph asked for fewer requests of this tenant, and said for how long.
 #[derive(Debug)]
-struct Hold {
+struct TenantHold {
     until: Timestamp,
     /// It asked for longer than anybody waits: the next request only finds out whether that is still so.
     probes: bool,
     /// That request left at this moment.
-    probing: Option<(Service, Timestamp)>,
+    probing: Option<(GraphService, Timestamp)>,
 }
 
 /// See the module.
 #[derive(Debug)]
 pub(crate) struct Gate {
-    /// In the order of [`Service::ALL`].
-    lines: [Line; Service::ALL.len()],
-    hold: Option<Hold>,
+    /// In the order of [`GraphService::ALL`].
+    lines: [ServiceLine; GraphService::ALL.len()],
+    hold: Option<TenantHold>,
     /// Spreads the end of such a wait over the machines that were asked for the same one.
     spread: Backoff,
     /// When a refused token last led to a renewal.
@@ -106,7 +106,7 @@ impl Gate {
     /// A gate before the first request. `seed` should differ between machines, so that they do not ask together.
     pub(crate) fn new(seed: u64) -> Self {
         Self {
-            lines: Service::ALL.map(|service| Line::new(service, seed)),
+            lines: GraphService::ALL.map(|service| ServiceLine::new(service, seed)),
             hold: None,
             spread: Backoff::new(RetryAfter::SHORTEST, RetryAfter::SHORTEST, seed),
             renewed: None,
@@ -116,7 +116,7 @@ impl Gate {
     /// Lets a request leave and counts it, or says the earliest moment at which it is worth asking again.
     pub(crate) fn admit(
         &mut self,
-        service: Service,
+        service: GraphService,
         urgency: Urgency,
         now: Timestamp,
     ) -> Result<(), Timestamp> {
@@ -162,10 +162,10 @@ impl Gate {
     /// A request to Graph was answered.
     pub(crate) fn answered(
         &mut self,
-        service: Service,
+        service: GraphService,
         answer: Result<(), &GraphError>,
         now: Timestamp,
-    ) -> Next {
+    ) -> NextRequest {
         let was_probe = self.is_probe(service);
         let Err(error) = answer else {
             if was_probe {
@@ -174,7 +174,7 @@ impl Gate {
             let line = self.line_mut(service);
             line.backoff.succeeded();
             (line.wait, line.trouble, line.refuses_token) = (None, None, false);
-            return Next::AsUsual;
+            return NextRequest::AsUsual;
         };
         match (error.kind(), error.retry_after()) {
             (ErrorKind::Throttled, Some(asked)) => self.hold_all(asked, now),
@@ -184,18 +184,18 @@ impl Gate {
         if error.kind() == ErrorKind::Token {
             return self.token_refused(service, error, now);
         }
-        Next::Wait(self.line_mut(service).fails(error, now))
+        NextRequest::Wait(self.line_mut(service).fails(error, now))
     }
 
     /// A request that was sent with a token that has been replaced since was refused: that says nothing of the new one.
-    pub(crate) fn answered_with_old_token(&mut self, service: Service, now: Timestamp) -> Next {
+    pub(crate) fn answered_with_old_token(&mut self, service: GraphService, now: Timestamp) -> NextRequest {
         if self.is_probe(service) {
             self.hold = None;
         }
-        Next::OnceMore(later(now, ONCE_MORE))
+        NextRequest::OnceMore(later(now, ONCE_MORE))
     }
 
-    fn is_probe(&self, service: Service) -> bool {
+    fn is_probe(&self, service: GraphService) -> bool {
         self.hold.as_ref().and_then(|hold| hold.probing).is_some_and(|(probe, _)| probe == service)
     }
 
@@ -205,11 +205,11 @@ impl Gate {
         let probes =
             asked.is_capped() || earlier.as_ref().is_some_and(|hold| hold.probes && now < hold.until);
         let until = earlier.map_or(until, |hold| hold.until.max(until));
-        self.hold = Some(Hold { until, probes, probing: None });
+        self.hold = Some(TenantHold { until, probes, probing: None });
     }
 
     /// Graph's presence service refuses good tokens now and then (microsoft-graph-docs, issue 8457).
-    fn token_refused(&mut self, service: Service, error: &GraphError, now: Timestamp) -> Next {
+    fn token_refused(&mut self, service: GraphService, error: &GraphError, now: Timestamp) -> NextRequest {
         let claims =
             if let GraphError::Unauthorized { challenge, .. } = error { challenge.clone() } else { None };
         let may_renew = self.renewed.is_none_or(|at| later(at, BETWEEN_RENEWALS) <= now) || claims.is_some();
@@ -219,18 +219,18 @@ impl Gate {
             let wait = error.retry_after().map_or(ONCE_MORE, |asked| asked.wait().max(ONCE_MORE));
             let at = later(now, wait);
             line.wait = Some(at);
-            return Next::OnceMore(at);
+            return NextRequest::OnceMore(at);
         }
         if !may_renew {
-            return Next::Wait(line.fails(error, now));
+            return NextRequest::Wait(line.fails(error, now));
         }
         let not_before = later(now, line.backoff.failed_asked(error.retry_after()));
         line.wait = Some(not_before);
         self.renewed = Some(now);
-        Next::Renew { claims, not_before }
+        NextRequest::Renew { claims, not_before }
     }
 
-    /// There is a new access token: what was refused for the sake of the old one is tried again.
+    /// There is a new access token: what was refused because of the old one is tried again.
     pub(crate) fn token_renewed(&mut self) {
         for line in &mut self.lines {
             if line.refuses_token || line.fails_with(ErrorKind::NotAllowed) {
@@ -239,7 +239,7 @@ impl Gate {
         }
     }
 
-    /// The network is there again: what failed for want of it is tried at once.
+    /// The network is back: what failed without it is tried at once.
     pub(crate) fn network_returned(&mut self) {
         for line in &mut self.lines {
             if line.fails_with(ErrorKind::Unreachable) {
@@ -250,7 +250,7 @@ impl Gate {
     }
 
     /// What is wrong with a service, until it works again.
-    pub(crate) fn trouble(&self, service: Service) -> Option<&Trouble> {
+    pub(crate) fn trouble(&self, service: GraphService) -> Option<&Trouble> {
         self.line(service).trouble.as_ref()
     }
 
@@ -259,11 +259,11 @@ impl Gate {
         self.hold.as_ref().filter(|hold| now < hold.until || hold.probes).map(|hold| hold.until)
     }
 
-    fn line(&self, service: Service) -> &Line {
+    fn line(&self, service: GraphService) -> &ServiceLine {
         &self.lines[service.index()]
     }
 
-    fn line_mut(&mut self, service: Service) -> &mut Line {
+    fn line_mut(&mut self, service: GraphService) -> &mut ServiceLine {
         &mut self.lines[service.index()]
     }
 }
@@ -274,7 +274,7 @@ impl Redate for Gate {
         for line in lines {
             line.redate(by);
         }
-        if let Some(Hold { until, probes: _, probing }) = hold {
+        if let Some(TenantHold { until, probes: _, probing }) = hold {
             until.redate(by);
             if let Some((_, sent)) = probing {
                 sent.redate(by);

@@ -1,4 +1,4 @@
-//! Calls that come in: who calls, as long as it rings and is talked; what was missed, and calling back.
+//! Calls that come in: who calls while it rings and during the call, what was missed, and calling back.
 //!
 //! It answers no call and ends none, and does not dial either: calling back is a wish that `call` carries out under its
 //! own rules. It knows no words.
@@ -21,10 +21,10 @@ use view::{
     facts::{IncomingFacts, MissedFacts},
 };
 
-pub(crate) use self::inputs::{Around, IncomingIn, IncomingOut};
+pub(crate) use self::inputs::{IncomingContext, IncomingIn, IncomingOut};
 use self::{
-    missed::{Back, MissedCall},
-    ring::{Ring, Stage, Step, between},
+    missed::{CallingBack, MissedCall},
+    ring::{Ring, RingStage, RingStep, between},
     who::Who,
 };
 use view::ShownNumber;
@@ -49,7 +49,12 @@ pub(crate) struct IncomingCalls {
 
 impl IncomingCalls {
     /// Takes an input; the answer is what is to be done, in this order.
-    pub(crate) fn on(&mut self, input: IncomingIn, around: &Around<'_>, now: Timestamp) -> Vec<IncomingOut> {
+    pub(crate) fn on(
+        &mut self,
+        input: IncomingIn,
+        around: &IncomingContext<'_>,
+        now: Timestamp,
+    ) -> Vec<IncomingOut> {
         let mut outs = Vec::new();
         match input {
             IncomingIn::Calls => {
@@ -95,7 +100,7 @@ impl IncomingCalls {
     }
 
     /// The next agent at the same desk sees nothing of the calls of the one before.
-    fn follow_agent(&mut self, around: &Around<'_>, outs: &mut Vec<IncomingOut>) {
+    fn follow_agent(&mut self, around: &IncomingContext<'_>, outs: &mut Vec<IncomingOut>) {
         let Some(agent) = around.agent.filter(|agent| self.agent.as_deref() != Some(*agent)) else { return };
         if self.agent.replace(agent.to_owned()).is_some() {
             self.rings.clear();
@@ -104,26 +109,32 @@ impl IncomingCalls {
         }
     }
 
-    fn follow(&mut self, calls: &[Call], around: &Around<'_>, now: Timestamp, outs: &mut Vec<IncomingOut>) {
+    fn follow(
+        &mut self,
+        calls: &[Call],
+        around: &IncomingContext<'_>,
+        now: Timestamp,
+        outs: &mut Vec<IncomingOut>,
+    ) {
         for mut ring in std::mem::take(&mut self.rings) {
             match calls.iter().find(|call| call.contact == ring.contact) {
                 Some(call) => match ring.step(call, around.roster) {
-                    Step::Goes => self.rings.push(ring),
-                    Step::Missed => self.miss(ring, true, now, around, outs),
-                    Step::Over { connected } => {
+                    RingStep::Goes => self.rings.push(ring),
+                    RingStep::Missed => self.miss(ring, true, now, around, outs),
+                    RingStep::Over { connected } => {
                         outs.extend(ring.over(CallWay::In, Some(connected), around.roster));
                         if is_missed(call.activity) {
-                            // Connect goes on to show it: it must not come as a missed one.
+                            // Connect still shows it: it must not appear as a missed call.
                             self.missed.push(MissedCall::of(ring, true, now).put_away());
                         }
                     }
                 },
                 None => match (ring.stage, ring.lost) {
-                    // The caller gave up, or was handed on: it rang here all the same.
-                    (Stage::Ringing, None) => self.miss(ring, false, now, around, outs),
-                    // Whether somebody answered it nobody knows.
-                    (Stage::Ringing, Some(_)) => {}
-                    (Stage::Answered { since }, lost) => {
+                    // The caller gave up, or was passed on: it is a missed call here.
+                    (RingStage::Ringing, None) => self.miss(ring, false, now, around, outs),
+                    // It is not known whether somebody answered it.
+                    (RingStage::Ringing, Some(_)) => {}
+                    (RingStage::Answered { since }, lost) => {
                         let connected = between(since, lost.unwrap_or(now));
                         outs.extend(ring.over(CallWay::In, Some(connected), around.roster));
                     }
@@ -155,7 +166,7 @@ impl IncomingCalls {
         ring: Ring,
         in_connect: bool,
         at: Timestamp,
-        around: &Around<'_>,
+        around: &IncomingContext<'_>,
         outs: &mut Vec<IncomingOut>,
     ) {
         outs.extend(ring.over(CallWay::Missed, None, around.roster));
@@ -178,14 +189,14 @@ impl IncomingCalls {
     fn put_away(&mut self, contact: &ContactId) {
         for missed in self.missed.iter_mut().filter(|missed| missed.contact == *contact) {
             missed.put_away = true;
-            missed.back = Back::NotWanted;
+            missed.back = CallingBack::NotWanted;
         }
-        // Connect still shows it: it must not come as a new one.
+        // Connect still shows it: it must not appear as a new one.
         self.missed.retain(|missed| missed.in_connect || !missed.put_away);
     }
 
     /// What Connect shows of the contacts that were missed. One that was to be cleared, and is gone, makes way for the call.
-    fn follow_missed(&mut self, calls: &[Call], around: &Around<'_>, outs: &mut Vec<IncomingOut>) {
+    fn follow_missed(&mut self, calls: &[Call], around: &IncomingContext<'_>, outs: &mut Vec<IncomingOut>) {
         let mut wanted = None;
         self.missed.retain_mut(|missed| {
             missed.look_again(around.roster);
@@ -194,8 +205,8 @@ impl IncomingCalls {
             if missed.in_connect {
                 return true;
             }
-            if let Back::Clearing { number, .. } = missed.back.clone() {
-                missed.back = Back::NotWanted;
+            if let CallingBack::Clearing { number, .. } = missed.back.clone() {
+                missed.back = CallingBack::NotWanted;
                 wanted = missed.wish(number);
             }
             missed.is_for_the_agent && !missed.put_away
@@ -207,11 +218,12 @@ impl IncomingCalls {
         &mut self,
         contact: &ContactId,
         number: ShownNumber,
-        around: &Around<'_>,
+        around: &IncomingContext<'_>,
         now: Timestamp,
         outs: &mut Vec<IncomingOut>,
     ) {
-        let is_clearing = self.missed.iter().any(|missed| matches!(missed.back, Back::Clearing { .. }));
+        let is_clearing =
+            self.missed.iter().any(|missed| matches!(missed.back, CallingBack::Clearing { .. }));
         let found = self.missed.iter_mut().find(|missed| missed.contact == *contact);
         let Some(missed) = found.filter(|_| !is_clearing) else { return };
         // Nothing is cleared for a call that is refused: it says why.
@@ -220,7 +232,7 @@ impl IncomingCalls {
             return;
         }
         self.orders = self.orders.saturating_add(1);
-        missed.back = Back::clearing(self.orders, number, now);
+        missed.back = CallingBack::clearing(self.orders, number, now);
         outs.push(IncomingOut::Clear { order: self.orders, contact: contact.clone() });
     }
 
@@ -237,14 +249,14 @@ impl IncomingCalls {
         if let (Some(missed), Some(failure)) = (self.missed.iter_mut().find(is_it), failure)
             && failure != Failure::Stale
         {
-            missed.back = Back::NotCleared;
+            missed.back = CallingBack::NotCleared;
         }
     }
 
     fn due(&mut self, now: Timestamp) {
         for missed in &mut self.missed {
             if missed.back.until().is_some_and(|until| until <= now) {
-                missed.back = Back::NotCleared;
+                missed.back = CallingBack::NotCleared;
             }
         }
     }
@@ -254,8 +266,8 @@ impl IncomingCalls {
             ring.lost.get_or_insert(now);
         }
         for missed in &mut self.missed {
-            if matches!(missed.back, Back::Clearing { .. }) {
-                missed.back = Back::NotCleared;
+            if matches!(missed.back, CallingBack::Clearing { .. }) {
+                missed.back = CallingBack::NotCleared;
             }
         }
     }

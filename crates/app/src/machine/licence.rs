@@ -1,8 +1,8 @@
 //! In which form the directory is asked for those with a Teams licence.
 //!
-//! Remembered until the program ends or somebody else signs in, so that a directory that finds the filter too complex is not
-//! asked for it again each hour. The list and the searches have a form each: what is wrong with a search may be its words. A
-//! simpler form is used from then on only if it has worked. It asks nothing.
+//! Remembered until the program ends or somebody else signs in, so that a directory that refuses a filter as too complex is
+//! not sent it again each hour. The list and the searches have a form each: a search may be refused because of its words. A
+//! simpler form is used from then on only if it has worked. It sends nothing.
 
 use graph::{Directory, LicenceFilter};
 
@@ -15,14 +15,14 @@ pub(crate) enum Question {
     Search,
 }
 
-/// How the directory answered.
+/// Whether the directory accepted a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Took {
-    /// It did what it was asked for.
+pub(crate) enum FilterAnswer {
+    /// It accepted it.
     It,
-    /// It does not take this form, or these words.
+    /// It refused this form, or these words.
     NotThis,
-    /// It gave another error, which says nothing of the form.
+    /// It gave another error, which says nothing about the form.
     Nothing,
 }
 
@@ -30,7 +30,7 @@ pub(crate) enum Took {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LicenceIn {
     /// The directory answered this question in this form.
-    Answered(Question, LicenceFilter, Took),
+    Answered(Question, LicenceFilter, FilterAnswer),
     /// Somebody else signed in, perhaps of another directory.
     AnotherPerson,
 }
@@ -46,31 +46,31 @@ pub(crate) enum LicenceOut {
 
 /// The form of one question.
 #[derive(Debug, Default)]
-struct Form {
+struct QuestionForm {
     /// The form that is used.
     used: LicenceFilter,
     /// A simpler one that has not worked yet.
     tried: Option<LicenceFilter>,
 }
 
-impl Form {
+impl QuestionForm {
     fn now(&self) -> LicenceFilter {
         self.tried.unwrap_or(self.used)
     }
 
-    fn answered(&mut self, form: LicenceFilter, took: Took) -> LicenceOut {
+    fn answered(&mut self, form: LicenceFilter, took: FilterAnswer) -> LicenceOut {
         match took {
-            Took::It => {
+            FilterAnswer::It => {
                 if let Some(works) = self.tried.take_if(|tried| *tried == form) {
                     self.used = works;
                 }
                 LicenceOut::Done
             }
-            Took::NotThis => {
+            FilterAnswer::NotThis => {
                 self.tried = form.simpler();
                 if self.tried.is_some() { LicenceOut::Again } else { LicenceOut::Done }
             }
-            Took::Nothing => {
+            FilterAnswer::Nothing => {
                 self.tried = None;
                 LicenceOut::Done
             }
@@ -81,8 +81,8 @@ impl Form {
 /// See the module.
 #[derive(Debug, Default)]
 pub(crate) struct Licence {
-    list: Form,
-    search: Form,
+    list: QuestionForm,
+    search: QuestionForm,
     /// In which form the list that is being read began; none if everybody is listed with names only.
     begun: Option<LicenceFilter>,
 }
@@ -126,7 +126,12 @@ mod tests {
         licence.begun.unwrap()
     }
 
-    fn answered(licence: &mut Licence, question: Question, form: LicenceFilter, took: Took) -> LicenceOut {
+    fn answered(
+        licence: &mut Licence,
+        question: Question,
+        form: LicenceFilter,
+        took: FilterAnswer,
+    ) -> LicenceOut {
         licence.on(LicenceIn::Answered(question, form, took))
     }
 
@@ -134,22 +139,24 @@ mod tests {
     fn simpler_forms_are_tried_and_the_one_that_works_is_used_from_then_on() {
         let mut licence = Licence::default();
         let [first, second, last] = FORMS;
-        assert_eq!(answered(&mut licence, Question::List, first, Took::NotThis), LicenceOut::Again);
+        assert_eq!(answered(&mut licence, Question::List, first, FilterAnswer::NotThis), LicenceOut::Again);
         assert_eq!(list(&mut licence), second);
-        assert_eq!(answered(&mut licence, Question::List, second, Took::NotThis), LicenceOut::Again);
+        assert_eq!(answered(&mut licence, Question::List, second, FilterAnswer::NotThis), LicenceOut::Again);
         assert_eq!(list(&mut licence), last);
-        assert_eq!(answered(&mut licence, Question::List, last, Took::It), LicenceOut::Done);
+        assert_eq!(answered(&mut licence, Question::List, last, FilterAnswer::It), LicenceOut::Done);
         assert_eq!(list(&mut licence), last);
-        assert_eq!(answered(&mut licence, Question::List, last, Took::NotThis), LicenceOut::Done);
+        assert_eq!(answered(&mut licence, Question::List, last, FilterAnswer::NotThis), LicenceOut::Done);
         assert_eq!(list(&mut licence), last);
     }
 
     #[test]
     fn a_form_that_did_not_work_either_is_not_used() {
-        for (tried, took) in [(1, Took::Nothing), (2, Took::Nothing), (2, Took::NotThis)] {
+        for (tried, took) in
+            [(1, FilterAnswer::Nothing), (2, FilterAnswer::Nothing), (2, FilterAnswer::NotThis)]
+        {
             let mut licence = Licence::default();
             for form in &FORMS[..tried] {
-                answered(&mut licence, Question::List, *form, Took::NotThis);
+                answered(&mut licence, Question::List, *form, FilterAnswer::NotThis);
             }
             assert_eq!(answered(&mut licence, Question::List, FORMS[tried], took), LicenceOut::Done);
             assert_eq!(list(&mut licence), LicenceFilter::LicensedAndEnabled, "{tried} {took:?}");
@@ -160,11 +167,11 @@ mod tests {
     fn a_search_that_is_refused_changes_nothing_for_the_list() {
         let mut licence = Licence::default();
         for form in FORMS {
-            answered(&mut licence, Question::Search, form, Took::NotThis);
+            answered(&mut licence, Question::Search, form, FilterAnswer::NotThis);
             assert_eq!(list(&mut licence), LicenceFilter::LicensedAndEnabled);
         }
-        answered(&mut licence, Question::Search, LicenceFilter::LicensedAndEnabled, Took::NotThis);
-        answered(&mut licence, Question::Search, LicenceFilter::Licensed, Took::It);
+        answered(&mut licence, Question::Search, LicenceFilter::LicensedAndEnabled, FilterAnswer::NotThis);
+        answered(&mut licence, Question::Search, LicenceFilter::Licensed, FilterAnswer::It);
         assert_eq!(licence.of_search(true), Directory::licensed(LicenceFilter::Licensed));
         assert_eq!(list(&mut licence), LicenceFilter::LicensedAndEnabled);
         assert_eq!(licence.of_search(false), Directory::Basic);
@@ -174,7 +181,7 @@ mod tests {
     fn a_list_keeps_its_form_for_all_its_pages_whatever_changes_meanwhile() {
         let mut licence = Licence::default();
         let first = licence.of_page(true, true);
-        answered(&mut licence, Question::List, LicenceFilter::LicensedAndEnabled, Took::NotThis);
+        answered(&mut licence, Question::List, LicenceFilter::LicensedAndEnabled, FilterAnswer::NotThis);
         assert_eq!(licence.of_page(false, true), first);
         assert_eq!(licence.of_page(false, false), first);
         assert_eq!(licence.of_page(true, false), Directory::Basic);
@@ -184,8 +191,8 @@ mod tests {
     #[test]
     fn another_person_may_be_of_another_directory() {
         let mut licence = Licence::default();
-        answered(&mut licence, Question::List, LicenceFilter::default(), Took::NotThis);
-        answered(&mut licence, Question::List, LicenceFilter::Licensed, Took::It);
+        answered(&mut licence, Question::List, LicenceFilter::default(), FilterAnswer::NotThis);
+        answered(&mut licence, Question::List, LicenceFilter::Licensed, FilterAnswer::It);
         licence.on(LicenceIn::AnotherPerson);
         assert_eq!(list(&mut licence), LicenceFilter::default());
     }

@@ -1,8 +1,8 @@
-//! Teams Login: from the keyring or the browser to an access token, and what keeps it fresh.
+//! Teams Login: from the keyring or the browser to an access token, and the renewals of that token.
 //!
-//! The refresh token goes to the keyring and nowhere else; without a keyring the session lasts until quit. Nobody is
-//! assumed: a token is used and kept only once it is known whose it is. It decides; it asks neither Entra nor the
-//! keyring itself, opens no browser and has no words.
+//! The refresh token goes to the keyring and nowhere else; without a keyring the session lasts until quit. A token is used
+//! and kept only once it is known whose it is. The machine decides; it asks neither Entra nor the keyring itself, opens no
+//! browser and has no words.
 
 mod attempt;
 mod attempts;
@@ -29,21 +29,21 @@ use refreshes::Refreshes;
 use reminder::Reminders;
 use secrecy::SecretString;
 use signin::{Identity, SecretsAnswer, SecretsError, SignInError};
-use state::{Held, State};
-use view::facts::{LoginPhase, UnderWay};
+use state::{HeldRefreshToken, LoginState};
+use view::facts::{BrowserLogin, LoginPhase};
 
 pub(crate) use attempt::Attempt;
-pub(crate) use entry::{Entry, Keep};
-pub(crate) use inputs::{LoginFacts, LoginIn, LoginNotice, LoginOut, LoginSetup};
+pub(crate) use entry::{KeyringChange, KeyringEntry};
+pub(crate) use inputs::{LoginContext, LoginIn, LoginOut, LoginSetup, TeamsLoginNotice};
 pub(crate) use refreshes::Rights;
-pub(crate) use refusal::{Reason, Refusal};
+pub(crate) use refusal::{LoginRefusal, RefusedBy};
 pub(crate) use reminder::Authorization;
-pub(crate) use state::Session;
+pub(crate) use state::TeamsSession;
 pub(crate) use token::Token;
 
 /// One input with what belongs to it.
-struct Turn<'a> {
-    facts: LoginFacts<'a>,
+struct LoginTurn<'a> {
+    context: LoginContext<'a>,
     now: Timestamp,
     out: Vec<LoginOut>,
 }
@@ -64,9 +64,9 @@ pub(crate) struct Login {
     rights: Rights,
     /// The last access token carries the right to read licences and numbers, or the next one is expected to.
     reads_licences: bool,
-    state: State,
-    /// What was last said no to, until a login or a refresh succeeds.
-    refusal: Option<Refusal>,
+    state: LoginState,
+    /// The last refusal, until a login or a refresh succeeds.
+    refusal: Option<LoginRefusal>,
     /// Who is, or was last, signed in.
     who: Option<Identity>,
     /// The engine knows that Teams is lost.
@@ -75,9 +75,9 @@ pub(crate) struct Login {
     refreshes: Refreshes,
     doubts: Doubts,
     more_wanted: bool,
-    /// The next refresh asks for everything that the registration asks for, and not for what was granted alone: what was
-    /// approved of, or came with another version or configuration, is found that way. Once in each run, and after each
-    /// change of the configuration.
+    /// The next refresh asks for everything that the registration asks for, and not only for what was granted: in this way
+    /// rights that were approved of meanwhile, or that a new version or configuration needs, are found. Once in each run,
+    /// and after each change of the configuration.
     asks_everything: bool,
     keyring: Keyring,
     reminders: Reminders,
@@ -88,7 +88,7 @@ pub(crate) struct Login {
 impl Login {
     /// Nothing to do without a set-up. `seed` should differ between machines.
     pub(crate) fn new(setup: Option<LoginSetup>, seed: u64) -> Self {
-        let state = if setup.is_some() { State::Starting } else { State::Unconfigured };
+        let state = if setup.is_some() { LoginState::Starting } else { LoginState::Unconfigured };
         let setup = setup.unwrap_or_else(|| LoginSetup {
             account: String::new(),
             rights: Rights::Basic,
@@ -114,26 +114,26 @@ impl Login {
         }
     }
 
-    /// Asks no more often than the login of the run before, which asked the same Entra.
+    /// Goes on with the pace of the run before, which asked the same Entra.
     pub(crate) fn go_on_from(&mut self, former: Self) {
         self.refreshes = former.refreshes.handed_on();
         self.doubts = former.doubts;
     }
 
     /// See [`LoginIn`].
-    pub(crate) fn on(&mut self, input: LoginIn, facts: &LoginFacts<'_>, now: Timestamp) -> Vec<LoginOut> {
-        let mut turn = Turn { facts: *facts, now, out: Vec::new() };
-        if self.state == State::Unconfigured {
+    pub(crate) fn on(&mut self, input: LoginIn, context: &LoginContext<'_>, now: Timestamp) -> Vec<LoginOut> {
+        let mut turn = LoginTurn { context: *context, now, out: Vec::new() };
+        if self.state == LoginState::Unconfigured {
             return turn.out;
         }
-        self.prompt.in_contact = facts.in_contact;
+        self.prompt.in_contact = context.in_contact;
         self.refreshes.clock(now);
         self.take(input, &mut turn);
         self.begin_refresh(&mut turn);
         turn.out
     }
 
-    fn take(&mut self, input: LoginIn, turn: &mut Turn<'_>) {
+    fn take(&mut self, input: LoginIn, turn: &mut LoginTurn<'_>) {
         match input {
             LoginIn::Begin => self.keyring.load(turn.now, &mut turn.out),
             LoginIn::Loaded { secret, refresh } => self.loaded(secret, refresh, turn),
@@ -192,7 +192,7 @@ impl Login {
         }
     }
 
-    fn due(&mut self, turn: &mut Turn<'_>) {
+    fn due(&mut self, turn: &mut LoginTurn<'_>) {
         let due = self.keyring.due(turn.now, &mut turn.out);
         self.keyring_due(due, turn);
         self.attempts.browser_due(turn.now);
@@ -208,10 +208,10 @@ impl Login {
         self.remind(turn);
     }
 
-    fn keyring_due(&mut self, due: KeyringDue, turn: &mut Turn<'_>) {
+    fn keyring_due(&mut self, due: KeyringDue, turn: &mut LoginTurn<'_>) {
         match due {
             KeyringDue::Nothing => {}
-            KeyringDue::NoAnswer if self.state == State::Starting => self.sign_out(None, None, turn),
+            KeyringDue::NoAnswer if self.state == LoginState::Starting => self.sign_out(None, None, turn),
             KeyringDue::NoAnswer => {}
             // Nobody is signed in: the keyring may have a refresh token from an earlier day.
             KeyringDue::LoadAgain if self.is_needed() && !self.quitting => {
@@ -265,9 +265,9 @@ impl Login {
         .min()
     }
 
-    fn loaded(&mut self, secret: SecretsAnswer, refresh: SecretsAnswer, turn: &mut Turn<'_>) {
+    fn loaded(&mut self, secret: SecretsAnswer, refresh: SecretsAnswer, turn: &mut LoginTurn<'_>) {
         let is_last = self.keyring.loaded(refresh.as_ref().err().copied(), turn.now, &mut turn.out);
-        if !is_last || (self.state != State::Starting && !self.is_needed()) {
+        if !is_last || (self.state != LoginState::Starting && !self.is_needed()) {
             return;
         }
         if let Ok(Some(secret)) = secret {
@@ -275,17 +275,17 @@ impl Login {
         }
         match refresh {
             Ok(Some(refresh)) => {
-                let held = Held { refresh: refresh.into(), who: None };
-                self.state = State::renewing(held, None, turn.now);
+                let held = HeldRefreshToken { refresh: refresh.into(), who: None };
+                self.state = LoginState::renewing(held, None, turn.now);
             }
-            // Somebody was asked already, when the keyring did not answer the first time.
+            // The person was asked already when the keyring did not answer the first time.
             Ok(None) | Err(_) if self.is_needed() => {}
             Ok(None) | Err(_) => self.sign_out(None, None, turn),
         }
     }
 
-    /// What was not kept leaves whatever the keyring had, perhaps of somebody else.
-    fn follow_keyring(&mut self, turn: &mut Turn<'_>) {
+    /// If the token was not kept, the keyring may still have an older one, perhaps of somebody else.
+    fn follow_keyring(&mut self, turn: &mut LoginTurn<'_>) {
         let known = self.authorization().who.clone();
         let who = match self.keyring.failure() {
             Some(_) => None,
@@ -296,37 +296,42 @@ impl Login {
         }
     }
 
-    fn ask_after_contact(&mut self, turn: &mut Turn<'_>) {
-        if !turn.facts.in_contact && std::mem::take(&mut self.prompt.after_contact) && self.is_needed() {
+    fn ask_after_contact(&mut self, turn: &mut LoginTurn<'_>) {
+        if !turn.context.in_contact && std::mem::take(&mut self.prompt.after_contact) && self.is_needed() {
             self.prompt.put_away = false;
             if !self.quitting {
-                turn.out.push(LoginOut::Notify(LoginNotice::Needed));
+                turn.out.push(LoginOut::Notify(TeamsLoginNotice::Needed));
             }
         }
     }
 
-    fn keep_secret(&mut self, secret: Option<SecretString>, expires: Option<Timestamp>, turn: &mut Turn<'_>) {
+    fn keep_secret(
+        &mut self,
+        secret: Option<SecretString>,
+        expires: Option<Timestamp>,
+        turn: &mut LoginTurn<'_>,
+    ) {
         let secret = secret.map(Token::from);
         self.reminders.secret_expires(expires.filter(|_| secret.is_some()));
         turn.out.push(LoginOut::UseSecret(secret.clone()));
         turn.out.push(LoginOut::KeepAuthorization(self.authorization().clone()));
-        let keep = secret.map_or(Keep::Forget, Keep::Store);
-        self.keyring.keep(Entry::ClientSecret, keep, turn.now, &mut turn.out);
+        let keep = secret.map_or(KeyringChange::Forget, KeyringChange::Store);
+        self.keyring.keep(KeyringEntry::ClientSecret, keep, turn.now, &mut turn.out);
     }
 
     fn saved(
         &mut self,
         authorization: Authorization,
         refresh: Option<(SecretString, Identity)>,
-        turn: &mut Turn<'_>,
+        turn: &mut LoginTurn<'_>,
     ) {
         self.reminders.replace(authorization);
         self.asks_everything = true;
         let Some((refresh, who)) = refresh else { return };
-        self.keyring.replaced(Entry::RefreshToken);
+        self.keyring.replaced(KeyringEntry::RefreshToken);
         if self.is_needed() {
-            let held = Held { refresh: refresh.into(), who: Some(who) };
-            self.state = State::renewing(held, None, turn.now);
+            let held = HeldRefreshToken { refresh: refresh.into(), who: Some(who) };
+            self.state = LoginState::renewing(held, None, turn.now);
         }
     }
 
@@ -335,13 +340,13 @@ impl Login {
         !self.prompt.in_contact && !self.quitting
     }
 
-    fn remind(&mut self, turn: &mut Turn<'_>) {
+    fn remind(&mut self, turn: &mut LoginTurn<'_>) {
         if self.session().is_none() || !self.reminds() {
             return;
         }
         if let Some(by) = self.reminders.due(turn.now) {
             turn.out.push(LoginOut::KeepAuthorization(self.authorization().clone()));
-            turn.out.push(LoginOut::Notify(LoginNotice::Ends(by)));
+            turn.out.push(LoginOut::Notify(TeamsLoginNotice::Ends(by)));
         }
     }
 }
@@ -354,10 +359,13 @@ impl Login {
     }
 
     /// The access token and whose it is, while there is one.
-    pub(crate) fn session(&self) -> Option<&Session> {
+    pub(crate) fn session(&self) -> Option<&TeamsSession> {
         match &self.state {
-            State::SignedIn(session) => Some(session),
-            State::Unconfigured | State::Starting | State::SignedOut { .. } | State::Renewing(_) => None,
+            LoginState::SignedIn(session) => Some(session),
+            LoginState::Unconfigured
+            | LoginState::Starting
+            | LoginState::SignedOut { .. }
+            | LoginState::Renewing(_) => None,
         }
     }
 
@@ -368,7 +376,7 @@ impl Login {
 
     /// Only a person can go on.
     pub(crate) fn is_needed(&self) -> bool {
-        matches!(self.state, State::SignedOut { .. })
+        matches!(self.state, LoginState::SignedOut { .. })
     }
 
     /// The name of the keyring entry.
@@ -382,8 +390,8 @@ impl Login {
         self.reads_licences
     }
 
-    /// What was last said no to.
-    pub(crate) fn refusal(&self) -> Option<&Refusal> {
+    /// The last refusal, until a login or a refresh succeeds.
+    pub(crate) fn refusal(&self) -> Option<&LoginRefusal> {
         self.refusal.as_ref()
     }
 
@@ -393,7 +401,7 @@ impl Login {
     }
 
     /// The login in the browser that is under way.
-    pub(crate) fn under_way(&self) -> Option<UnderWay<'_>> {
+    pub(crate) fn under_way(&self) -> Option<BrowserLogin<'_>> {
         self.attempts.under_way()
     }
 

@@ -17,16 +17,16 @@ use settings::StatusMessage;
 use view::facts::MessageNote;
 
 pub(crate) use self::{
-    inputs::{MessageFacts, MessageIn, MessageOut, Says},
+    inputs::{KnownText, MessageContext, MessageIn, MessageOut},
     written::KeptMessages,
 };
-use self::{rest::Rest, want::Want, written::Written};
+use self::{rest::WriteRest, want::WantedMessage, written::WrittenMessage};
 
-/// What is to be shown counts once it is the same for so long.
+/// A text counts once it has been wanted for this long.
 const HOLD: Duration = Duration::from_secs(15);
 /// A write needs a reading that is no older.
 const FRESH: Duration = Duration::from_secs(5);
-/// So long a message lasts by itself: after a crash it ends.
+/// How long a message lasts, so that it ends by itself after a crash.
 const EXPIRY: Duration = Duration::from_secs(60 * 60);
 /// It is renewed if it would end within this.
 const RENEW_BEFORE: Duration = Duration::from_secs(15 * 60);
@@ -35,14 +35,14 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The shortest time between two messages, and between two take-backs. It grows while readings do not show them.
 const BETWEEN: Duration = Duration::from_secs(15);
 const BETWEEN_TAKE_BACKS: Duration = Duration::from_secs(5);
-/// The wait after a refusal, which comes again.
+/// The wait after a refusal, which would be repeated at once.
 const AFTER_REFUSAL: Duration = Duration::from_secs(15 * 60);
 
 /// Whose message Teams shows.
 #[derive(Debug)]
-enum Whose<'a> {
+enum MessageOwner<'a> {
     Nobodys,
-    Ours(&'a Written),
+    Ours(&'a WrittenMessage),
     Theirs,
 }
 
@@ -54,7 +54,7 @@ enum Writing {
 
 /// See the module.
 #[derive(Debug)]
-pub(crate) struct Message {
+pub(crate) struct StatusMessageKeeper {
     /// The sign-in service, whose person ids are meant.
     authority: String,
     kept: KeptMessages,
@@ -64,7 +64,7 @@ pub(crate) struct Message {
     /// What the last reading showed, and when it left; none while that is not known.
     shown: Option<(Option<Shown>, Timestamp)>,
     /// What was taken back: a reading may show it for a while.
-    taken_back: Vec<Written>,
+    taken_back: Vec<WrittenMessage>,
     writing: Option<Writing>,
     /// When the last write was answered: a reading that left before says nothing.
     settled: Option<Timestamp>,
@@ -73,14 +73,14 @@ pub(crate) struct Message {
     /// The text that the person took away.
     removed: Option<String>,
     asked: Option<Timestamp>,
-    sets: Rest,
-    take_backs: Rest,
+    sets: WriteRest,
+    take_backs: WriteRest,
     quits: bool,
     note: Option<MessageNote>,
     next: Option<Timestamp>,
 }
 
-impl Message {
+impl StatusMessageKeeper {
     /// Goes on from what was kept.
     pub(crate) fn new(authority: String, mut kept: KeptMessages, now: Timestamp) -> Self {
         kept.no_later_than(later(now, EXPIRY));
@@ -96,8 +96,8 @@ impl Message {
             wanted: None,
             removed: None,
             asked: None,
-            sets: Rest::default(),
-            take_backs: Rest::default(),
+            sets: WriteRest::default(),
+            take_backs: WriteRest::default(),
             quits: false,
             note: None,
             next: None,
@@ -108,11 +108,11 @@ impl Message {
     pub(crate) fn on(
         &mut self,
         input: MessageIn,
-        facts: &MessageFacts<'_>,
+        context: &MessageContext<'_>,
         now: Timestamp,
     ) -> Vec<MessageOut> {
         let mut out = Vec::new();
-        self.follow_person(facts.person);
+        self.follow_person(context.person);
         match input {
             MessageIn::Read { message, at } => self.was_read(message, at, now),
             MessageIn::Held(until) => self.was_held(until),
@@ -121,13 +121,13 @@ impl Message {
             MessageIn::Quit => {
                 self.quits = true;
                 // There is no later moment.
-                self.take_backs = Rest::default();
+                self.take_backs = WriteRest::default();
             }
             MessageIn::Turn => {}
         }
         self.next = None;
-        let want = self.want(facts, now);
-        self.note = self.note_of(&want, facts);
+        let want = self.want(context, now);
+        self.note = self.note_of(&want, context);
         if let Some(person) = self.person.clone().filter(|_| self.signed_in && self.writing.is_none()) {
             out.extend(self.advance(&person, want, now));
         }
@@ -142,8 +142,8 @@ impl Message {
     /// Nothing of ours is left in Teams, as far as the last reading knows, or nothing can be done about it.
     pub(crate) fn is_finished(&self) -> bool {
         let may_be_ours = match self.whose() {
-            Some(Whose::Ours(_)) => true,
-            Some(Whose::Nobodys | Whose::Theirs) => false,
+            Some(MessageOwner::Ours(_)) => true,
+            Some(MessageOwner::Nobodys | MessageOwner::Theirs) => false,
             None => !self.candidates().is_empty(),
         };
         !self.signed_in || (self.writing.is_none() && !may_be_ours)
@@ -164,42 +164,42 @@ impl Message {
         self.taken_back.clear();
     }
 
-    fn want(&mut self, facts: &MessageFacts<'_>, now: Timestamp) -> Want {
-        let want = Want::of(facts, self.quits);
+    fn want(&mut self, context: &MessageContext<'_>, now: Timestamp) -> WantedMessage {
+        let want = WantedMessage::of(context, self.quits);
         match &want {
-            Want::Text(text) => {
+            WantedMessage::Text(text) => {
                 if self.wanted.as_ref().is_none_or(|(wanted, _)| wanted != text) {
                     self.wanted = Some((text.clone(), now));
                 }
                 self.removed.take_if(|removed| removed != text);
             }
-            Want::Nothing => (self.wanted, self.removed) = (None, None),
-            Want::Leave => {}
+            WantedMessage::Nothing => (self.wanted, self.removed) = (None, None),
+            WantedMessage::Leave => {}
         }
         want
     }
 
-    fn note_of(&self, want: &Want, facts: &MessageFacts<'_>) -> Option<MessageNote> {
+    fn note_of(&self, want: &WantedMessage, context: &MessageContext<'_>) -> Option<MessageNote> {
         match (want, self.whose()) {
-            (Want::Text(_), Some(Whose::Theirs)) => Some(MessageNote::Theirs),
-            (Want::Text(_), _) => self.removed.is_some().then_some(MessageNote::Removed),
-            (Want::Nothing | Want::Leave, _) => {
-                let has_none = facts.wish == StatusMessage::Number && facts.number == Says::Nothing;
+            (WantedMessage::Text(_), Some(MessageOwner::Theirs)) => Some(MessageNote::Theirs),
+            (WantedMessage::Text(_), _) => self.removed.is_some().then_some(MessageNote::Removed),
+            (WantedMessage::Nothing | WantedMessage::Leave, _) => {
+                let has_none = context.wish == StatusMessage::Number && context.number == KnownText::Nothing;
                 has_none.then_some(MessageNote::NoNumber)
             }
         }
     }
 
     /// What may be in Teams of ours.
-    fn candidates(&self) -> &[Written] {
+    fn candidates(&self) -> &[WrittenMessage] {
         self.person.as_ref().map(|person| self.kept.of(&self.authority, person)).unwrap_or_default()
     }
 
-    fn whose(&self) -> Option<Whose<'_>> {
+    fn whose(&self) -> Option<MessageOwner<'_>> {
         let (message, _) = self.shown.as_ref()?;
-        let Some(message) = message else { return Some(Whose::Nobodys) };
+        let Some(message) = message else { return Some(MessageOwner::Nobodys) };
         let ours = self.candidates().iter().rev().chain(&self.taken_back).find(|written| written.is(message));
-        Some(ours.map_or(Whose::Theirs, Whose::Ours))
+        Some(ours.map_or(MessageOwner::Theirs, MessageOwner::Ours))
     }
 
     fn was_read(&mut self, message: Option<Shown>, at: Timestamp, now: Timestamp) {
@@ -212,25 +212,27 @@ impl Message {
         }
         // What we took back ourselves goes away as well, and nobody else did that.
         let before = match self.whose() {
-            Some(Whose::Ours(written)) => Some(written).filter(|it| self.candidates().contains(it)).cloned(),
-            Some(Whose::Nobodys | Whose::Theirs) | None => None,
+            Some(MessageOwner::Ours(written)) => {
+                Some(written).filter(|it| self.candidates().contains(it)).cloned()
+            }
+            Some(MessageOwner::Nobodys | MessageOwner::Theirs) | None => None,
         };
         self.shown = Some((message, at));
         match self.whose() {
-            Some(Whose::Ours(written)) => {
+            Some(MessageOwner::Ours(written)) => {
                 let written = written.clone();
                 if let Some(person) = &self.person {
                     self.kept.was_seen(&self.authority, person, &written);
                 }
                 (self.sets.unseen, self.removed) = (0, None);
             }
-            Some(Whose::Nobodys) => {
+            Some(MessageOwner::Nobodys) => {
                 self.take_backs.unseen = 0;
-                // It was there, and did not lapse.
+                // Ours was there and had not lapsed, so the person removed it.
                 let taken_away = before.filter(|before| later(now, RENEW_BEFORE) < before.lapses);
                 self.removed = taken_away.map(|before| before.text).or(self.removed.take());
             }
-            Some(Whose::Theirs) | None => self.take_backs.unseen = 0,
+            Some(MessageOwner::Theirs) | None => self.take_backs.unseen = 0,
         }
     }
 
@@ -276,26 +278,27 @@ impl Message {
     }
 
     /// The pass at the end of every input.
-    fn advance(&mut self, person: &ObjectId, want: Want, now: Timestamp) -> Option<MessageOut> {
+    fn advance(&mut self, person: &ObjectId, want: WantedMessage, now: Timestamp) -> Option<MessageOut> {
         let held = self.wanted.as_ref().map_or(now, |(_, since)| later(*since, HOLD));
         let (write, at) = match (want, self.whose()) {
-            (Want::Leave, _) | (Want::Nothing, Some(Whose::Nobodys | Whose::Theirs)) => return None,
-            (Want::Text(_), Some(Whose::Theirs)) => return None,
-            (Want::Nothing, None) => {
+            (WantedMessage::Leave, _)
+            | (WantedMessage::Nothing, Some(MessageOwner::Nobodys | MessageOwner::Theirs)) => return None,
+            (WantedMessage::Text(_), Some(MessageOwner::Theirs)) => return None,
+            (WantedMessage::Nothing, None) => {
                 return if self.candidates().is_empty() { None } else { self.look(now) };
             }
-            (Want::Text(_), None) => return self.look(now),
-            (Want::Text(text), Some(Whose::Nobodys)) => {
+            (WantedMessage::Text(_), None) => return self.look(now),
+            (WantedMessage::Text(text), Some(MessageOwner::Nobodys)) => {
                 if self.removed.is_some() {
                     return None;
                 }
                 (Some(text), held)
             }
-            (Want::Text(text), Some(Whose::Ours(written))) if written.text == text => {
+            (WantedMessage::Text(text), Some(MessageOwner::Ours(written))) if written.text == text => {
                 (Some(text), written.lapses.checked_sub(RENEW_BEFORE).unwrap_or(now))
             }
-            (Want::Text(text), Some(Whose::Ours(_))) => (Some(text), held),
-            (Want::Nothing, Some(Whose::Ours(_))) => (None, now),
+            (WantedMessage::Text(text), Some(MessageOwner::Ours(_))) => (Some(text), held),
+            (WantedMessage::Nothing, Some(MessageOwner::Ours(_))) => (None, now),
         };
         let rest = if write.is_some() { &self.sets } else { &self.take_backs };
         let at = rest.until.map_or(at, |until| until.max(at));
@@ -325,7 +328,7 @@ impl Message {
         let write = match text {
             Some(text) => {
                 let ends = whole_seconds(later(now, EXPIRY));
-                let written = Written { text: text.clone(), ends, lapses: ends };
+                let written = WrittenMessage { text: text.clone(), ends, lapses: ends };
                 self.kept.add(&self.authority, person, written, now);
                 self.sets.sent(BETWEEN, now);
                 self.writing = Some(Writing::Set);
@@ -346,7 +349,7 @@ fn whole_seconds(moment: Timestamp) -> Timestamp {
     Timestamp::from_second(moment.as_second()).unwrap_or(moment)
 }
 
-impl Redate for Message {
+impl Redate for StatusMessageKeeper {
     fn redate(&mut self, by: SignedDuration) {
         let Self {
             authority: _,
@@ -360,8 +363,8 @@ impl Redate for Message {
             wanted,
             removed: _,
             asked,
-            sets: Rest { until: set_at, unseen: _ },
-            take_backs: Rest { until: take_back_at, unseen: _ },
+            sets: WriteRest { until: set_at, unseen: _ },
+            take_backs: WriteRest { until: take_back_at, unseen: _ },
             quits: _,
             note: _,
             next,

@@ -1,7 +1,7 @@
-//! Why requests do not arrive: while a side fails, the way to both is looked at now and then, and what is found is shown
-//! on the cards of both.
+//! Why requests do not arrive: while a side fails, the way to both is checked from time to time, and the result is shown on
+//! the cards of both.
 //!
-//! It looks at nothing itself, and decides nothing about the requests.
+//! It checks nothing itself, and decides nothing about the requests.
 
 use std::time::Duration;
 
@@ -16,12 +16,12 @@ const SOON: Duration = Duration::from_secs(30);
 /// How long it takes at most for the next look at a failure that no look explains.
 const LATE: Duration = Duration::from_secs(300);
 
-/// A look that has not ended by then says nothing.
+/// A check that has not ended after this says nothing.
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// How a side is at the end of a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Health {
+pub(crate) enum SideHealth {
     /// Its last answer came.
     Works,
     /// Its last answer did not come.
@@ -36,11 +36,11 @@ pub(crate) enum NetworkIn {
     /// A turn ends.
     Turn {
         /// How Microsoft's services are.
-        microsoft: Health,
+        microsoft: SideHealth,
         /// How the CCP is.
-        connect: Health,
+        connect: SideHealth,
     },
-    /// Something of the network has changed: what was found may not be so any more.
+    /// Something about the network has changed: what was found may have changed too.
     Changed,
     /// The answer to [`NetworkOut::Look`] with this number: the way to Microsoft and to Connect.
     Found(u64, [Looked; 2]),
@@ -53,14 +53,14 @@ pub(crate) enum NetworkIn {
 pub(crate) enum NetworkOut {
     /// Look at the way to both sides.
     Look(u64),
-    /// What was in the way is gone: whatever waits need not wait any longer.
+    /// The fault is gone: whatever waits need not wait any longer.
     Free,
     /// What is shown has changed.
     Touch,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stage {
+enum LookStage {
     /// Nothing fails.
     Idle,
     Looking {
@@ -73,8 +73,8 @@ enum Stage {
 
 /// See the module.
 #[derive(Debug)]
-pub(crate) struct Network {
-    stage: Stage,
+pub(crate) struct NetworkWatch {
+    stage: LookStage,
     number: u64,
     wait: Duration,
     found: NetworkFacts,
@@ -82,10 +82,10 @@ pub(crate) struct Network {
     is_blocked: [bool; 2],
 }
 
-impl Default for Network {
+impl Default for NetworkWatch {
     fn default() -> Self {
         Self {
-            stage: Stage::Idle,
+            stage: LookStage::Idle,
             number: 0,
             wait: SOON,
             found: NetworkFacts::default(),
@@ -94,27 +94,27 @@ impl Default for Network {
     }
 }
 
-impl Network {
+impl NetworkWatch {
     pub(crate) fn on(&mut self, input: NetworkIn, now: Timestamp) -> Vec<NetworkOut> {
         match (input, self.stage) {
             (NetworkIn::Turn { microsoft, connect }, stage) => {
                 let mut out = self.works(microsoft, connect);
-                if stage == Stage::Idle && [microsoft, connect].contains(&Health::Fails) {
+                if stage == LookStage::Idle && [microsoft, connect].contains(&SideHealth::Fails) {
                     out.push(self.look(now));
                 }
                 out
             }
-            (NetworkIn::Changed, Stage::Waiting { .. }) => {
+            (NetworkIn::Changed, LookStage::Waiting { .. }) => {
                 self.wait = SOON;
                 vec![self.look(now)]
             }
-            (NetworkIn::Found(number, found), Stage::Looking { .. }) if number == self.number => {
+            (NetworkIn::Found(number, found), LookStage::Looking { .. }) if number == self.number => {
                 self.found(found, now)
             }
-            (NetworkIn::Due, Stage::Looking { until }) if until <= now => {
+            (NetworkIn::Due, LookStage::Looking { until }) if until <= now => {
                 self.found([Looked::NotKnown, Looked::NotKnown], now)
             }
-            (NetworkIn::Due, Stage::Waiting { until }) if until <= now => vec![self.look(now)],
+            (NetworkIn::Due, LookStage::Waiting { until }) if until <= now => vec![self.look(now)],
             // A late answer, or a change while nothing fails.
             (NetworkIn::Changed | NetworkIn::Found(..) | NetworkIn::Due, _) => Vec::new(),
         }
@@ -122,8 +122,8 @@ impl Network {
 
     pub(crate) fn deadline(&self) -> Option<Timestamp> {
         match self.stage {
-            Stage::Idle => None,
-            Stage::Looking { until } | Stage::Waiting { until } => Some(until),
+            LookStage::Idle => None,
+            LookStage::Looking { until } | LookStage::Waiting { until } => Some(until),
         }
     }
 
@@ -133,24 +133,24 @@ impl Network {
     }
 
     /// What works has nothing in its way.
-    fn works(&mut self, microsoft: Health, connect: Health) -> Vec<NetworkOut> {
+    fn works(&mut self, microsoft: SideHealth, connect: SideHealth) -> Vec<NetworkOut> {
         let before = self.found.clone();
-        self.found.microsoft.take_if(|_| microsoft == Health::Works);
-        self.found.connect.take_if(|_| connect == Health::Works);
+        self.found.microsoft.take_if(|_| microsoft == SideHealth::Works);
+        self.found.connect.take_if(|_| connect == SideHealth::Works);
         for (is_blocked, health) in self.is_blocked.iter_mut().zip([microsoft, connect]) {
-            *is_blocked &= health != Health::Works;
+            *is_blocked &= health != SideHealth::Works;
         }
-        if microsoft == Health::Works && connect != Health::Fails
-            || connect == Health::Works && microsoft != Health::Fails
+        if microsoft == SideHealth::Works && connect != SideHealth::Fails
+            || connect == SideHealth::Works && microsoft != SideHealth::Fails
         {
-            (self.stage, self.wait) = (Stage::Idle, SOON);
+            (self.stage, self.wait) = (LookStage::Idle, SOON);
         }
         Vec::from_iter((self.found != before).then_some(NetworkOut::Touch))
     }
 
     fn look(&mut self, now: Timestamp) -> NetworkOut {
         self.number += 1;
-        self.stage = Stage::Looking { until: later(now, LIMIT) };
+        self.stage = LookStage::Looking { until: later(now, LIMIT) };
         NetworkOut::Look(self.number)
     }
 
@@ -162,7 +162,7 @@ impl Network {
             take(connect, &mut self.found.connect, blocks_connect),
         ];
         let is_explained = self.found != NetworkFacts::default();
-        self.stage = Stage::Waiting { until: later(now, self.wait) };
+        self.stage = LookStage::Waiting { until: later(now, self.wait) };
         self.wait = if is_explained { SOON } else { (self.wait * 2).min(LATE) };
         let mut out = Vec::new();
         out.extend((self.found != before).then_some(NetworkOut::Touch));
@@ -191,12 +191,12 @@ fn take(looked: Looked, found: &mut Option<NetworkFault>, is_blocked: &mut bool)
     }
 }
 
-impl Redate for Network {
+impl Redate for NetworkWatch {
     fn redate(&mut self, by: SignedDuration) {
         let Self { stage, number: _, wait: _, found: _, is_blocked: _ } = self;
         match stage {
-            Stage::Idle => {}
-            Stage::Looking { until } | Stage::Waiting { until } => until.redate(by),
+            LookStage::Idle => {}
+            LookStage::Looking { until } | LookStage::Waiting { until } => until.redate(by),
         }
     }
 }

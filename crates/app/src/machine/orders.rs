@@ -14,7 +14,7 @@ use presence::{
     redate::Redate,
 };
 
-/// The page answers a dial after 10 s at the latest; what is silent for longer is gone.
+/// The page answers a dial after 10 s at the latest. An order without an answer after this counts as timed out.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What an answer is for.
@@ -28,7 +28,7 @@ pub(crate) enum Purpose {
     HangUp(u64),
     /// The tones after a connection, in the same way.
     Digits(u64),
-    /// The end of a call that nobody took, by the own number of whoever wants it.
+    /// The end of a call that nobody answered, by the number that the machine that wants it has given.
     ClearContact(u64),
 }
 
@@ -43,7 +43,7 @@ pub(crate) enum StatusOrder {
 
 /// An order that is given at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Wanted {
+pub(crate) enum WantedOrder {
     /// Place an outbound call. It holds only for the state that was last reported.
     Dial {
         /// The call's own number for the order, which comes back in [`Purpose::Dial`].
@@ -69,18 +69,18 @@ pub(crate) enum Wanted {
         /// Digits, `*`, `#` and pauses.
         digits: String,
     },
-    /// Take a call that nobody took off the agent's list. The page refuses every other one.
+    /// Remove a call that nobody answered from the agent's list. The page refuses every other one.
     ClearContact {
-        /// The own number of whoever wants it, which comes back in [`Purpose::ClearContact`].
+        /// The number that the machine that wants it has given; it comes back in [`Purpose::ClearContact`].
         order: u64,
         /// The call's contact.
         contact: ContactId,
     },
 }
 
-/// What the machine asks others.
+/// What it needs to know of others.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct OrdersFacts<'a> {
+pub(crate) struct OrdersContext<'a> {
     /// The stamp of the agent's state, while that is known.
     pub(crate) stamp: Option<u64>,
     /// The agent's state as the engine knows it.
@@ -91,7 +91,7 @@ pub(crate) struct OrdersFacts<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum OrdersIn {
     /// Somebody wants this.
-    Wanted(Wanted),
+    Wanted(WantedOrder),
     /// What this order leaves in Connect is on disk, or cannot be kept.
     Announced {
         /// The order.
@@ -127,29 +127,34 @@ pub(crate) enum OrdersOut {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Waiting {
+struct PendingOrder {
     purpose: Purpose,
     until: Timestamp,
 }
 
 /// See the module.
 #[derive(Debug)]
-pub(crate) struct Orders {
+pub(crate) struct CcpOrders {
     last: u64,
-    waiting: BTreeMap<u64, Waiting>,
+    waiting: BTreeMap<u64, PendingOrder>,
 }
 
-impl Orders {
-    /// No order yet. Ids begin with the time, so that the answer to an order of an earlier run is none of ours; in
+impl CcpOrders {
+    /// No order yet. Ids begin with the time, so that the answer to an order of an earlier run fits none of them; in
     /// milliseconds they fit into a number of JavaScript.
     pub(crate) fn new(now: Timestamp) -> Self {
         Self { last: u64::try_from(now.as_millisecond()).unwrap_or(0), waiting: BTreeMap::new() }
     }
 
-    pub(crate) fn on(&mut self, input: OrdersIn, facts: &OrdersFacts<'_>, now: Timestamp) -> Vec<OrdersOut> {
+    pub(crate) fn on(
+        &mut self,
+        input: OrdersIn,
+        context: &OrdersContext<'_>,
+        now: Timestamp,
+    ) -> Vec<OrdersOut> {
         match input {
-            OrdersIn::Wanted(wanted) => self.wanted(wanted, facts, now),
-            OrdersIn::Announced { order, kept } => self.announced(order, kept, facts, now),
+            OrdersIn::Wanted(wanted) => self.wanted(wanted, context, now),
+            OrdersIn::Announced { order, kept } => self.announced(order, kept, context, now),
             // An answer that nobody waits for came too late, or is not ours.
             OrdersIn::Replied { id, failure } => {
                 self.waiting.remove(&id).map(|order| answered(order.purpose, failure)).into_iter().collect()
@@ -167,25 +172,31 @@ impl Orders {
         self.waiting.values().map(|order| order.until).min()
     }
 
-    fn wanted(&mut self, wanted: Wanted, facts: &OrdersFacts<'_>, now: Timestamp) -> Vec<OrdersOut> {
+    fn wanted(&mut self, wanted: WantedOrder, context: &OrdersContext<'_>, now: Timestamp) -> Vec<OrdersOut> {
         match wanted {
-            Wanted::Dial { order, number, queue } => {
+            WantedOrder::Dial { order, number, queue } => {
                 let purpose = Purpose::Dial(order);
-                match facts.stamp {
+                match context.stamp {
                     Some(stamp) => self.give(purpose, now, |id| Order::Dial { id, number, queue, stamp }),
                     None => vec![answered(purpose, Some(Failure::NoAgent))],
                 }
             }
-            Wanted::HangUp { order, contact } => self.give(Purpose::HangUp(order), now, |id| Order::HangUp {
-                id,
-                contact: contact.as_str().to_owned(),
+            WantedOrder::HangUp { order, contact } => self.give(Purpose::HangUp(order), now, |id| {
+                Order::HangUp { id, contact: contact.as_str().to_owned() }
             }),
-            Wanted::SendDigits { order, contact, digits } => self.give(Purpose::Digits(order), now, |id| {
-                Order::SendDigits { id, contact: contact.as_str().to_owned(), digits }
-            }),
-            Wanted::ClearContact { order, contact } => self.give(Purpose::ClearContact(order), now, |id| {
-                Order::ClearContact { id, contact: contact.as_str().to_owned() }
-            }),
+            WantedOrder::SendDigits { order, contact, digits } => {
+                self.give(Purpose::Digits(order), now, |id| Order::SendDigits {
+                    id,
+                    contact: contact.as_str().to_owned(),
+                    digits,
+                })
+            }
+            WantedOrder::ClearContact { order, contact } => {
+                self.give(Purpose::ClearContact(order), now, |id| Order::ClearContact {
+                    id,
+                    contact: contact.as_str().to_owned(),
+                })
+            }
         }
     }
 
@@ -194,12 +205,12 @@ impl Orders {
         &mut self,
         order: StatusOrder,
         kept: bool,
-        facts: &OrdersFacts<'_>,
+        context: &OrdersContext<'_>,
         now: Timestamp,
     ) -> Vec<OrdersOut> {
         let (StatusOrder::Set(SetStatus { seen, .. }) | StatusOrder::ClearNext(seen)) = &order;
-        let is_current = facts.reported.is_some_and(|agent| agent.seen() == *seen);
-        let Some(stamp) = facts.stamp.filter(|_| kept && is_current) else {
+        let is_current = context.reported.is_some_and(|agent| agent.seen() == *seen);
+        let Some(stamp) = context.stamp.filter(|_| kept && is_current) else {
             return vec![answered(Purpose::Status, Some(Failure::Stale))];
         };
         self.give(Purpose::Status, now, |id| match order {
@@ -212,7 +223,7 @@ impl Orders {
 
     fn give(&mut self, purpose: Purpose, now: Timestamp, order: impl FnOnce(u64) -> Order) -> Vec<OrdersOut> {
         self.last += 1;
-        self.waiting.insert(self.last, Waiting { purpose, until: later(now, PATIENCE) });
+        self.waiting.insert(self.last, PendingOrder { purpose, until: later(now, PATIENCE) });
         vec![OrdersOut::Script(order(self.last).to_script())]
     }
 }
@@ -221,14 +232,14 @@ fn answered(purpose: Purpose, failure: Option<Failure>) -> OrdersOut {
     OrdersOut::Answered { purpose, failure }
 }
 
-fn timed_out(order: Waiting) -> OrdersOut {
+fn timed_out(order: PendingOrder) -> OrdersOut {
     answered(order.purpose, Some(Failure::TimedOut))
 }
 
-impl Redate for Orders {
+impl Redate for CcpOrders {
     fn redate(&mut self, by: SignedDuration) {
         let Self { last: _, waiting } = self;
-        for Waiting { purpose: _, until } in waiting.values_mut() {
+        for PendingOrder { purpose: _, until } in waiting.values_mut() {
             until.redate(by);
         }
     }

@@ -17,8 +17,8 @@ use presence::{
 pub(crate) use self::pace::Need;
 use presence::moment::later;
 
-use self::pace::Pace;
-use super::gate::Next;
+use self::pace::ReadPace;
+use super::gate::NextRequest;
 
 /// A state that was read so shortly ago is not read again for somebody who begins to look.
 const RECENT: Duration = Duration::from_secs(5);
@@ -43,7 +43,7 @@ pub(crate) enum OwnIn {
     /// The read failed.
     Failed {
         /// When the next one may leave.
-        next: Next,
+        next: NextRequest,
         /// Graph asked for fewer requests.
         slowed: bool,
     },
@@ -72,9 +72,9 @@ pub(crate) enum OwnOut {
 
 /// See the module.
 #[derive(Debug)]
-pub(crate) struct OwnPresence {
-    pace: Pace,
-    /// A state that could not be read again for so long is unknown. One poll that fails says nothing of it.
+pub(crate) struct OwnPresenceReader {
+    pace: ReadPace,
+    /// A state that could not be read again for this long is unknown. One poll that fails does not make it so.
     known_for: Duration,
     /// The longest time between two reads that the engine knows of, while something depends on them.
     longest: Duration,
@@ -92,11 +92,11 @@ pub(crate) struct OwnPresence {
     next_profile: Option<Timestamp>,
 }
 
-impl OwnPresence {
+impl OwnPresenceReader {
     /// Nothing is known, and nothing is read before somebody is signed in. `seed` should differ from machine to machine.
     pub(crate) fn new(pace: engine::Pace, seed: u64) -> Self {
         Self {
-            pace: Pace::new(pace.poll, seed),
+            pace: ReadPace::new(pace.poll, seed),
             known_for: pace.known_for,
             longest: pace.poll,
             state: None,
@@ -165,14 +165,16 @@ impl OwnPresence {
                     self.pace.slow_down();
                 }
                 self.next = Some(match next {
-                    Next::AsUsual => later(now, self.pace.next()),
-                    Next::OnceMore(at) | Next::Wait(at) | Next::Renew { not_before: at, .. } => at,
+                    NextRequest::AsUsual => later(now, self.pace.next()),
+                    NextRequest::OnceMore(at)
+                    | NextRequest::Wait(at)
+                    | NextRequest::Renew { not_before: at, .. } => at,
                 });
                 (self.asking, self.again, self.fails) = (false, false, true);
                 self.age(now)
             }
             OwnIn::Needs(need) => {
-                // What waits for Graph waits on.
+                // A wait that Graph asked for is kept.
                 if self.pace.needs(need) && !self.fails {
                     let soon = self.read.map_or(now, |read| later(read, RECENT).max(now));
                     self.next = self.next.map(|at| at.min(soon));
@@ -271,7 +273,7 @@ impl OwnPresence {
     }
 }
 
-impl Redate for OwnPresence {
+impl Redate for OwnPresenceReader {
     fn redate(&mut self, by: SignedDuration) {
         let Self {
             pace: _,

@@ -11,7 +11,7 @@ use graph::{ErrorKind, Photo};
 use jiff::{SignedDuration, Timestamp};
 use presence::{identity::ObjectId, moment::later, redate::Redate};
 
-use super::gate::Next;
+use super::gate::NextRequest;
 
 /// The shortest time from one request to the next.
 const PACE: Duration = Duration::from_secs(1);
@@ -21,7 +21,7 @@ const PHOTO_LASTS: Duration = Duration::from_secs(7 * 24 * 3600);
 const NONE_LASTS: Duration = Duration::from_secs(24 * 3600);
 /// A missing right is tried again after this, if nobody signs in with more rights before.
 const NOT_ALLOWED: Duration = Duration::from_secs(24 * 3600);
-/// Of so many people it is known whether they have a photo, and which; who was not on screen for longest makes room.
+/// The most people of whom it is remembered whether they have a photo; those who were on screen longest ago make room.
 const MOST_PEOPLE: usize = 2_000;
 /// All photos together have no more bytes.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
@@ -71,7 +71,7 @@ pub(crate) enum PhotosIn {
         /// Why.
         kind: ErrorKind,
         /// When the service may be asked again.
-        next: Next,
+        next: NextRequest,
     },
     /// It was not asked for: not before this moment.
     Held {
@@ -109,7 +109,7 @@ pub(crate) enum PhotosOut {
 
 /// What is known of a person's photo.
 #[derive(Debug)]
-struct Known {
+struct KnownPhoto {
     photo: Option<Photo>,
     read: Timestamp,
     /// Grows: when the person was on screen last.
@@ -123,7 +123,7 @@ pub(crate) struct Photos {
     signed_in: bool,
     open: bool,
     asking: bool,
-    known: HashMap<ObjectId, Known>,
+    known: HashMap<ObjectId, KnownPhoto>,
     bytes: usize,
     /// Who is on screen and not known well enough.
     queue: VecDeque<ObjectId>,
@@ -238,7 +238,7 @@ impl Photos {
         };
         self.looks += 1;
         self.queue.retain(|waiting| *waiting != who);
-        self.put(who.clone(), Known { photo, read: now, seen: self.looks });
+        self.put(who.clone(), KnownPhoto { photo, read: now, seen: self.looks });
         out.push(PhotosOut::Show { who, version });
         out.extend(self.make_room());
         out
@@ -255,13 +255,13 @@ impl Photos {
             }
             out.push(PhotosOut::Show { who: who.clone(), version: Some(photo.version().to_owned()) });
             // The clock of the run before may have been another one.
-            self.put(who, Known { photo: Some(photo), read: read.min(now), seen: 0 });
+            self.put(who, KnownPhoto { photo: Some(photo), read: read.min(now), seen: 0 });
         }
         out.extend(self.make_room());
         out
     }
 
-    fn put(&mut self, who: ObjectId, known: Known) {
+    fn put(&mut self, who: ObjectId, known: KnownPhoto) {
         self.bytes += size(&known);
         if let Some(former) = self.known.insert(who, known) {
             self.bytes -= size(&former);
@@ -282,7 +282,7 @@ impl Photos {
         (!dropped.is_empty()).then_some(PhotosOut::Drop(dropped))
     }
 
-    fn failed(&mut self, who: ObjectId, kind: ErrorKind, next: &Next, now: Timestamp) {
+    fn failed(&mut self, who: ObjectId, kind: ErrorKind, next: &NextRequest, now: Timestamp) {
         self.asking = false;
         let not_before = next.not_before(now);
         self.not_before = Some(not_before.max(later(now, PACE)));
@@ -291,14 +291,14 @@ impl Photos {
                 self.not_before = Some(later(now, NOT_ALLOWED));
                 self.wait_for(who);
             }
-            // This one is not to be had, which says nothing of the others: but the service is left alone as it wants.
+            // This photo is refused, which says nothing about the others. The wait that the service wants is kept.
             ErrorKind::Refused => {
                 self.queue.retain(|waiting| *waiting != who);
                 let (photo, seen) = self.known.remove(&who).map_or((None, self.looks), |known| {
                     self.bytes -= size(&known);
                     (known.photo, known.seen)
                 });
-                self.put(who, Known { photo, read: now, seen });
+                self.put(who, KnownPhoto { photo, read: now, seen });
             }
             ErrorKind::Throttled | ErrorKind::Token | ErrorKind::Failing | ErrorKind::Unreachable => {
                 self.wait_for(who);
@@ -306,7 +306,7 @@ impl Photos {
         }
     }
 
-    /// Whoever was asked for is asked for again, if still on screen by then: each look makes a new queue.
+    /// They are asked for again, if they are still on screen then: each change of the screen makes a new queue.
     fn wait_for(&mut self, who: ObjectId) {
         self.queue.retain(|waiting| *waiting != who);
         self.queue.push_front(who);
@@ -324,7 +324,7 @@ impl Photos {
     }
 }
 
-fn size(known: &Known) -> usize {
+fn size(known: &KnownPhoto) -> usize {
     known.photo.as_ref().map_or(0, |photo| photo.bytes().len())
 }
 
@@ -341,7 +341,7 @@ impl Redate for Photos {
             not_before,
             looks: _,
         } = self;
-        for Known { photo: _, read, seen: _ } in known.values_mut() {
+        for KnownPhoto { photo: _, read, seen: _ } in known.values_mut() {
             read.redate(by);
         }
         not_before.redate(by);

@@ -1,9 +1,9 @@
-//! The password of the proxy: asked of the keyring before anything is sent, used as soon as it is known, and kept where
+//! The password of the proxy: asked of the keyring before anything is sent, used as soon as it is known, and kept when
 //! the person enters it.
 //!
-//! It asks no keyring itself. Without a keyring the password lasts until the end of the program. A keyring that is not
-//! there is asked again with growing waits; one that the person left locked is only looked at, because asking means a
-//! window on the screen.
+//! It asks no keyring itself. Without a keyring the password lasts until the end of the program. A keyring that is missing
+//! is asked again with growing waits; one that the person left locked is only looked at, because asking opens a window on
+//! the screen.
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
@@ -12,7 +12,7 @@ use view::facts::ProxyPasswordFacts;
 
 use super::{
     ask_again::{AskAgain, PATIENCE},
-    login::{Keep, Token},
+    login::{KeyringChange, Token},
 };
 
 /// What comes in.
@@ -31,7 +31,7 @@ pub(crate) enum ProxyIn {
         /// The password.
         password: Option<Token>,
     },
-    /// The keyring's answer to [`ProxyOut::Keep`].
+    /// The keyring's answer to [`ProxyOut::KeyringChange`].
     Kept(Result<(), SecretsError>),
     /// The deadline has come.
     Due,
@@ -55,7 +55,7 @@ pub(crate) enum ProxyOut {
         /// The name of the entry.
         account: String,
         /// What becomes of it.
-        keep: Keep,
+        keep: KeyringChange,
     },
     /// Give the proxy in use this password from now on, which the keyring had.
     Use(Token),
@@ -63,7 +63,7 @@ pub(crate) enum ProxyOut {
     UseEntered(Option<Token>),
     /// Everything that opens connections may begin.
     Go,
-    /// What failed for want of the password may be tried again.
+    /// What failed without the password may be tried again.
     TryAgain,
     /// What is shown has changed.
     Touch,
@@ -71,7 +71,7 @@ pub(crate) enum ProxyOut {
 
 /// Whether everything has begun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stage {
+enum StartStage {
     /// The keyring was asked, and everything waits for its answer.
     Waits { until: Timestamp },
     /// Everything has begun.
@@ -80,7 +80,7 @@ enum Stage {
 
 /// What the keyring was asked for the sake of the password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asked {
+enum KeyringQuestion {
     Nothing,
     /// `stale`: the person has entered something else since then.
     Load {
@@ -93,7 +93,7 @@ enum Asked {
 #[derive(Debug)]
 struct Unkept {
     account: String,
-    keep: Keep,
+    keep: KeyringChange,
     /// How many orders have no answer yet; the last one is for this.
     orders: u32,
     /// Until when the end of the program waits for them.
@@ -102,11 +102,11 @@ struct Unkept {
 
 /// See the module.
 #[derive(Debug)]
-pub(crate) struct ProxyPassword {
+pub(crate) struct ProxyPasswordKeeper {
     /// The entry of the proxy in use; none if it needs no password, or there is no proxy.
     account: Option<String>,
-    stage: Stage,
-    asked: Asked,
+    stage: StartStage,
+    asked: KeyringQuestion,
     /// The password that is known, and the entry that it belongs to.
     known: Option<(String, Token)>,
     unkept: Option<Unkept>,
@@ -114,13 +114,13 @@ pub(crate) struct ProxyPassword {
     again: AskAgain,
 }
 
-impl ProxyPassword {
+impl ProxyPasswordKeeper {
     /// `account`: the entry of the proxy in use, if it has a user.
     pub(crate) fn new(account: Option<String>) -> Self {
         Self {
             account,
-            stage: Stage::Begun,
-            asked: Asked::Nothing,
+            stage: StartStage::Begun,
+            asked: KeyringQuestion::Nothing,
             known: None,
             unkept: None,
             keyring: None,
@@ -148,8 +148,8 @@ impl ProxyPassword {
 
     pub(crate) fn deadline(&self) -> Option<Timestamp> {
         let waits = match self.stage {
-            Stage::Waits { until } => Some(until),
-            Stage::Begun => None,
+            StartStage::Waits { until } => Some(until),
+            StartStage::Begun => None,
         };
         let keeps = self.unkept.as_ref().and_then(|unkept| unkept.until);
         [waits, keeps, self.again.deadline()].into_iter().flatten().min()
@@ -177,27 +177,27 @@ impl ProxyPassword {
         }
         // What was taken away is not asked for, though the keyring may still have it.
         let is_forgotten = self.unkept.as_ref().is_some_and(|unkept| {
-            Some(&unkept.account) == self.account.as_ref() && matches!(unkept.keep, Keep::Forget)
+            Some(&unkept.account) == self.account.as_ref() && matches!(unkept.keep, KeyringChange::Forget)
         });
         match (&self.account, self.in_use().cloned()) {
             (None, _) => vec![ProxyOut::Go],
             (Some(_), None) if is_forgotten => vec![ProxyOut::Go],
             (Some(_), Some(password)) => vec![ProxyOut::Use(password), ProxyOut::Go],
             (Some(account), None) => {
-                self.stage = Stage::Waits { until: later(now, PATIENCE) };
-                self.asked = Asked::Load { stale: false };
+                self.stage = StartStage::Waits { until: later(now, PATIENCE) };
+                self.asked = KeyringQuestion::Load { stale: false };
                 vec![ProxyOut::Load { account: account.clone() }]
             }
         }
     }
 
     fn loaded(&mut self, answer: SecretsAnswer, now: Timestamp) -> Vec<ProxyOut> {
-        let waited = matches!(self.stage, Stage::Waits { .. });
-        let asked = std::mem::replace(&mut self.asked, Asked::Nothing);
-        self.stage = Stage::Begun;
+        let waited = matches!(self.stage, StartStage::Waits { .. });
+        let asked = std::mem::replace(&mut self.asked, KeyringQuestion::Nothing);
+        self.stage = StartStage::Begun;
         let (mut out, before) = (Vec::new(), self.keyring);
         // What the person did meanwhile is newer.
-        if asked == (Asked::Load { stale: false }) && self.in_use().is_none() {
+        if asked == (KeyringQuestion::Load { stale: false }) && self.in_use().is_none() {
             match answer {
                 Ok(password) => {
                     self.answered();
@@ -219,10 +219,10 @@ impl ProxyPassword {
     }
 
     fn looked(&mut self, answer: Result<(), SecretsError>, now: Timestamp) -> Vec<ProxyOut> {
-        if self.asked != Asked::Look {
+        if self.asked != KeyringQuestion::Look {
             return Vec::new();
         }
-        self.asked = Asked::Nothing;
+        self.asked = KeyringQuestion::Nothing;
         match answer {
             Ok(()) => self.ask(now),
             Err(error) => {
@@ -234,10 +234,10 @@ impl ProxyPassword {
     }
 
     fn entered(&mut self, account: String, password: Option<Token>, now: Timestamp) -> Vec<ProxyOut> {
-        let keep = password.clone().map_or(Keep::Forget, Keep::Store);
+        let keep = password.clone().map_or(KeyringChange::Forget, KeyringChange::Store);
         self.known = password.clone().map(|password| (account.clone(), password));
         let is_in_use = self.account.as_ref() == Some(&account);
-        if let (true, Asked::Load { stale }) = (is_in_use, &mut self.asked) {
+        if let (true, KeyringQuestion::Load { stale }) = (is_in_use, &mut self.asked) {
             *stale = true;
         }
         // Without an answer of its own it would be asked for what it should forget.
@@ -250,7 +250,7 @@ impl ProxyPassword {
         out
     }
 
-    fn keep(&mut self, account: String, keep: Keep, before: u32, now: Timestamp) -> ProxyOut {
+    fn keep(&mut self, account: String, keep: KeyringChange, before: u32, now: Timestamp) -> ProxyOut {
         self.unkept = Some(Unkept {
             account: account.clone(),
             keep: keep.clone(),
@@ -282,11 +282,11 @@ impl ProxyPassword {
 
     fn due(&mut self, now: Timestamp) -> Vec<ProxyOut> {
         let mut out = Vec::new();
-        if let Stage::Waits { until } = self.stage
+        if let StartStage::Waits { until } = self.stage
             && until <= now
         {
-            self.stage = Stage::Begun;
-            // It waits for the person.
+            self.stage = StartStage::Begun;
+            // The keyring waits for the person.
             self.keyring = Some(SecretsError::Locked);
             out.extend([ProxyOut::Go, ProxyOut::Touch]);
         }
@@ -298,8 +298,8 @@ impl ProxyPassword {
         }
         if self.again.is_due(now) {
             match (self.keyring, self.account_to_ask()) {
-                (Some(SecretsError::Locked), Some(account)) if self.asked == Asked::Nothing => {
-                    self.asked = Asked::Look;
+                (Some(SecretsError::Locked), Some(account)) if self.asked == KeyringQuestion::Nothing => {
+                    self.asked = KeyringQuestion::Look;
                     out.push(ProxyOut::Look { account });
                 }
                 (Some(SecretsError::Locked), _) => {}
@@ -318,9 +318,13 @@ impl ProxyPassword {
         if let Some(Unkept { account, keep, orders, until: _ }) = self.unkept.take() {
             return vec![self.keep(account, keep, orders, now)];
         }
-        match self.account.clone().filter(|_| self.in_use().is_none() && self.asked == Asked::Nothing) {
+        match self
+            .account
+            .clone()
+            .filter(|_| self.in_use().is_none() && self.asked == KeyringQuestion::Nothing)
+        {
             Some(account) => {
-                self.asked = Asked::Load { stale: false };
+                self.asked = KeyringQuestion::Load { stale: false };
                 vec![ProxyOut::Load { account }]
             }
             None => Vec::new(),
@@ -334,12 +338,12 @@ impl ProxyPassword {
     }
 }
 
-impl Redate for ProxyPassword {
+impl Redate for ProxyPasswordKeeper {
     fn redate(&mut self, by: SignedDuration) {
         let Self { account: _, stage, asked: _, known: _, unkept, keyring: _, again } = self;
         match stage {
-            Stage::Waits { until } => until.redate(by),
-            Stage::Begun => {}
+            StartStage::Waits { until } => until.redate(by),
+            StartStage::Begun => {}
         }
         if let Some(Unkept { account: _, keep: _, orders: _, until }) = unkept {
             until.redate(by);

@@ -12,7 +12,7 @@ use view::{CallWay, ShownNumber};
 
 /// Whose calls they are: one person of one tenant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Whose {
+pub(crate) struct CallsOwner {
     /// As Entra names it.
     pub(crate) tenant: String,
     /// The agent.
@@ -54,7 +54,7 @@ impl KeptCall {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct KeptCalls {
     /// Whose they are.
-    pub(crate) whose: Whose,
+    pub(crate) whose: CallsOwner,
     /// The newest first.
     pub(crate) calls: Vec<KeptCall>,
 }
@@ -81,7 +81,7 @@ pub(crate) enum RecentIn {
     /// This person is signed in.
     SignedIn {
         /// Whose calls are kept from now on.
-        whose: Whose,
+        whose: CallsOwner,
     },
     /// A call is over.
     Ended(CallOver),
@@ -125,7 +125,7 @@ enum Disk {
 #[derive(Debug, Default)]
 pub(crate) struct Recent {
     keeps: u32,
-    whose: Option<Whose>,
+    whose: Option<CallsOwner>,
     disk: Disk,
     /// The newest first.
     calls: Vec<Recorded>,
@@ -192,7 +192,7 @@ impl Recent {
         }
     }
 
-    fn signed_in(&mut self, whose: Whose, now: Timestamp) -> Vec<RecentOut> {
+    fn signed_in(&mut self, whose: CallsOwner, now: Timestamp) -> Vec<RecentOut> {
         let before = self.whose.replace(whose);
         if before == self.whose {
             return Vec::new();

@@ -12,14 +12,15 @@ use std::{collections::BTreeMap, time::Duration};
 use jiff::{SignedDuration, Timestamp};
 use presence::{connect::AgentStatus, engine::Event, mapping::with_proposals, moment::later, redate::Redate};
 use settings::{
-    Country, Key, Layer, Loaded, NeedsRestart, NotKept, Note, Problem, RECENT_CALLS, Settings, StatusMessage,
+    Country, Key, Layer, Loaded, NeedsRestart, NotKept, NotSaved, Note, Problem, RECENT_CALLS, Settings,
+    StatusMessage,
 };
 use view::{
     controls::{MessageChoice, SettingEdit},
     facts::SettingRefusal,
 };
 
-pub(crate) use self::edits::{NotWritten, Origin};
+pub(crate) use self::edits::EditOrigin;
 use self::{edits::Edits, saving::report};
 
 /// A reading that has not ended after this is not waited for any more: the folder may be on a network that is away.
@@ -47,7 +48,7 @@ pub(crate) enum SettingsIn {
         on: bool,
     },
     /// What the person wanted is in the file, or why not.
-    Saved(Result<(), NotWritten>),
+    Saved(Result<(), NotSaved>),
     /// The settings window was closed.
     WindowClosed,
     /// The statuses of the instance are known, or others than before.
@@ -56,9 +57,9 @@ pub(crate) enum SettingsIn {
     Due,
 }
 
-/// What others know.
+/// What it needs to know of others.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct SettingsFacts<'a> {
+pub(crate) struct SettingsContext<'a> {
     /// The statuses of the agent; none before Connect has reported them.
     pub(crate) statuses: &'a [AgentStatus],
     /// This copy is one that can start with the system.
@@ -109,7 +110,7 @@ pub(crate) enum SettingsOut {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Reading {
+struct ReadInProgress {
     until: Timestamp,
     /// A file changed since it began.
     again: bool,
@@ -125,7 +126,7 @@ pub(crate) struct CurrentSettings {
     used: Settings,
     problem: Option<Problem>,
     not_kept: Option<NotKept>,
-    reading: Option<Reading>,
+    reading: Option<ReadInProgress>,
     /// The number of the newest reading.
     last: u64,
     edits: Edits,
@@ -154,7 +155,7 @@ impl CurrentSettings {
     pub(crate) fn on(
         &mut self,
         input: SettingsIn,
-        facts: &SettingsFacts<'_>,
+        context: &SettingsContext<'_>,
         now: Timestamp,
     ) -> Vec<SettingsOut> {
         let mut out = Vec::new();
@@ -164,33 +165,33 @@ impl CurrentSettings {
                 out.push(SettingsOut::Engine(Event::DryRun(self.used.dry_run)));
             }
             SettingsIn::Changed => self.read_soon(now, &mut out),
-            SettingsIn::Read { reading, loaded } => self.was_read(reading, *loaded, facts, now, &mut out),
-            SettingsIn::Edit(edit) => self.want(edit, Origin::Window, facts, now, &mut out),
+            SettingsIn::Read { reading, loaded } => self.was_read(reading, *loaded, context, now, &mut out),
+            SettingsIn::Edit(edit) => self.want(edit, EditOrigin::Window, context, now, &mut out),
             SettingsIn::NumberInStatus { on } => {
                 let message = self.shown().status_message;
                 let wanted = match (on, message) {
                     (true, _) => Some(MessageChoice::Number),
                     (false, StatusMessage::Number) => Some(MessageChoice::Off),
-                    // What is there is no number, so there is none to take away.
+                    // The message is not the number, so there is nothing to take away.
                     (false, StatusMessage::Off | StatusMessage::Status) => None,
                 };
                 if let Some(wanted) = wanted {
-                    self.want(SettingEdit::StatusMessage(wanted), Origin::Menu, facts, now, &mut out);
+                    self.want(SettingEdit::StatusMessage(wanted), EditOrigin::Menu, context, now, &mut out);
                 }
             }
             SettingsIn::Saved(result) => {
-                let must_read = result.as_ref().map_or_else(|why| why.is_changed, |()| true);
+                let must_read = matches!(result, Ok(()) | Err(NotSaved::Changed));
                 let refused = self.edits.saved(result);
                 report(refused, &mut out);
                 out.push(SettingsOut::Changed);
                 if must_read {
                     self.read_soon(now, &mut out);
                 }
-                self.save_next(facts, now, &mut out);
+                self.save_next(context, now, &mut out);
             }
             SettingsIn::WindowClosed => self.edits.forget_refusals(),
-            SettingsIn::Statuses => out.push(self.table(facts)),
-            SettingsIn::Due => self.due(facts, now, &mut out),
+            SettingsIn::Statuses => out.push(self.table(context)),
+            SettingsIn::Due => self.due(context, now, &mut out),
         }
         out
     }
@@ -255,7 +256,7 @@ impl CurrentSettings {
     /// One reading at a time, so that an older one never comes last.
     fn read(&mut self, now: Timestamp, out: &mut Vec<SettingsOut>) {
         self.last += 1;
-        self.reading = Some(Reading { until: later(now, LIMIT), again: false });
+        self.reading = Some(ReadInProgress { until: later(now, LIMIT), again: false });
         out.push(SettingsOut::Read { reading: self.last });
     }
 
@@ -263,7 +264,7 @@ impl CurrentSettings {
         &mut self,
         number: u64,
         loaded: Loaded,
-        facts: &SettingsFacts<'_>,
+        context: &SettingsContext<'_>,
         now: Timestamp,
         out: &mut Vec<SettingsOut>,
     ) {
@@ -284,7 +285,7 @@ impl CurrentSettings {
             Some(problem) => self.loaded.problem = Some(problem.clone()),
         }
         out.push(SettingsOut::Ended { good: loaded.problem.is_none() });
-        // What is in memory may be newer than a copy that could not be written.
+        // The settings in memory may be newer than the good copy on disk, if that could not be written.
         let keeps = match loaded.problem.as_ref().map(|problem| problem.layer) {
             Some(Layer::Policy) => true,
             Some(Layer::User) => self.not_kept.is_some(),
@@ -299,12 +300,17 @@ impl CurrentSettings {
             self.report_problem(out);
         }
         if !keeps {
-            self.use_settings(loaded.settings, facts, out);
+            self.use_settings(loaded.settings, context, out);
         }
-        self.save_next(facts, now, out);
+        self.save_next(context, now, out);
     }
 
-    fn use_settings(&mut self, settings: Settings, facts: &SettingsFacts<'_>, out: &mut Vec<SettingsOut>) {
+    fn use_settings(
+        &mut self,
+        settings: Settings,
+        context: &SettingsContext<'_>,
+        out: &mut Vec<SettingsOut>,
+    ) {
         let before = std::mem::replace(&mut self.used, settings);
         let now = &self.used;
         if before == *now {
@@ -315,7 +321,7 @@ impl CurrentSettings {
         let (limit, region, seats) = (now.drawer_limit, now.call_region, now.seats);
         out.push(SettingsOut::Scope { limit, region, seats });
         if before.connect_to_teams != now.connect_to_teams {
-            out.push(self.table(facts));
+            out.push(self.table(context));
         }
         if before.teams_to_connect != now.teams_to_connect {
             out.push(SettingsOut::Engine(Event::TeamsTable(now.teams_to_connect.clone())));
@@ -331,8 +337,8 @@ impl CurrentSettings {
 
     /// The table Connect → Teams. Once the statuses are known, breaks and lunches become Be right back if the settings
     /// say nothing of them.
-    fn table(&self, facts: &SettingsFacts<'_>) -> SettingsOut {
-        SettingsOut::Engine(Event::Table(with_proposals(&self.used.connect_to_teams, facts.statuses)))
+    fn table(&self, context: &SettingsContext<'_>) -> SettingsOut {
+        SettingsOut::Engine(Event::Table(with_proposals(&self.used.connect_to_teams, context.statuses)))
     }
 
     fn report_problem(&self, out: &mut Vec<SettingsOut>) {
@@ -345,7 +351,7 @@ impl CurrentSettings {
         }
     }
 
-    fn due(&mut self, facts: &SettingsFacts<'_>, now: Timestamp, out: &mut Vec<SettingsOut>) {
+    fn due(&mut self, context: &SettingsContext<'_>, now: Timestamp, out: &mut Vec<SettingsOut>) {
         let mut refused = self.edits.due(now);
         if let Some(reading) = self.reading.take_if(|reading| reading.until <= now) {
             tracing::warn!("the settings files cannot be read in time");
@@ -360,11 +366,11 @@ impl CurrentSettings {
             out.push(SettingsOut::Changed);
         }
         report(refused, out);
-        self.save_next(facts, now, out);
+        self.save_next(context, now, out);
     }
 }
 
-/// How many calls are kept; none where no call is.
+/// How many calls are kept; none if calls are not kept.
 fn if_kept(settings: &Settings) -> Option<u32> {
     Some(settings.recent_calls).filter(|calls| *calls > 0)
 }
@@ -388,7 +394,7 @@ impl Redate for CurrentSettings {
             edits,
             recent_calls_on: _,
         } = self;
-        if let Some(Reading { until, again: _ }) = reading {
+        if let Some(ReadInProgress { until, again: _ }) = reading {
             until.redate(by);
         }
         edits.redate(by);

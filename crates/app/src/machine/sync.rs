@@ -1,4 +1,4 @@
-//! The sync: the engine with its record and with what it remembers over a restart, and what the person is told of it.
+//! The sync: the engine with its record and with what it remembers over a restart, and what the person is notified of.
 //!
 //! What is written is decided by the engine alone. Nothing here sends a write; it is handed on with what must be on disk
 //! before.
@@ -13,10 +13,10 @@ use presence::{
     timeline::{Entry, Recorder},
 };
 
-use view::facts::Stop;
+use view::facts::{DiskFailure, SyncStop};
 
 use super::orders::StatusOrder;
-use crate::kept::{Change, Kept};
+use crate::stored_provenance::{PersonChange, StoredProvenance};
 
 /// What comes in.
 #[derive(Debug)]
@@ -29,8 +29,8 @@ pub(crate) enum SyncIn {
     Person(ObjectId),
     /// Somebody set the clock: every moment that is remembered moves by so much.
     ClockSet(SignedDuration),
-    /// What is remembered is on disk, or cannot be put there, in the system's words.
-    Remembered(Result<(), String>),
+    /// What is remembered is on disk, or cannot be put there.
+    Remembered(Result<(), DiskFailure>),
 }
 
 /// Why a write did not arrive, as far as it matters here.
@@ -38,15 +38,15 @@ pub(crate) enum SyncIn {
 pub(crate) struct NotWritten {
     /// The next one can leave then.
     pub(crate) retry_at: Timestamp,
-    /// What it would leave could not be remembered, in the system's words.
-    pub(crate) disk: Option<String>,
+    /// Why what it would leave could not be remembered, if that is the reason.
+    pub(crate) disk: Option<DiskFailure>,
 }
 
 /// What it asks for, in this order.
 #[derive(Debug, PartialEq)]
 pub(crate) enum SyncOut {
     /// Keep this on disk before anything that follows leaves the machine.
-    Remember(Box<Kept>),
+    Remember(Box<StoredProvenance>),
     /// Add this to the timeline.
     Record(Box<Entry>),
     /// Read the own presence now.
@@ -60,7 +60,7 @@ pub(crate) enum SyncOut {
     /// That question has ended.
     AskBackOver,
     /// The sync stopped itself.
-    Stopped(Stop),
+    Stopped(SyncStop),
     /// It goes on.
     GoesOn,
     /// From now on the presence is that of somebody else.
@@ -72,18 +72,24 @@ pub(crate) enum SyncOut {
 pub(crate) struct Sync {
     engine: Engine,
     recorder: Recorder,
-    kept: Kept,
+    kept: StoredProvenance,
     persons: u32,
     /// The status that waits for the agent's return.
     back: Option<AgentStatus>,
-    stop: Option<Stop>,
+    stop: Option<SyncStop>,
     /// Why nothing can be remembered, so nothing is written.
-    disk: Option<String>,
+    disk: Option<DiskFailure>,
 }
 
 impl Sync {
     /// Goes on from what was kept. The second value is the first entry of the record.
-    pub(crate) fn new(tables: Tables, rules: Rules, pace: Pace, kept: Kept, now: Timestamp) -> (Self, Entry) {
+    pub(crate) fn new(
+        tables: Tables,
+        rules: Rules,
+        pace: Pace,
+        kept: StoredProvenance,
+        now: Timestamp,
+    ) -> (Self, Entry) {
         let (recorder, start) = Recorder::start(&kept.provenance, now);
         let engine = Engine::new(tables, rules, pace, kept.provenance.clone(), now);
         (Self { engine, recorder, kept, persons: 0, back: None, stop: None, disk: None }, start)
@@ -92,7 +98,7 @@ impl Sync {
     pub(crate) fn on(&mut self, input: SyncIn, now: Timestamp) -> Vec<SyncOut> {
         match input {
             SyncIn::Event(event) => self.event(event, now),
-            // What was written to the Teams of a former person is not what the engine waits for, whoever is here now.
+            // The engine does not wait for a write to the Teams of a former person.
             SyncIn::Wrote { persons, .. } if persons != self.persons => Vec::new(),
             SyncIn::Wrote { persons: _, result: Ok(()) } => {
                 self.disk = None;
@@ -103,9 +109,9 @@ impl Sync {
                 self.event(Event::WriteFailed { retry_at }, now)
             }
             SyncIn::Person(person) => match self.kept.begin(&person, now) {
-                Change::None => Vec::new(),
-                Change::Named => vec![SyncOut::Remember(Box::new(self.kept.clone()))],
-                Change::Another(kept) => {
+                PersonChange::None => Vec::new(),
+                PersonChange::Named => vec![SyncOut::Remember(Box::new(self.kept.clone()))],
+                PersonChange::Another(kept) => {
                     self.persons = self.persons.wrapping_add(1);
                     let mut out = vec![SyncOut::AnotherPerson];
                     out.extend(self.event(Event::Person(kept), now));
@@ -148,13 +154,13 @@ impl Sync {
     }
 
     /// Why the sync stopped itself, until it goes on.
-    pub(crate) fn stop(&self) -> Option<&Stop> {
+    pub(crate) fn stop(&self) -> Option<&SyncStop> {
         self.stop.as_ref()
     }
 
-    /// Why nothing can be remembered, in the system's words. Nothing is written until it can.
-    pub(crate) fn not_remembered(&self) -> Option<&str> {
-        self.disk.as_deref()
+    /// Why nothing can be remembered, if so. Nothing is written until it can.
+    pub(crate) fn not_remembered(&self) -> Option<&DiskFailure> {
+        self.disk.as_ref()
     }
 
     fn event(&mut self, event: Event, now: Timestamp) -> Vec<SyncOut> {
@@ -190,12 +196,12 @@ impl Sync {
                 self.back = None;
                 SyncOut::AskBackOver
             }
-            Effect::Broken { connect, teams } => self.stopped(Stop::Loop { connect, teams }),
-            Effect::SecondWriter => self.stopped(Stop::SecondWriter),
+            Effect::Broken { connect, teams } => self.stopped(SyncStop::Loop { connect, teams }),
+            Effect::SecondWriter => self.stopped(SyncStop::SecondWriter),
         }
     }
 
-    fn stopped(&mut self, stop: Stop) -> SyncOut {
+    fn stopped(&mut self, stop: SyncStop) -> SyncOut {
         self.stop = Some(stop.clone());
         SyncOut::Stopped(stop)
     }

@@ -4,8 +4,8 @@
 //! It does not know who may be called.
 
 mod colleagues;
+mod former_list;
 mod inputs;
-mod kept;
 mod list;
 mod person;
 mod rounds;
@@ -21,20 +21,20 @@ use presence::{identity::ObjectId, moment::later, redate::Redate, teams::TeamsSt
 use settings::Settings;
 use view::facts::{ListFailure, Skipped};
 
-pub(crate) use self::inputs::{Remembered, TeamIn, TeamOut};
+pub(crate) use self::inputs::{StoredTeam, TeamIn, TeamOut};
 #[cfg(test)]
 use self::rounds::IDS_A_CALL;
 use self::{
     colleagues::Connected,
-    kept::Kept,
-    list::{List, Page, Step},
+    former_list::FormerList,
+    list::{ListStep, PeopleList, PeopleListPage},
     person::person,
     rounds::SHORTEST,
     screen::Screen,
 };
-use super::gate::Next;
+use super::gate::NextRequest;
 
-/// So long the rows stay where they are for somebody who is about to press one.
+/// Rows do not move for so long while somebody is about to press one.
 const HELD: Duration = Duration::from_secs(10);
 
 /// See the module.
@@ -42,7 +42,7 @@ const HELD: Duration = Duration::from_secs(10);
 pub(crate) struct Team {
     roster: Roster,
     connected: Connected,
-    list: List,
+    list: PeopleList,
     read: Option<Timestamp>,
     next_presences: Option<Timestamp>,
     asking: bool,
@@ -51,7 +51,7 @@ pub(crate) struct Team {
     held: Option<Timestamp>,
     open: bool,
     screen: Screen,
-    kept: Kept,
+    former: FormerList,
     rotation: usize,
     seats: u32,
     jitter: Jitter,
@@ -59,16 +59,16 @@ pub(crate) struct Team {
 
 impl Team {
     /// `seed` should differ from machine to machine.
-    pub(crate) fn new(settings: &Settings, remembered: Remembered, seed: u64) -> Self {
+    pub(crate) fn new(settings: &Settings, remembered: StoredTeam, seed: u64) -> Self {
         let mut roster = Roster::new(settings.drawer_limit, settings.call_region);
-        let Remembered { favourites, joins, grouped } = remembered;
+        let StoredTeam { favourites, joins, grouped } = remembered;
         roster.set_favourites(favourites);
         roster.set_confirmed(joins);
         roster.set_grouped(grouped);
         Self {
             roster,
             connected: Connected::default(),
-            list: List::default(),
+            list: PeopleList::default(),
             read: None,
             next_presences: None,
             asking: false,
@@ -76,7 +76,7 @@ impl Team {
             held: None,
             open: false,
             screen: Screen::default(),
-            kept: Kept::NotYet,
+            former: FormerList::NotYet,
             rotation: 0,
             seats: settings.seats,
             jitter: Jitter::new(seed),
@@ -162,7 +162,7 @@ impl Team {
                 Vec::new()
             }
             TeamIn::Forget => {
-                self.kept = Kept::Over;
+                self.former = FormerList::Over;
                 self.roster.replace_all(Vec::new(), now);
                 Vec::new()
             }
@@ -231,9 +231,9 @@ impl Team {
             TeamIn::PresencesFailed(next) => {
                 self.asking = false;
                 self.next_presences = Some(match next {
-                    Next::OnceMore(at) => at,
-                    Next::AsUsual => self.next_read(now),
-                    Next::Wait(at) | Next::Renew { not_before: at, .. } => {
+                    NextRequest::OnceMore(at) => at,
+                    NextRequest::AsUsual => self.next_read(now),
+                    NextRequest::Wait(at) | NextRequest::Renew { not_before: at, .. } => {
                         at.max(later(now, self.interval()))
                     }
                 });
@@ -297,7 +297,7 @@ impl Team {
 
     /// True until a first list was read or failed.
     pub(crate) fn is_loading(&self) -> bool {
-        self.list.listed().is_none() && self.list.failed().is_none() && self.kept != Kept::Shown
+        self.list.listed().is_none() && self.list.failed().is_none() && self.former != FormerList::Shown
     }
 
     fn due(&mut self, now: Timestamp) -> Vec<TeamOut> {
@@ -329,14 +329,14 @@ impl Team {
         self.follow(step, now)
     }
 
-    fn follow(&mut self, step: Step, now: Timestamp) -> Vec<TeamOut> {
+    fn follow(&mut self, step: ListStep, now: Timestamp) -> Vec<TeamOut> {
         match step {
-            Step::Read(page) => vec![TeamOut::ReadPage(page)],
-            Step::Whole(people) => {
+            ListStep::Read(page) => vec![TeamOut::ReadPage(page)],
+            ListStep::Whole(people) => {
                 self.roster.replace_all(people, now);
                 Vec::new()
             }
-            Step::Nothing => Vec::new(),
+            ListStep::Nothing => Vec::new(),
         }
     }
 
@@ -344,12 +344,12 @@ impl Team {
     fn take_page(&mut self, page: PeoplePage, now: Timestamp) -> Vec<TeamOut> {
         let people: Vec<Person> = page.people.into_iter().map(person).collect();
         let is_anybody_known = self.roster.entries().any(|entry| entry.person().is_some());
-        if self.list.listed().is_none() && self.kept != Kept::Shown {
+        if self.list.listed().is_none() && self.former != FormerList::Shown {
             self.roster.add(people.clone());
         }
         self.next_presences = Some(now);
         let skipped = Skipped { entries: page.skipped, of: page.entries };
-        let page = Page { people, next: page.next, skipped };
+        let page = PeopleListPage { people, next: page.next, skipped };
         let step = self.list.page(page, is_anybody_known, now);
         self.follow(step, now)
     }
@@ -409,7 +409,7 @@ impl Redate for Team {
             held,
             open: _,
             screen: _,
-            kept: _,
+            former: _,
             rotation: _,
             seats: _,
             jitter: _,

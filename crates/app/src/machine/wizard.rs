@@ -7,12 +7,12 @@ mod inputs;
 mod open;
 
 use jiff::{SignedDuration, Timestamp};
-use open::Open;
+use open::OpenDraft;
 use presence::redate::Redate;
 use settings::{Configured, Loaded, Settings};
 use signin::SecretsError;
 use view::{
-    facts::UnderWay,
+    facts::BrowserLogin,
     setup::{SetupEdit, SetupStep},
 };
 use wizard::{
@@ -20,18 +20,18 @@ use wizard::{
     checks::{LoginLights, Progress},
 };
 
-pub(crate) use inputs::{Granted, NotSaved, SecretSource, WizardFacts, WizardIn, WizardOut};
+pub(crate) use inputs::{DraftNotSaved, Granted, SecretSource, WizardContext, WizardIn, WizardOut};
 
 /// One input with what belongs to it.
-struct Turn<'a> {
-    facts: WizardFacts<'a>,
+struct WizardTurn<'a> {
+    context: WizardContext<'a>,
     now: Timestamp,
     out: Vec<WizardOut>,
     /// The number that was given last.
     last: u64,
 }
 
-impl Turn<'_> {
+impl WizardTurn<'_> {
     /// The next number. No two things that are asked for have the same, whatever draft they belong to.
     fn number(&mut self) -> u64 {
         self.last += 1;
@@ -53,7 +53,7 @@ pub(crate) struct Saved {
 pub(crate) struct Wizard {
     /// The draft of an earlier run.
     kept: Option<Draft>,
-    open: Option<Open>,
+    open: Option<OpenDraft>,
     saved: Option<Saved>,
     last: u64,
 }
@@ -65,14 +65,19 @@ impl Wizard {
     }
 
     /// See [`WizardIn`].
-    pub(crate) fn on(&mut self, input: WizardIn, facts: &WizardFacts<'_>, now: Timestamp) -> Vec<WizardOut> {
-        let mut turn = Turn { facts: *facts, now, out: Vec::new(), last: self.last };
+    pub(crate) fn on(
+        &mut self,
+        input: WizardIn,
+        context: &WizardContext<'_>,
+        now: Timestamp,
+    ) -> Vec<WizardOut> {
+        let mut turn = WizardTurn { context: *context, now, out: Vec::new(), last: self.last };
         self.take(input, &mut turn);
         self.last = turn.last;
         turn.out
     }
 
-    fn take(&mut self, input: WizardIn, turn: &mut Turn<'_>) {
+    fn take(&mut self, input: WizardIn, turn: &mut WizardTurn<'_>) {
         match input {
             WizardIn::Shown => {
                 self.draft_of(turn).lint(turn);
@@ -124,17 +129,17 @@ impl Wizard {
     }
 
     /// The draft that is open; the one of an earlier run, or a new one, if there is none.
-    fn draft_of(&mut self, turn: &Turn<'_>) -> &mut Open {
+    fn draft_of(&mut self, turn: &WizardTurn<'_>) -> &mut OpenDraft {
         let Self { kept, open, saved, last: _ } = self;
         open.get_or_insert_with(|| {
-            let loaded = turn.facts.loaded;
-            let expires = turn.facts.authorization.secret_expires;
+            let loaded = turn.context.loaded;
+            let expires = turn.context.authorization.secret_expires;
             let mut draft = kept.take().unwrap_or_else(|| Draft::new(&loaded.settings, expires));
             draft.follow(&loaded.settings, &loaded.sources, expires);
             if saved.is_some() {
                 draft.step = SetupStep::Save;
             }
-            let mut open = Open::new(draft, turn.now);
+            let mut open = OpenDraft::new(draft, turn.now);
             if let Some(saved) = saved {
                 open.lights.login = saved.login.clone();
             }
@@ -142,7 +147,7 @@ impl Wizard {
         })
     }
 
-    fn edit(&mut self, edit: &SetupEdit, turn: &mut Turn<'_>) {
+    fn edit(&mut self, edit: &SetupEdit, turn: &mut WizardTurn<'_>) {
         turn.out.push(WizardOut::Touch);
         // What is being saved stays as it is.
         if self.is_saving() {
@@ -170,7 +175,7 @@ impl Wizard {
     }
 
     /// What was typed is forgotten.
-    fn forget(&mut self, turn: &mut Turn<'_>) {
+    fn forget(&mut self, turn: &mut WizardTurn<'_>) {
         if let Some(mut open) = self.open.take() {
             open.abort_login(turn);
         }
@@ -179,13 +184,13 @@ impl Wizard {
     }
 
     /// Everything is kept, or the keyring failed: the new settings are used in both cases.
-    fn end_saving(&mut self, wanted: &Settings, kept: Result<(), SecretsError>, turn: &mut Turn<'_>) {
+    fn end_saving(&mut self, wanted: &Settings, kept: Result<(), SecretsError>, turn: &mut WizardTurn<'_>) {
         let login = self.open.take().map_or(Progress::Waiting, |mut open| {
             open.abort_login(turn);
             open.lights.login
         });
         self.saved = Some(Saved { keyring: kept, login });
-        let next = match turn.facts.begun.needs_restart(wanted) {
+        let next = match turn.context.begun.needs_restart(wanted) {
             Some(_) => WizardOut::Restart,
             None => WizardOut::ReadSettings,
         };
@@ -194,12 +199,12 @@ impl Wizard {
 
     /// When [`WizardIn::Due`] is to come.
     pub(crate) fn deadline(&self) -> Option<Timestamp> {
-        self.open.as_ref().and_then(Open::deadline)
+        self.open.as_ref().and_then(OpenDraft::deadline)
     }
 
     /// True from the wish to save until it is saved or refused.
     pub(crate) fn is_saving(&self) -> bool {
-        self.open.as_ref().is_some_and(Open::is_saving)
+        self.open.as_ref().is_some_and(OpenDraft::is_saving)
     }
 
     /// What was saved, while the page of that is not left.
@@ -218,8 +223,8 @@ impl Wizard {
     }
 
     /// The login that is tried at the moment.
-    pub(crate) fn login_under_way(&self) -> Option<UnderWay<'_>> {
-        self.open.as_ref().and_then(Open::login_under_way)
+    pub(crate) fn login_under_way(&self) -> Option<BrowserLogin<'_>> {
+        self.open.as_ref().and_then(OpenDraft::login_under_way)
     }
 
     /// The draft with what says whether its steps fit, as of the last [`WizardIn::Shown`].
@@ -229,11 +234,11 @@ impl Wizard {
 
     /// Where the client secret of the draft is.
     pub(crate) fn secret_is(&self) -> SecretIs {
-        self.open.as_ref().map_or(SecretIs::Absent, Open::secret_is)
+        self.open.as_ref().map_or(SecretIs::Absent, OpenDraft::secret_is)
     }
 
     /// Why the draft was not saved, if so.
-    pub(crate) fn problem(&self) -> Option<&NotSaved> {
+    pub(crate) fn problem(&self) -> Option<&DraftNotSaved> {
         self.open.as_ref().and_then(|open| open.problem.as_ref())
     }
 
@@ -254,8 +259,8 @@ impl Redate for Wizard {
 }
 
 /// The check of the tables of a draft.
-fn lint(draft: &Draft, facts: &WizardFacts<'_>) -> Lint {
-    Lint::of(draft, facts.statuses)
+fn lint(draft: &Draft, context: &WizardContext<'_>) -> Lint {
+    Lint::of(draft, context.statuses)
 }
 
 #[cfg(test)]

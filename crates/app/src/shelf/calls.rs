@@ -15,11 +15,11 @@ use serde::{Deserialize, Serialize};
 use settings::atomic;
 use view::{CallWay, ShownNumber};
 
-use crate::machine::recent::{CallOver, KeptCall, KeptCalls, Whose};
+use crate::machine::recent::{CallOver, CallsOwner, KeptCall, KeptCalls};
 
-/// What a file of this form says of itself. One of another version counts as none.
+/// The version of the file. One of another version counts as missing.
 const VERSION: u32 = 1;
-/// A longer file is none of ours: 500 calls have some 150 KiB.
+/// A longer file was not written by us: 500 calls have some 150 KiB.
 const LARGEST: u64 = 4 * 1024 * 1024;
 
 pub(super) fn file(data: &Path) -> PathBuf {
@@ -33,40 +33,40 @@ pub(super) fn read(data: &Path) -> Option<KeptCalls> {
         return None;
     }
     let bytes = fs::read(path).ok()?;
-    let file: File = serde_json::from_slice(&bytes)
+    let file: CallsFile = serde_json::from_slice(&bytes)
         .inspect_err(|_| {
             // What serde has to say may repeat a name.
             tracing::warn!("the kept calls are not ours or torn, and count as none");
         })
         .ok()?;
-    let File { version, tenant, person, calls } = file;
-    let whose = Whose { tenant, person };
-    let calls = calls.into_iter().filter_map(Row::call).collect();
+    let CallsFile { version, tenant, person, calls } = file;
+    let whose = CallsOwner { tenant, person };
+    let calls = calls.into_iter().filter_map(CallRow::call).collect();
     (version == VERSION).then_some(KeptCalls { whose, calls })
 }
 
 pub(super) fn save(data: &Path, kept: KeptCalls) -> io::Result<()> {
-    atomic::write(&file(data), &serde_json::to_vec(&File::from(kept))?)
+    atomic::write(&file(data), &serde_json::to_vec(&CallsFile::from(kept))?)
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct File {
+struct CallsFile {
     version: u32,
     tenant: String,
     person: ObjectId,
-    calls: Vec<Row>,
+    calls: Vec<CallRow>,
 }
 
-impl From<KeptCalls> for File {
+impl From<KeptCalls> for CallsFile {
     fn from(KeptCalls { whose, calls }: KeptCalls) -> Self {
-        let Whose { tenant, person } = whose;
-        Self { version: VERSION, tenant, person, calls: calls.into_iter().map(Row::from).collect() }
+        let CallsOwner { tenant, person } = whose;
+        Self { version: VERSION, tenant, person, calls: calls.into_iter().map(CallRow::from).collect() }
     }
 }
 
 /// A call; what is not known is left out.
 #[derive(Debug, Serialize, Deserialize)]
-struct Row {
+struct CallRow {
     person: String,
     name: String,
     way: CallWay,
@@ -81,7 +81,7 @@ struct Row {
     seconds: Option<u64>,
 }
 
-impl Row {
+impl CallRow {
     /// None for an id that nobody has.
     fn call(self) -> Option<KeptCall> {
         let Self { person, name, way, number, digits, at, seconds } = self;
@@ -91,7 +91,7 @@ impl Row {
     }
 }
 
-impl From<KeptCall> for Row {
+impl From<KeptCall> for CallRow {
     fn from(KeptCall { over, name }: KeptCall) -> Self {
         let CallOver { person, way, number, at, connected } = over;
         let (number, digits) = number.map_or((None, None), |number| (Some(number.e164), number.digits));

@@ -1,7 +1,7 @@
 use tempfile::TempDir;
 
 use super::*;
-use crate::machine::recent::Whose;
+use crate::machine::recent::CallsOwner;
 
 fn person(number: usize) -> Person {
     Person {
@@ -38,7 +38,7 @@ fn people_and_photos_come_back_as_they_were_kept() {
     let shelf = shelf(&folder, "a");
     shelf.save_people(kept(3)).unwrap();
     shelf.save_photo(&person(1).id, &photo()).unwrap();
-    let Kept { people, photos } = shelf.read();
+    let KeptDirectory { people, photos } = shelf.read();
     assert_eq!(people, Some(kept(3)));
     let [KeptPhoto { who, photo: read, .. }] = photos.as_slice() else { panic!("one photo") };
     assert_eq!((who, read), (&person(1).id, &photo()));
@@ -67,7 +67,7 @@ fn a_damaged_file_counts_as_none_and_takes_the_photos_with_it() {
         let shelf = shelf(&folder, "a");
         shelf.save_photo(&person(1).id, &photo()).unwrap();
         fs::write(shelf.people(), damage).unwrap();
-        let Kept { people, photos } = shelf.read();
+        let KeptDirectory { people, photos } = shelf.read();
         assert_eq!((people, photos.len()), (None, 0), "{damage}");
         assert!(!shelf.people().exists() && !shelf.photos().exists());
     }
@@ -126,8 +126,8 @@ async fn jobs_are_done_in_their_order() {
         jobs.send(job).unwrap();
     }
     let people = |found| match found {
-        Some(Found::People(kept)) => kept.people,
-        Some(Found::Calls(_)) | None => panic!("not the people"),
+        Some(ShelfReport::People(kept)) => kept.people,
+        Some(ShelfReport::Calls(_)) | None => panic!("not the people"),
     };
     assert_eq!(people(reports.recv().await), Some(kept(2)));
     assert_eq!(people(reports.recv().await), None);
@@ -143,7 +143,7 @@ async fn calls_have_a_file_of_their_own_which_goes_when_they_are_erased() {
     let folder = tempfile::tempdir().unwrap();
     let (report, mut reports) = mpsc::unbounded_channel();
     let jobs = start(folder.path(), "a".to_owned(), move |found| drop(report.send(found)));
-    let whose = Whose { tenant: "contoso".to_owned(), person: ObjectId::new("anna") };
+    let whose = CallsOwner { tenant: "contoso".to_owned(), person: ObjectId::new("anna") };
     let calls = KeptCalls { whose, calls: Vec::new() };
     let all = [
         ShelfJob::People(Box::new(kept(1))),
@@ -158,8 +158,8 @@ async fn calls_have_a_file_of_their_own_which_goes_when_they_are_erased() {
         jobs.send(job).unwrap();
     }
     let calls_of = |found| match found {
-        Some(Found::Calls(calls)) => calls,
-        Some(Found::People(_)) | None => panic!("not the calls"),
+        Some(ShelfReport::Calls(calls)) => calls,
+        Some(ShelfReport::People(_)) | None => panic!("not the calls"),
     };
     assert_eq!(calls_of(reports.recv().await), Some(calls));
     assert_eq!(calls_of(reports.recv().await), None);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::Change;
+use super::FileChange;
 
 /// Why a folder is not watched.
 pub(crate) type SystemError = notify::Error;
@@ -17,15 +17,15 @@ pub(super) struct System {
 
 impl System {
     /// Calls `report` on a thread of its own for each change, until this value is dropped.
-    pub(super) fn start(report: impl Fn(Change) + Send + 'static) -> notify::Result<Self> {
+    pub(super) fn start(report: impl Fn(FileChange) + Send + 'static) -> notify::Result<Self> {
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| match event {
-            Ok(event) if event.need_rescan() => report(Change::Unknown),
+            Ok(event) if event.need_rescan() => report(FileChange::Unknown),
             // Reading is no change.
             Ok(event) if matches!(event.kind, EventKind::Access(_)) => {}
-            Ok(event) => report(Change::Of(event.paths)),
+            Ok(event) => report(FileChange::Of(event.paths)),
             Err(error) => {
                 tracing::warn!(%error, "the settings may have changed unseen");
-                report(Change::Unknown);
+                report(FileChange::Unknown);
             }
         })?;
         Ok(Self { watcher, folders: Vec::new() })

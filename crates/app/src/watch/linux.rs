@@ -11,12 +11,12 @@ use std::{
 
 use inotify::{Event, EventMask, Inotify, WatchDescriptor, WatchMask, Watches};
 
-use super::Change;
+use super::FileChange;
 
 /// Room for some events; the rest waits in the kernel.
 const BUFFER: usize = 4096;
 
-/// A file that is written tells by `CLOSE_WRITE` when it is complete.
+/// The event `CLOSE_WRITE` says that a file that was written is complete.
 fn changes() -> WatchMask {
     WatchMask::CREATE
         | WatchMask::MOVED_TO
@@ -42,7 +42,7 @@ pub(super) struct System {
 
 impl System {
     /// Calls `report` on a thread of its own for each change, until the process ends.
-    pub(super) fn start(report: impl Fn(Change) + Send + 'static) -> io::Result<Self> {
+    pub(super) fn start(report: impl Fn(FileChange) + Send + 'static) -> io::Result<Self> {
         let inotify = Inotify::init()?;
         let (watches, folders) = (inotify.watches(), Folders::default());
         let known = Arc::clone(&folders);
@@ -70,7 +70,7 @@ fn lock(folders: &Folders) -> MutexGuard<'_, HashMap<WatchDescriptor, PathBuf>> 
     folders.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn read(mut inotify: Inotify, folders: &Folders, report: &impl Fn(Change)) {
+fn read(mut inotify: Inotify, folders: &Folders, report: &impl Fn(FileChange)) {
     let mut buffer = [0; BUFFER];
     loop {
         match inotify.read_events_blocking(&mut buffer) {
@@ -84,16 +84,16 @@ fn read(mut inotify: Inotify, folders: &Folders, report: &impl Fn(Change)) {
     }
 }
 
-fn change<S: AsRef<std::ffi::OsStr>>(event: &Event<S>, folders: &Folders) -> Option<Change> {
+fn change<S: AsRef<std::ffi::OsStr>>(event: &Event<S>, folders: &Folders) -> Option<FileChange> {
     if event.mask.contains(EventMask::Q_OVERFLOW) {
-        return Some(Change::Unknown);
+        return Some(FileChange::Unknown);
     }
     // The kernel's answer to the end of a watch.
     if event.mask.contains(EventMask::IGNORED) {
         return None;
     }
     let folder = lock(folders).get(&event.wd)?.clone();
-    Some(Change::Of(vec![event.name.as_ref().map_or(folder.clone(), |name| folder.join(name.as_ref()))]))
+    Some(FileChange::Of(vec![event.name.as_ref().map_or(folder.clone(), |name| folder.join(name.as_ref()))]))
 }
 
 #[cfg(test)]
@@ -106,7 +106,7 @@ mod tests {
 
     use super::*;
 
-    fn start(folder: &Path) -> (System, Receiver<Change>) {
+    fn start(folder: &Path) -> (System, Receiver<FileChange>) {
         let (sender, changes) = mpsc::channel();
         let mut system = System::start(move |change| drop(sender.send(change))).unwrap();
         system.watch(folder).unwrap();
@@ -123,18 +123,22 @@ mod tests {
             fs::read(&file).unwrap();
             fs::read_dir(folder.path()).unwrap();
         }
-        assert_eq!(changes.recv_timeout(Duration::from_millis(200)), Err(mpsc::RecvTimeoutError::Timeout));
+        // Events come in order, so the first one says that there was none before.
         fs::write(&file, "two").unwrap();
         let change = changes.recv_timeout(Duration::from_secs(10)).unwrap();
-        assert_eq!(change, Change::Of(vec![file]));
+        assert_eq!(change, FileChange::Of(vec![file]));
     }
 
     #[test]
     fn a_folder_that_is_not_watched_any_more_reports_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let (mut system, changes) = start(folder.path());
+        let (former, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (mut system, changes) = start(former.path());
         system.unwatch_all();
-        fs::write(folder.path().join("settings.toml"), "one").unwrap();
-        assert!(changes.recv_timeout(Duration::from_millis(200)).is_err());
+        system.watch(folder.path()).unwrap();
+        fs::write(former.path().join("settings.toml"), "one").unwrap();
+        let file = folder.path().join("settings.toml");
+        fs::write(&file, "one").unwrap();
+        let change = changes.recv_timeout(Duration::from_secs(10)).unwrap();
+        assert_eq!(change, FileChange::Of(vec![file]));
     }
 }

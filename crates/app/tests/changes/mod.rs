@@ -8,7 +8,7 @@ use std::time::Duration;
 use sandbox::{Activity, Availability};
 use settings::{FILE, RESTORE_IDLE};
 use view::controls::{SettingEdit, ThemeChoice};
-use view::{Action, NoticeKind, Reason, View};
+use view::{Action, LinkReason, NoticeKind, View};
 
 use crate::{
     shows,
@@ -60,7 +60,7 @@ async fn a_dry_run_takes_back_what_is_ours_and_writes_nothing_until_it_ends() {
     stage.chosen("Training");
     stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
     stage.rewrite(FILE, |text| text + "dry_run = true\n");
-    stage.until("dry run", |view| view.own.reason == Reason::DryRun).await;
+    stage.until("dry run", |view| view.own.reason == LinkReason::DryRun).await;
     stage.until_world("given back", |_| shows(&stage, Availability::Available, Activity::Available)).await;
     stage.chosen("Lunch");
     stage.chosen("Training");
@@ -86,8 +86,8 @@ async fn a_file_that_breaks_is_named_and_changes_nothing() {
     let stage = Stage::start().await;
     stage.start_work().await;
     stage.rewrite(FILE, |text| text + "hold = \"long\"\n");
-    let told = |view: &View| title(view).contains(", line ");
-    stage.until("named", told).await;
+    let named = |view: &View| title(view).contains(", line ");
+    stage.until("named", named).await;
     assert_eq!(notices(&stage), 1);
     stage.chosen("Training");
     stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
@@ -111,7 +111,7 @@ async fn what_was_changed_before_the_end_is_in_the_file_by_then() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn to_begin_anew_takes_back_what_is_ours_and_uses_the_new_settings_in_the_same_windows() {
+async fn a_restart_takes_back_what_is_ours_and_uses_the_new_settings_in_the_same_windows() {
     let stage = Stage::start().await;
     stage.start_work().await;
     stage.chosen("Training");
@@ -120,10 +120,12 @@ async fn to_begin_anew_takes_back_what_is_ours_and_uses_the_new_settings_in_the_
     let view = stage.until("asks", |view| title(view) == "New settings need a restart.").await;
     stage.act(view.banner.unwrap().buttons[0].action.clone());
     stage.until_world("given back", |_| shows(&stage, Availability::Available, Activity::Available)).await;
-    let anew =
-        stage.until("begun anew", |view| view.banner.is_none() && view.own.name == "Priya Raman").await;
-    assert!(anew.revision > view.revision, "the windows take it for news");
-    stage.recorded(|seen| assert!(!seen.exited && seen.ccp.len() == 2, "the same process, and the CCP anew"));
+    let restarted =
+        stage.until("restarted", |view| view.banner.is_none() && view.own.name == "Priya Raman").await;
+    assert!(restarted.revision > view.revision, "the windows take it for news");
+    stage.recorded(|seen| {
+        assert!(!seen.exited && seen.ccp.len() == 2, "the same process, and the CCP opened again");
+    });
     stage.agent("priya.raman");
     stage.chosen("Training");
     stage.until_world("busy again", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;

@@ -1,4 +1,4 @@
-//! A policy that comes, changes or breaks while the program runs. In a folder of a test only Unix can tell who owns it.
+//! A policy that comes, changes or breaks while the program runs. Only on Unix is the owner of a folder of a test known.
 
 use std::time::Duration;
 
@@ -35,7 +35,7 @@ async fn a_policy_that_comes_locks_and_one_that_breaks_loosens_nothing() {
     stage.rewrite(FILE, |text| text + &row("Training", "available"));
     stage.rewrite(POLICY, |_| "not toml".to_owned());
     stage.until("named", |view| title(view).contains("policy.toml, line 1: this is not TOML")).await;
-    tokio::time::sleep(Duration::from_secs(3)).await;
+    stage.let_be(Duration::from_secs(3)).await;
     assert!(disturbed(&stage.world), "{:#?}", stage.world.overview());
 
     // After a restart nothing is certain any more: nothing is reached.

@@ -1,12 +1,12 @@
 //! The clock of the machine is set, while the application runs and while it does not.
 
 use jiff::SignedDuration;
-use view::{Action, Reason, View};
+use view::{Action, LinkReason, View};
 
 use crate::stage::Stage;
 
 fn is_in_step(view: &View) -> bool {
-    view.own.teams.words == "Be right back" && matches!(view.own.reason, Reason::InStep { .. })
+    view.own.teams.words == "Be right back" && matches!(view.own.reason, LinkReason::InStep { .. })
 }
 
 /// At lunch, which Teams shows.
@@ -28,8 +28,9 @@ async fn read_again(stage: &Stage) {
 /// Teams shows Available again, which nobody chose.
 async fn comes_back(stage: &Stage) {
     stage.chosen("Available");
-    let is_back =
-        |view: &View| view.own.teams.words == "Available" && matches!(view.own.reason, Reason::InStep { .. });
+    let is_back = |view: &View| {
+        view.own.teams.words == "Available" && matches!(view.own.reason, LinkReason::InStep { .. })
+    };
     stage.until("back", is_back).await;
     assert!(stage.world.overview().preferred.is_none());
 }
@@ -42,7 +43,7 @@ async fn a_clock_that_is_set_makes_no_choice_of_what_is_ours() {
         stage.set_clock(by);
         read_again(&stage).await;
         let view = stage.until("in step", is_in_step).await;
-        let Reason::InStep { since } = view.own.reason else { panic!("{:?}", view.own.reason) };
+        let LinkReason::InStep { since } = view.own.reason else { panic!("{:?}", view.own.reason) };
         let age = (stage.world.now() + by).duration_since(since);
         assert!(!age.is_negative() && age < SignedDuration::from_mins(2), "{age}");
         comes_back(&stage).await;

@@ -129,7 +129,7 @@ async fn a_login_leads_to_one_reading_of_the_own_presence_and_one_of_the_profile
 #[tokio::test(flavor = "multi_thread")]
 async fn a_revoked_grant_asks_once_however_long_nobody_answers() {
     let stage = at_work().await;
-    let (told, tokens) = (login_notices(&stage), asked(&stage, Endpoint::Token));
+    let (notified, tokens) = (login_notices(&stage), asked(&stage, Endpoint::Token));
     stage.world.revoke();
     stage.world.expire_access_tokens();
     stage.act(Action::SyncNow);
@@ -140,7 +140,7 @@ async fn a_revoked_grant_asks_once_however_long_nobody_answers() {
         stage.act(Action::RefreshPeople);
         step(&stage, Duration::from_secs(60)).await;
     }
-    assert_eq!(login_notices(&stage), told + 1);
+    assert_eq!(login_notices(&stage), notified + 1);
     assert_eq!((asked(&stage, Endpoint::Token), asked(&stage, Endpoint::Graph)), (tokens + 1, graph));
     stage.act(Action::TeamsLogin);
     passes_until(&stage, "well", 2 * MINUTE, is_well).await;

@@ -95,7 +95,7 @@ pub fn card<'a>(view: &'a View, title: &str) -> Option<&'a HealthCard> {
     view.health.cards.iter().find(|card| card.title == title)
 }
 
-/// True where that card says that something is wrong.
+/// True if that card says that something is wrong.
 pub fn is_bad(view: &View, title: &str) -> bool {
     card(view, title).is_some_and(|card| card.level >= Level::Warning)
 }

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use sandbox::{Activity, Availability, Endpoint, Fault, Presence, StatusCode, World};
-use view::{Action, Level, Reason, View};
+use view::{Action, Level, LinkReason, View};
 
 use super::{MINUTE, brief, card, is_bad, passes_until, step};
 use crate::stage::{Stage, wait};
@@ -134,7 +134,7 @@ async fn ours_stands(chosen: &str) -> Stage {
     stage.chosen(chosen);
     stage
         .until("ours", |view| {
-            matches!(view.own.reason, Reason::InStep { .. }) && view.own.connect.words == chosen
+            matches!(view.own.reason, LinkReason::InStep { .. }) && view.own.connect.words == chosen
         })
         .await;
     assert!(stage.world.overview().session.is_some());

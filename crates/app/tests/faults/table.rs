@@ -75,12 +75,12 @@ impl Kind {
         }
     }
 
-    /// True where every answer is a failure.
+    /// True if every answer is a failure.
     fn fails_always(self) -> bool {
         !matches!(self, Self::RefusedOnce | Self::RefusedInThrees | Self::Slow)
     }
 
-    /// True where the status is that of a refusal, not only the body odd.
+    /// True if the status is that of a refusal, not only the body odd.
     fn is_refusal(self) -> bool {
         !matches!(self, Self::Garbage | Self::Cut | Self::Slow)
     }
@@ -116,7 +116,7 @@ impl Kind {
         }
     }
 
-    /// True where Entra itself says no: then a person is asked.
+    /// True if Entra itself refuses: then a person is asked.
     fn ends_login(self, endpoint: Endpoint) -> bool {
         endpoint == Endpoint::Token
             && matches!(self, Self::RefusedOnce | Self::RefusedAlways | Self::Forbidden)
@@ -165,7 +165,7 @@ async fn meets(endpoint: Endpoint, kind: Kind) -> String {
     if endpoint != Endpoint::Me {
         stage.until("the team", |view| view.counts.known == 40 && !view.counts.loading).await;
     }
-    let told = login_notices(&stage);
+    let notified = login_notices(&stage);
     let met = |stage: &Stage| stage.world.overview().faults.iter().map(|fault| fault.met).sum::<u64>();
     if endpoint != Endpoint::Me {
         stage.world.set_fault(endpoint, kind.fault());
@@ -223,7 +223,7 @@ async fn meets(endpoint: Endpoint, kind: Kind) -> String {
     stage.world.clear_faults();
     if kind.ends_login(endpoint) {
         stage.until(&format!("{what}: asks"), asks_for_login).await;
-        assert_eq!(login_notices(&stage), told + 1, "{what}: asked once");
+        assert_eq!(login_notices(&stage), notified + 1, "{what}: asked once");
         stage.act(Action::TeamsLogin);
     }
     let busy = |_: &View| shows(&stage, Availability::Busy, Activity::Busy);
@@ -231,7 +231,7 @@ async fn meets(endpoint: Endpoint, kind: Kind) -> String {
     let well = passes_until(&stage, &format!("{what}: well"), LONGEST, is_well).await;
     let after = most_a_minute(&stage, &what);
     if !kind.ends_login(endpoint) {
-        assert_eq!((login_notices(&stage), stage.world.overview().sign_ins), (told, 1), "{what}");
+        assert_eq!((login_notices(&stage), stage.world.overview().sign_ins), (notified, 1), "{what}");
     }
     let own = BUDGETS.iter().position(|(other, _)| *other == endpoint).unwrap();
     format!(

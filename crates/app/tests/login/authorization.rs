@@ -12,7 +12,7 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const ENDED: &str = "Teams needs a new login.";
 
 /// The titles of all notifications so far.
-fn told(stage: &Stage) -> Vec<(NoticeKind, String)> {
+fn notified(stage: &Stage) -> Vec<(NoticeKind, String)> {
     stage.recorded(|seen| seen.notified.iter().map(|it| (it.kind, it.title.clone())).collect())
 }
 
@@ -42,11 +42,11 @@ fn click(stage: &Stage, kind: NoticeKind) {
 /// Lets days pass; each of them begins with a refresh, and nothing is said.
 async fn quiet_days(stage: &Stage, days: usize) {
     for _ in 0..days {
-        let (refreshes, told_before) = (stage.world.overview().refreshes, told(stage));
+        let (refreshes, notified_before) = (stage.world.overview().refreshes, notified(stage));
         stage.pass(DAY);
         stage.until_world("refreshed", |world| world.overview().refreshes > refreshes).await;
         stage.until("in step", is_in_step).await;
-        assert_eq!(told(stage), told_before);
+        assert_eq!(notified(stage), notified_before);
     }
 }
 
@@ -60,7 +60,7 @@ async fn ninety_days_end_with_two_reminders_a_notification_and_a_login() {
     stage.world.set_sign_in_frequency(Some(90));
     stage.start_work().await;
     assert_eq!(
-        told(&stage),
+        notified(&stage),
         [(NoticeKind::TeamsLogin, "Teams needs a login.".to_owned())],
         "at the first start"
     );
@@ -69,7 +69,7 @@ async fn ninety_days_end_with_two_reminders_a_notification_and_a_login() {
     stage.pass(DAY);
     let week = stage.until_titled("Teams Login runs out in 7 days.").await;
     assert!(week.body.starts_with("Renew by "), "{}", week.body);
-    assert_eq!(told(&stage)[1..], [ends("Teams Login runs out in 7 days.")]);
+    assert_eq!(notified(&stage)[1..], [ends("Teams Login runs out in 7 days.")]);
     stage.until("in step", is_in_step).await;
     signed(&stage, TraySign::Sync).await;
     stage.act(Action::Later);
@@ -78,12 +78,12 @@ async fn ninety_days_end_with_two_reminders_a_notification_and_a_login() {
     quiet_days(&stage, 5).await;
     stage.pass(DAY);
     stage.until_titled("Teams Login runs out tomorrow.").await;
-    assert_eq!(told(&stage)[2..], [ends("Teams Login runs out tomorrow.")]);
+    assert_eq!(notified(&stage)[2..], [ends("Teams Login runs out tomorrow.")]);
 
     stage.pass(DAY);
     let ended = stage.until_titled(ENDED).await;
     assert!(ended.body.starts_with("Your authorization ended at "), "{}", ended.body);
-    assert_eq!(told(&stage)[3..], [(NoticeKind::TeamsLogin, ENDED.to_owned())]);
+    assert_eq!(notified(&stage)[3..], [(NoticeKind::TeamsLogin, ENDED.to_owned())]);
     signed(&stage, TraySign::Login).await;
     stage.recorded(|seen| {
         let kinds: Vec<_> = seen.notices.iter().map(|notice| notice.kind).collect();
@@ -100,7 +100,7 @@ async fn ninety_days_end_with_two_reminders_a_notification_and_a_login() {
         .await;
     stage.until("no banner", |view| view.banner.is_none()).await;
     stage.recorded(|seen| assert!(seen.notices.is_empty(), "{:?}", seen.notices));
-    assert_eq!(told(&stage).len(), 4);
+    assert_eq!(notified(&stage).len(), 4);
     assert_eq!(stage.world.overview().sign_ins, 2);
 
     // Renewed in time: a new period begins, and nothing was interrupted.
@@ -130,12 +130,12 @@ async fn the_tenants_own_period_is_learned_and_outlives_a_restart() {
     stage.agent("priya.raman");
     stage.chosen("Available");
     stage.until("signed in", is_in_step).await;
-    let before = told(&stage).len();
+    let before = notified(&stage).len();
     // 29 days are known to work.
     quiet_days(&stage, 21).await;
     stage.pass(DAY);
     stage.until_titled("Teams Login runs out in 7 days.").await;
-    assert_eq!(told(&stage)[before..], [ends("Teams Login runs out in 7 days.")]);
+    assert_eq!(notified(&stage)[before..], [ends("Teams Login runs out in 7 days.")]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -144,11 +144,11 @@ async fn a_reminder_waits_for_the_end_of_the_contact() {
     stage.start_work().await;
     stage.state("Available", &[voice("connected", true, "+441632960123")]);
     stage.until("on contact", |view| view.own.connect.words == "On a call").await;
-    let before = told(&stage).len();
+    let before = notified(&stage).len();
     stage.pass(84 * DAY);
     stage.until_world("refreshed", |world| world.overview().refreshes > 0).await;
-    assert_eq!(told(&stage).len(), before);
+    assert_eq!(notified(&stage).len(), before);
     stage.chosen("Available");
     stage.until_titled("Teams Login runs out in 6 days.").await;
-    assert_eq!(told(&stage).len(), before + 1);
+    assert_eq!(notified(&stage).len(), before + 1);
 }

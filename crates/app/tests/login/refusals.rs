@@ -76,7 +76,7 @@ async fn each_refusal_of_a_login_has_its_sentence_and_its_next_step() {
         (Refusal::Unavailable, "Microsoft does not answer.", &["Teams Login", "Later"]),
     ];
     for (refusal, title, buttons) in table {
-        // Back to no refusal first, so that the same words are seen to come anew.
+        // Back to no refusal first, so that the same words are seen to come again.
         stage.person(Person::Cancels);
         stage.act(Action::TeamsLogin);
         let cancelled = "The login was cancelled, or your administrator must approve this app first.";

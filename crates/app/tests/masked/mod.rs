@@ -4,13 +4,13 @@ use app::Request;
 use sandbox::{Activity, Availability, Presence};
 use tokio::sync::oneshot;
 use view::{
-    Action, Reason, TrayAction, TrayItem,
+    Action, LinkReason, TrayAction, TrayItem,
     timeline::{TimelineTab, WhyAnswer},
 };
 
 use crate::stage::{Stage, voice, wait};
 
-/// True where the tray's menu has *Release*.
+/// True if the tray's menu has *Release*.
 fn can_release(stage: &Stage) -> bool {
     let is_release = |item: &TrayItem| matches!(item, TrayItem::Act { action: TrayAction::Release, .. });
     stage.recorded(|seen| seen.trays.last().unwrap().menu.iter().any(is_release))
@@ -34,7 +34,8 @@ async fn a_meeting_that_hides_available_is_told_as_that_of_teams_and_there_is_no
     stage.sign_in().await;
     stage.agent("priya.raman");
     stage.chosen("Available");
-    let hidden = Reason::MaskedByTeams { state: "In a meeting".to_owned(), hidden: "Available".to_owned() };
+    let hidden =
+        LinkReason::MaskedByTeams { state: "In a meeting".to_owned(), hidden: "Available".to_owned() };
     stage.until("hidden", |view| view.own.reason == hidden).await;
     assert!(!can_release(&stage));
     let why = until_why(&stage, "Because In a meeting, set by Teams, hides Available, since ").await;
@@ -42,7 +43,7 @@ async fn a_meeting_that_hides_available_is_told_as_that_of_teams_and_there_is_no
     // When it is over, ours shows.
     stage.world.set_meeting(false);
     stage.act(Action::SyncNow);
-    stage.until("shown", |view| matches!(view.own.reason, Reason::InStep { .. })).await;
+    stage.until("shown", |view| matches!(view.own.reason, LinkReason::InStep { .. })).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -54,7 +55,7 @@ async fn a_choice_of_the_person_that_hides_a_call_can_be_released() {
     stage.act(Action::SyncNow);
     stage.until("seen", |view| view.own.teams.words == "Do not disturb").await;
     stage.state("Available", &[voice("connected", true, "+441632960123")]);
-    let hidden = Reason::Masked { hidden: "In a call".to_owned() };
+    let hidden = LinkReason::Masked { hidden: "In a call".to_owned() };
     stage.until("hidden", |view| view.own.reason == hidden).await;
     assert!(can_release(&stage));
     let why = until_why(&stage, "Because your own choice in Teams hides In a call, since ").await;

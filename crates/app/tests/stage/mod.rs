@@ -1,5 +1,5 @@
-//! A controller against the sandbox, with a host that records. The Connect window is played by the test:
-//! it says what the host script of the real window would say.
+//! A controller against the sandbox, with a host that records. The test plays the Connect window:
+//! it sends what the host script of the real window would send.
 
 mod desk;
 
@@ -25,7 +25,7 @@ pub use self::desk::{Desk, Person, Recorded, Saves};
 #[cfg(unix)]
 pub const POLICY: &str = "policy.toml";
 
-/// Looks until it is found; what was seen last is told in the failure.
+/// Looks until it is found; the failure names what was seen last.
 pub async fn wait<T, Seen: Debug>(what: &str, mut look: impl AsyncFnMut() -> Result<T, Seen>) -> T {
     let limit = Instant::now() + Duration::from_secs(20);
     loop {
@@ -164,6 +164,21 @@ impl Stage {
     pub fn pass(&self, length: Duration) {
         self.world.let_pass(length);
         self.act(Action::SyncNow);
+    }
+
+    /// Lets so much time pass twice, and waits each time until the own presence was read: whatever was due has been decided,
+    /// and has left, by then.
+    pub async fn let_be(&self, length: Duration) {
+        for _ in 0..2 {
+            let read = self.world.overview().reads.len();
+            self.pass(length);
+            self.until_world("read once more", |world| world.overview().reads.len() > read).await;
+        }
+    }
+
+    /// Waits until the application has ended.
+    pub async fn until_exited(&self) {
+        wait("the end", async || if self.recorded(|seen| seen.exited) { Ok(()) } else { Err(()) }).await;
     }
 
     /// Somebody sets the clock of this machine, and nothing else happens.
@@ -322,7 +337,7 @@ pub fn arn(name: &str) -> String {
     Status::ALL.iter().find(|status| status.name == name).unwrap().arn()
 }
 
-/// A voice contact as the CCP page tells it.
+/// A voice contact as the CCP page reports it.
 pub fn voice(state: &str, inbound: bool, number: &str) -> Value {
     json!({
         "id": "contact-1", "type": "voice", "state": state, "stateMs": 0, "inbound": inbound, "onHold": false,

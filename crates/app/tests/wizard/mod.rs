@@ -39,7 +39,7 @@ pub struct Wizard {
 }
 
 impl Wizard {
-    /// Nothing is known but where the sandbox stands for Microsoft.
+    /// Nothing is known but the addresses at which the sandbox takes the place of Microsoft.
     pub async fn start() -> Self {
         Self::with(|text, _| text).await
     }

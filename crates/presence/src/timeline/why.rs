@@ -168,33 +168,18 @@ fn is_same(last: &Row, older: &Row) -> bool {
 }
 
 fn remedy(reason: Reason) -> Option<Remedy> {
-    match reason {
-        Reason::TeamsLogin => Some(Remedy::TeamsLogin),
-        Reason::ConnectLogin => Some(Remedy::ConnectLogin),
-        Reason::Stopped(Guard::PersonFirst | Guard::Masked) => Some(Remedy::Release),
-        Reason::Stopped(Guard::Pause | Guard::Breaker | Guard::SecondWriter) => Some(Remedy::Resume),
-        Reason::Stopped(
-            Guard::Hold
-            | Guard::Compare
-            | Guard::NoChange
-            | Guard::Unknown
-            | Guard::Off
-            | Guard::Contact
-            | Guard::Idle
-            | Guard::Tie
-            | Guard::Answered
-            | Guard::OnlyWhile
-            | Guard::DryRun
-            | Guard::Every
-            | Guard::Source,
-        )
-        | Reason::Nothing
-        | Reason::Waits { .. }
-        | Reason::Writing
-        | Reason::Teams
-        | Reason::Row
-        | Reason::GivenBack
-        | Reason::Failed
-        | Reason::DryRun => None,
+    let can_be_released = matches!(reason, Reason::Stopped(Guard::PersonFirst | Guard::Masked));
+    let can_be_resumed =
+        matches!(reason, Reason::Stopped(Guard::Pause | Guard::Breaker | Guard::SecondWriter));
+    if reason == Reason::TeamsLogin {
+        Some(Remedy::TeamsLogin)
+    } else if reason == Reason::ConnectLogin {
+        Some(Remedy::ConnectLogin)
+    } else if can_be_released {
+        Some(Remedy::Release)
+    } else if can_be_resumed {
+        Some(Remedy::Resume)
+    } else {
+        None
     }
 }

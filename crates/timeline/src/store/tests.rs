@@ -15,15 +15,15 @@ fn entry(seconds: i64) -> Entry {
     Entry::Seen(Seen { at: at(seconds), seen: Input::Back(seconds % 2 == 0) })
 }
 
-fn store(folder: &Path) -> Store {
-    Store { file_bytes: 400, all_bytes: 2000, ..Store::new(folder) }
+fn store(folder: &Path) -> TimelineStore {
+    TimelineStore { file_bytes: 400, all_bytes: 2000, ..TimelineStore::new(folder) }
 }
 
-fn times(record: &Record) -> Vec<Timestamp> {
+fn times(record: &TimelineRecord) -> Vec<Timestamp> {
     record.entries.iter().map(Entry::at).collect()
 }
 
-fn all(store: &Store, now: Timestamp) -> Record {
+fn all(store: &TimelineStore, now: Timestamp) -> TimelineRecord {
     store.read(Timestamp::MIN, now)
 }
 
@@ -31,7 +31,7 @@ fn all(store: &Store, now: Timestamp) -> Record {
 fn what_was_kept_is_read_in_both_orders() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(&folder.path().join("not yet there"));
-    assert_eq!(all(&store, START), Record::default());
+    assert_eq!(all(&store, START), TimelineRecord::default());
     for seconds in 0..12 {
         store.append(&entry(seconds)).unwrap();
     }
@@ -46,7 +46,7 @@ fn what_was_kept_is_read_in_both_orders() {
 #[test]
 fn a_torn_last_line_costs_itself_only() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::new(folder.path());
+    let store = TimelineStore::new(folder.path());
     store.append(&entry(1)).unwrap();
     store.append(&entry(2)).unwrap();
     let path = store.files().pop().unwrap();
@@ -60,7 +60,7 @@ fn a_torn_last_line_costs_itself_only() {
 #[test]
 fn garbage_in_the_middle_is_skipped_and_counted() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::new(folder.path());
+    let store = TimelineStore::new(folder.path());
     store.append(&entry(1)).unwrap();
     let path = store.files().pop().unwrap();
     let mut file = OpenOptions::new().append(true).open(&path).unwrap();
@@ -74,7 +74,7 @@ fn garbage_in_the_middle_is_skipped_and_counted() {
 fn what_is_older_than_thirty_days_is_not_shown_and_goes_with_its_file() {
     const DAY: i64 = 24 * 60 * 60;
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::new(folder.path());
+    let store = TimelineStore::new(folder.path());
     for day in 0..40 {
         store.append(&entry(day * DAY)).unwrap();
     }
@@ -83,7 +83,7 @@ fn what_is_older_than_thirty_days_is_not_shown_and_goes_with_its_file() {
     assert_eq!(record.entries.first(), Some(&entry(10 * DAY)));
     assert_eq!(record.entries.len(), 30);
     assert!(store.files().len() <= 31);
-    assert_eq!(all(&store, at(80 * DAY)), Record::default());
+    assert_eq!(all(&store, at(80 * DAY)), TimelineRecord::default());
 }
 
 #[test]
@@ -94,41 +94,17 @@ fn all_files_together_stay_below_their_limit() {
         store.append(&entry(seconds)).unwrap();
     }
     let bytes: u64 = store.files().iter().map(|path| size(path)).sum();
-    assert!(bytes <= 2000 + 100, "{bytes}");
+    // No more is removed than makes room for one more file.
+    assert!((1200..=2000 + 100).contains(&bytes), "{bytes}");
     let record = all(&store, at(300));
     assert_eq!(record.entries.last(), Some(&entry(199)));
-    assert!(record.entries.len() > 15);
-}
-
-#[test]
-fn the_rows_of_the_former_files_come_first() {
-    let folder = tempfile::tempdir().unwrap();
-    let row = |second| {
-        format!(
-            r#"{{"at":"2027-01-15T07:00:0{second}Z","connect":null,"teams":null,"rule":null,"target":null,"done":"failed","guard":null}}"#
-        )
-    };
-    let store = Store::new(folder.path());
-    let [older, newer] = store.former();
-    fs::write(older, row(1) + "\n").unwrap();
-    fs::write(newer, row(2) + "\n").unwrap();
-    let modified = std::time::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
-    for path in store.former() {
-        File::options().append(true).open(path).unwrap().set_modified(modified).unwrap();
-    }
-    store.append(&entry(5)).unwrap();
-    let record = all(&store, at(60));
-    assert_eq!((record.entries.len(), record.damaged), (3, 0));
-    assert!(times(&record).is_sorted());
-    store.append(&entry(40 * 24 * 60 * 60)).unwrap();
-    assert_eq!(store.files().len(), 1);
 }
 
 #[test]
 fn a_folder_that_cannot_be_made_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join(FOLDER), b"a file").unwrap();
-    assert!(Store::new(folder.path()).append(&entry(1)).is_err());
+    assert!(TimelineStore::new(folder.path()).append(&entry(1)).is_err());
 }
 
 #[cfg(unix)]
@@ -136,7 +112,7 @@ fn a_folder_that_cannot_be_made_is_an_error() {
 fn the_record_is_for_this_person_only() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::new(folder.path());
+    let store = TimelineStore::new(folder.path());
     store.append(&entry(1)).unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&store.folder()), mode(&store.files()[0])), (0o700, 0o600));

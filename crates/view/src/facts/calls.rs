@@ -21,7 +21,7 @@ pub struct CallFacts<'a> {
     /// The number.
     pub number: &'a Dialable,
     /// How far it is.
-    pub progress: Progress<'a>,
+    pub progress: CallProgress<'a>,
     /// From the order until the call is over.
     pub is_live: bool,
     /// It is live, and not being hung up already.
@@ -145,7 +145,7 @@ pub struct RecentCallFacts<'a> {
 
 /// How far the call is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress<'a> {
+pub enum CallProgress<'a> {
     /// Do not disturb since then: a question comes first.
     Asking {
         /// Since when they do not want to be disturbed, if that is known.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use settings::{Key, NeedsRestart, Problem, Settings, Sources};
+use settings::{Key, NeedsRestart, NotSaved, Problem, Settings, Sources};
 use signin::SecretsError;
 
 /// See the module.
@@ -48,6 +48,6 @@ pub enum SettingRefusal {
     NoSuchCountry,
     /// The settings file is not read or written in time: it may be on a network that is away.
     NoAnswer,
-    /// The file was not written for this reason, a sentence.
-    NotSaved(String),
+    /// The file was not written.
+    NotSaved(NotSaved),
 }

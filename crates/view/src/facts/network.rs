@@ -1,9 +1,9 @@
-//! What keeps the network from carrying what it should, as far as a look at it can tell.
+//! Why requests do not arrive although there is a network, as far as a look at the way to a service shows it.
 
-/// Why requests do not arrive, although there is a network. Each has its own sentence and its own next step.
+/// What is in the way of our own requests. Each has its own sentence and its own next step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NetworkFault {
-    /// Nobody takes connections where the proxy should be.
+    /// Nothing accepts connections at the address of the proxy.
     ProxyDown {
         /// Host and port of the proxy, here and below.
         proxy: String,
@@ -37,7 +37,7 @@ pub enum NetworkFault {
     },
     /// A script says which proxy to take, and only web views can follow it.
     Script,
-    /// Something on the way shows certificates of its own, and this machine does not trust whoever issues them.
+    /// Something on the way shows certificates of its own, and this machine does not trust their issuer.
     Inspected,
 }
 
@@ -50,18 +50,41 @@ pub struct NetworkFacts {
     pub connect: Option<NetworkFault>,
 }
 
-impl NetworkFault {
-    /// Whether it stops web views as well: they follow scripts, and log in to proxies as the person of the machine.
+/// Which way the pages of Connect take to the network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WebViewWay {
+    /// The same as our own requests.
+    AsOurRequests,
+    /// By the system's proxy, while our own requests go by the one in the settings.
+    BySystemProxy,
+}
+
+impl WebViewWay {
+    /// The way on this system, named as [`std::env::consts::OS`] is. On macOS web views take no proxy from us: WebKit has
+    /// no list of what goes past it (`src-tauri/src/windows/proxy/macos.rs`).
     #[must_use]
-    pub const fn stops_web_views(&self) -> bool {
-        match self {
-            Self::ProxyDown { .. }
-            | Self::PasswordMissing { .. }
-            | Self::PasswordRefused { .. }
-            | Self::Refuses { .. }
-            | Self::Unreached { .. }
-            | Self::Inspected => true,
-            Self::OtherLogin { .. } | Self::Script => false,
+    pub fn on(system: &str, settings_name_a_proxy: bool) -> Self {
+        if system == "macos" && settings_name_a_proxy { Self::BySystemProxy } else { Self::AsOurRequests }
+    }
+}
+
+impl NetworkFault {
+    /// Whether it stops web views that take this way as well. They follow scripts, and log in to proxies as the person of
+    /// the machine. What is in the way of our own requests says nothing of another way.
+    #[must_use]
+    pub const fn stops_web_views(&self, way: WebViewWay) -> bool {
+        match (way, self) {
+            (WebViewWay::BySystemProxy, _) => false,
+            (
+                WebViewWay::AsOurRequests,
+                Self::ProxyDown { .. }
+                | Self::PasswordMissing { .. }
+                | Self::PasswordRefused { .. }
+                | Self::Refuses { .. }
+                | Self::Unreached { .. }
+                | Self::Inspected,
+            ) => true,
+            (WebViewWay::AsOurRequests, Self::OtherLogin { .. } | Self::Script) => false,
         }
     }
 }

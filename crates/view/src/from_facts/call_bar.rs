@@ -4,7 +4,7 @@ use people::{Reason, Refusal};
 
 use super::sides::call_person;
 use crate::{
-    facts::{CallFacts, CallFailure, DigitsFacts, Progress},
+    facts::{CallFacts, CallFailure, CallProgress, DigitsFacts},
     model::{CallBar, CallState},
     words::{fill, say},
 };
@@ -34,14 +34,14 @@ fn state(call: &CallFacts<'_>) -> CallState {
         return CallState::Lost { sentence: say("call.lost") };
     }
     match call.progress {
-        Progress::Asking { since } => CallState::Asking { since },
-        Progress::Dialling => CallState::Dialling,
-        Progress::Ringing { since, .. } => CallState::Ringing { since },
-        Progress::Connected { since } => CallState::Connected { since },
-        Progress::Over { connected } => CallState::Ended {
+        CallProgress::Asking { since } => CallState::Asking { since },
+        CallProgress::Dialling => CallState::Dialling,
+        CallProgress::Ringing { since, .. } => CallState::Ringing { since },
+        CallProgress::Connected { since } => CallState::Connected { since },
+        CallProgress::Over { connected } => CallState::Ended {
             seconds: connected.map(|long| u32::try_from(long.as_secs()).unwrap_or(u32::MAX)),
         },
-        Progress::Failed(reason) => CallState::Failed {
+        CallProgress::Failed(reason) => CallState::Failed {
             sentence: call_failure(reason, call.name),
             again: reason.is_worth_another_try(),
         },
@@ -57,13 +57,13 @@ fn hint(call: &CallFacts<'_>) -> Option<String> {
         return Some(say("call.notHungUp"));
     }
     match call.progress {
-        Progress::Ringing { sound: true, .. } => Some(say("call.takeAudio")),
-        Progress::Connected { .. } => not_sent(call),
-        Progress::Ringing { sound: false, .. }
-        | Progress::Asking { .. }
-        | Progress::Dialling
-        | Progress::Over { .. }
-        | Progress::Failed(_) => None,
+        CallProgress::Ringing { sound: true, .. } => Some(say("call.takeAudio")),
+        CallProgress::Connected { .. } => not_sent(call),
+        CallProgress::Ringing { sound: false, .. }
+        | CallProgress::Asking { .. }
+        | CallProgress::Dialling
+        | CallProgress::Over { .. }
+        | CallProgress::Failed(_) => None,
     }
 }
 

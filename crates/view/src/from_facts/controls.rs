@@ -4,7 +4,7 @@ use people::{Country, countries, country_name};
 use settings::{HELD_FOR, HOLD, IDLE, Key, LIMIT, Layer, RECENT, Settings};
 use std::ops::RangeInclusive;
 
-use super::small;
+use super::{disk::not_saved, small};
 use crate::{
     facts::{ControlsFacts, ProxyPasswordFacts, SettingRefusal},
     model::controls::{Blocked, Control, Controls, Look, NumberControl, ProxyPassword, RegionChoice},
@@ -70,7 +70,7 @@ pub fn refusal(refusal: &SettingRefusal) -> String {
         SettingRefusal::OwnFolder => say("controls.ownFolder"),
         SettingRefusal::NoSuchCountry => say("controls.noSuchCountry"),
         SettingRefusal::NoAnswer => say("controls.noAnswer"),
-        SettingRefusal::NotSaved(reason) => reason.clone(),
+        SettingRefusal::NotSaved(why) => not_saved(why),
     }
 }
 
@@ -80,7 +80,7 @@ fn bypass(settings: &Settings) -> String {
     entries.join(", ")
 }
 
-/// None where the address names nobody whose password it could be.
+/// None if the address of the proxy names no user.
 fn proxy_password(facts: &ControlsFacts<'_>) -> Option<ProxyPassword> {
     facts.settings.proxy.as_ref()?.user()?;
     let ProxyPasswordFacts { is_known, keyring } = facts.proxy_password;
@@ -122,7 +122,7 @@ fn seconds(time: std::time::Duration) -> u32 {
     u32::try_from(time.as_secs()).unwrap_or(u32::MAX)
 }
 
-/// In a list a country stands without its article.
+/// In a list, the name of a country has no article.
 fn region_choice(country: Country) -> RegionChoice {
     let name = country_name(country);
     let name = name.strip_prefix("the ").unwrap_or(name).to_owned();

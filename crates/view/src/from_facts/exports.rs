@@ -1,13 +1,14 @@
-//! A file that a person asks for, in words: the title of its dialog, and what came of it.
+//! A file that a person asks for, in words: the title of its dialog, and whether it was written.
 
 use std::{io, path::Path};
 
+use super::disk::disk_reason;
 use crate::{
     model::Exported,
     words::{fill, say},
 };
 
-/// What can be written where a person says.
+/// What a person can have written to a file that they choose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Export {
     /// Every decision.
@@ -17,7 +18,7 @@ pub enum Export {
 }
 
 impl Export {
-    /// The title of the dialog that asks where.
+    /// The title of the dialog that asks for the file.
     #[must_use]
     pub fn title(self) -> String {
         say(match self {
@@ -26,7 +27,7 @@ impl Export {
         })
     }
 
-    /// What came of writing it to this file.
+    /// Whether it was written to this file.
     #[must_use]
     pub fn written(self, file: &Path, result: &io::Result<()>) -> Exported {
         let file = file.display().to_string();
@@ -39,14 +40,14 @@ impl Export {
                 Exported::Saved { sentence: fill(saved, &[("file", &file)]) }
             }
             Err(error) => {
-                let reason = error.kind().to_string();
+                let reason = disk_reason(error.kind());
                 let values = [("file", file.as_str()), ("reason", &reason)];
                 Exported::Failed { sentence: fill("export.failed", &values) }
             }
         }
     }
 
-    /// Nobody could be asked where.
+    /// The dialog could not be opened.
     #[must_use]
     pub fn unopened() -> Exported {
         Exported::Failed { sentence: say("export.unopened") }

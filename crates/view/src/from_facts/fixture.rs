@@ -19,8 +19,8 @@ use signin::{Class, Identity};
 use super::look;
 use crate::{
     facts::{
-        CallFacts, ConnectFacts, DigitsFacts, Facts, LoginFacts, LoginPhase, NetworkFacts, Progress,
-        RefusalFacts, SettingsFacts, Skipped, SyncFacts, TeamFacts, TeamsFacts, Trouble,
+        CallFacts, CallProgress, ConnectFacts, DigitsFacts, Facts, LoginFacts, LoginPhase, NetworkFacts,
+        RefusalFacts, SettingsFacts, Skipped, SyncFacts, TeamFacts, TeamsFacts, Trouble, WebViewWay,
     },
     model::DirectorySearch,
 };
@@ -140,6 +140,7 @@ pub(super) fn facts() -> Facts<'static> {
             is_somebody_else: false,
             login_is_due: false,
             is_offline: false,
+            way: WebViewWay::AsOurRequests,
         },
         sync: SyncFacts {
             link: Link::InStep { since: at(-30) },
@@ -183,7 +184,7 @@ pub(super) fn not_set_up() -> Facts<'static> {
     facts
 }
 
-/// The same while Teams Login is needed, after this was said no to.
+/// The same while Teams Login is needed, after a refusal of this class.
 pub(super) fn nobody(class: Option<Class>) -> Facts<'static> {
     let mut facts = facts();
     facts.login.phase = LoginPhase::SignedOut { since: None };
@@ -202,7 +203,7 @@ pub(super) fn offline() -> Facts<'static> {
 }
 
 /// A call to somebody that is this far.
-pub(super) fn call(progress: Progress<'_>) -> CallFacts<'_> {
+pub(super) fn call(progress: CallProgress<'_>) -> CallFacts<'_> {
     CallFacts {
         person: &CALLEE,
         name: "Hiro",

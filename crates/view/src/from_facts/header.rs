@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     facts::Facts,
-    model::{Badge, Knob, Own, OwnNumber, Side},
+    model::{Badge, Knob, Own, OwnNumber, SideState},
     words::{self, fill, say},
 };
 use connect::Phase;
@@ -39,8 +39,8 @@ fn number(facts: &Facts<'_>) -> Option<OwnNumber> {
     })
 }
 
-/// The own direct number for people, "+1 206 555 0142, ext 4102", from the directory's spelling of it; that spelling where
-/// it is no number that can be dialled. `region` is where numbers without a country code belong.
+/// The own direct number for people, "+1 206 555 0142, ext 4102", from the directory's spelling of it; that spelling if
+/// it is no number that can be dialled. `region` is the country of numbers without a country code.
 pub fn own_number(as_written: &str, region: Option<Country>) -> String {
     dialable(as_written, region).map_or_else(|| shown::visible(as_written), |read| words::number(&read))
 }
@@ -60,44 +60,44 @@ fn dialable(as_written: &str, region: Option<Country>) -> Option<Dialable> {
     Dialable::all_in(as_written, region).into_iter().find_map(|(_, read)| read.ok())
 }
 
-fn connect_card(facts: &Facts<'_>) -> Side {
+fn connect_card(facts: &Facts<'_>) -> SideState {
     let connect = &facts.connect;
     match (connect.live, connect.last) {
         (Some(snapshot), _) => {
             let state = snapshot.state();
-            Side {
+            SideState {
                 words: words::own_connect(&state),
                 badge: badge(people::connect_badge(&state, connect.asks_for)),
                 since: Some(snapshot.since()),
             }
         }
         (None, Some((snapshot, at))) if connect.phase == Phase::Old => {
-            Side { since: Some(at), ..unknown(words::own_connect(&snapshot.state())) }
+            SideState { since: Some(at), ..unknown(words::own_connect(&snapshot.state())) }
         }
         (None, last) => own_unknown(last.map(|(_, at)| at)),
     }
 }
 
-fn teams_card(facts: &Facts<'_>) -> Side {
+fn teams_card(facts: &Facts<'_>) -> SideState {
     match facts.teams.shown.filter(|_| facts.login.is_signed_in()) {
         Some((state, since)) => {
-            Side { words: words::teams(state), badge: badge(people::badge(Some(state))), since }
+            SideState { words: words::teams(state), badge: badge(people::badge(Some(state))), since }
         }
         None => own_unknown(facts.teams.read),
     }
 }
 
 /// "Why Busy?"; while nothing is known for certain there is no such question.
-fn why(knob: Knob, teams: &Side) -> String {
+fn why(knob: Knob, teams: &SideState) -> String {
     if knob == Knob::NotInStep || teams.badge == Badge::Unknown {
-        return say("tray.whatHappened");
+        return say("timeline.answer.whatHappened");
     }
-    fill("tray.why", &[("state", &teams.words)])
+    fill("timeline.answer.title", &[("state", &teams.words)])
 }
 
 /// The own cards are narrow: the drawer says "seen 14:02" beside the word.
-fn own_unknown(last_seen: Option<Timestamp>) -> Side {
-    Side { since: last_seen, ..unknown(words::unknown(None)) }
+fn own_unknown(last_seen: Option<Timestamp>) -> SideState {
+    SideState { since: last_seen, ..unknown(words::unknown(None)) }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use graph::{ErrorKind, GraphError};
 use jiff::Timestamp;
 use presence::teams::Availability;
 
-use super::{login_words, network, primary, secondary, stage};
+use super::{disk::disk_reason, login_words, network, primary, secondary, stage};
 use crate::{
     facts::{Browser, Facts, ListFailure, LoginPhase, MessageNote, NetworkFault, Skipped},
     model::{Action, AsOf, Button, Health, HealthCard, Level, SettingsPage},
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A card and what the foot says when it is the worst one.
-struct Side {
+struct HealthSide {
     card: HealthCard,
     short: String,
 }
@@ -27,7 +27,7 @@ pub(super) fn health(facts: &Facts<'_>) -> Health {
     }
     let sides = [connect(facts), teams(facts), directory(facts)].into_iter();
     let sides = sides.chain(message(facts)).chain(colleagues(facts)).chain(connect_colleagues(facts));
-    let sides: Vec<Side> = sides.chain([login(facts)]).collect();
+    let sides: Vec<HealthSide> = sides.chain([login(facts)]).collect();
     let worst = sides.iter().map(|side| side.card.level).max().unwrap_or(Level::Ok);
     let words = match worst {
         Level::Ok => say("checks.upToDate"),
@@ -42,7 +42,7 @@ pub(super) fn health(facts: &Facts<'_>) -> Health {
     Health { level: worst, words, as_of, cards: sides.into_iter().map(|side| side.card).collect() }
 }
 
-fn connect(facts: &Facts<'_>) -> Side {
+fn connect(facts: &Facts<'_>) -> HealthSide {
     let host = facts.settings.set.and_then(|set| set.ccp.host_str()).unwrap_or_default();
     let agent = facts.connect.agent.map(|agent| agent.username.as_str()).unwrap_or_default();
     let phase = facts.connect.phase;
@@ -68,10 +68,11 @@ fn connect(facts: &Facts<'_>) -> Side {
         Phase::Old => (Level::Warning, say("checks.connect.old"), say("checks.connect.oldShort")),
         Phase::Lost => (Level::Warning, say("checks.connect.lost"), say("checks.connect.lostShort")),
     };
-    // Connect says what changes, and is not asked.
+    // Connect reports its changes by itself.
     let at = facts.connect.last.map(|(_, at)| at);
     let is_silent = matches!(phase, Phase::Starting | Phase::NoAnswer | Phase::Old | Phase::Lost);
-    if let Some(fault) = facts.network.connect.as_ref().filter(|fault| is_silent && fault.stops_web_views()) {
+    let stops_page = |fault: &&NetworkFault| is_silent && fault.stops_web_views(facts.connect.way);
+    if let Some(fault) = facts.network.connect.as_ref().filter(stops_page) {
         return faulty("checks.connect", fault).known(at.map(|at| AsOf::Seen { at }));
     }
     let button = matches!(phase, Phase::LoginNeeded | Phase::NoAnswer)
@@ -80,7 +81,7 @@ fn connect(facts: &Facts<'_>) -> Side {
     side("checks.connect", level, text, &short).known(as_of).button(button)
 }
 
-fn teams(facts: &Facts<'_>) -> Side {
+fn teams(facts: &Facts<'_>) -> HealthSide {
     let fails = facts.teams.reading.or(facts.teams.writing).is_some() || facts.login.refusal.is_some();
     if let Some(fault) = facts.network.microsoft.as_ref().filter(|_| fails) {
         return faulty("checks.teams", fault).read(facts.teams.read);
@@ -106,12 +107,13 @@ fn teams(facts: &Facts<'_>) -> Side {
 }
 
 /// How the own presence is read and written, while somebody is signed in.
-fn teams_service(facts: &Facts<'_>) -> Side {
+fn teams_service(facts: &Facts<'_>) -> HealthSide {
     let read = facts.teams.read;
     let at = read.map_or_else(|| "–".to_owned(), time);
     let card = |level, text, short: &str| side("checks.teams", level, text, &say(short)).read(read);
-    if let Some(reason) = facts.sync.not_remembered {
-        let text = fill("checks.teams.notKept", &[("reason", &format!("{reason}."))]);
+    if let Some(failure) = facts.sync.not_remembered {
+        let (file, reason) = (failure.file.display().to_string(), disk_reason(failure.kind));
+        let text = fill("checks.teams.notKept", &[("file", &file), ("reason", &reason)]);
         return card(Level::Problem, text, "checks.teams.notKeptShort");
     }
     let error = facts.teams.reading.or(facts.teams.writing).map(|trouble| &trouble.error);
@@ -119,7 +121,7 @@ fn teams_service(facts: &Facts<'_>) -> Side {
     if is_slowed || facts.teams.slowed.is_some() {
         let text = fill("checks.teams.slowed", &[("time", &at)]);
         let slowed = side("checks.teams", Level::Warning, text, "").read(read);
-        return Side { short: say("checks.slowed"), ..slowed };
+        return HealthSide { short: say("checks.slowed"), ..slowed };
     }
     let Some(error) = error else {
         let (level, text) = match facts.teams.shown {
@@ -153,7 +155,7 @@ fn teams_service(facts: &Facts<'_>) -> Side {
 }
 
 /// A side that the network keeps from working, in the same words whichever side it is.
-fn faulty(key: &str, fault: &NetworkFault) -> Side {
+fn faulty(key: &str, fault: &NetworkFault) -> HealthSide {
     let (words, page) = match fault {
         NetworkFault::ProxyDown { .. }
         | NetworkFault::PasswordMissing { .. }
@@ -169,7 +171,7 @@ fn faulty(key: &str, fault: &NetworkFault) -> Side {
     side.button(Some(secondary(words, Action::OpenSettings { page })))
 }
 
-fn directory(facts: &Facts<'_>) -> Side {
+fn directory(facts: &Facts<'_>) -> HealthSide {
     let (team, login) = (&facts.team, &facts.login);
     let known = count(team.in_directory);
     let failed = team.failed.map(|failure| match failure {
@@ -228,7 +230,7 @@ fn with_skipped(sentence: String, Skipped { entries, of }: Skipped) -> String {
 }
 
 /// A line of its own, only while the status message in Teams does not say what the settings want.
-fn message(facts: &Facts<'_>) -> Option<Side> {
+fn message(facts: &Facts<'_>) -> Option<HealthSide> {
     let teams = facts.login.is_signed_in().then_some(facts.teams)?;
     let key = "checks.message";
     if let Some(trouble) = teams.message_writing {
@@ -245,7 +247,7 @@ fn message(facts: &Facts<'_>) -> Option<Side> {
 }
 
 /// A line of its own, only while their presence cannot be read: nothing of the other lines depends on it.
-fn colleagues(facts: &Facts<'_>) -> Option<Side> {
+fn colleagues(facts: &Facts<'_>) -> Option<HealthSide> {
     let trouble = facts.team.trouble.filter(|_| facts.login.is_signed_in())?;
     let (reason, read) = (graph_sentence(&trouble.error), facts.team.read);
     let text = match read {
@@ -256,8 +258,8 @@ fn colleagues(facts: &Facts<'_>) -> Option<Side> {
     Some(side("checks.colleagues", Level::Warning, text, &short).read(read).details(&trouble.error))
 }
 
-/// Colleagues' statuses in Connect, where they may be read.
-fn connect_colleagues(facts: &Facts<'_>) -> Option<Side> {
+/// Colleagues' statuses in Connect, if they may be read.
+fn connect_colleagues(facts: &Facts<'_>) -> Option<HealthSide> {
     let colleagues = facts.colleagues.filter(|_| facts.login.is_signed_in())?;
     let key = "checks.connectColleagues";
     let at = colleagues.read.map(time);
@@ -289,7 +291,7 @@ fn connect_colleagues(facts: &Facts<'_>) -> Option<Side> {
     Some(card.button(Some(doctor)).details(&trouble.error))
 }
 
-fn login(facts: &Facts<'_>) -> Side {
+fn login(facts: &Facts<'_>) -> HealthSide {
     let login = &facts.login;
     let (level, text) = match (login.who.filter(|_| login.is_signed_in()), login.keyring) {
         (Some(who), None) => match login_words::secret_warning(facts) {
@@ -310,7 +312,7 @@ fn login(facts: &Facts<'_>) -> Side {
         (None, false) => secondary("checks.login.renew", Action::TeamsLogin),
     };
     let short = login.keyring.map(|fault| say(login_words::keyring(fault))).unwrap_or_default();
-    Side { short, ..side("checks.login", level, text, "").button(Some(button)) }
+    HealthSide { short, ..side("checks.login", level, text, "").button(Some(button)) }
 }
 
 fn authorized_as(upn: &str, renew_by: Option<Timestamp>) -> String {
@@ -320,24 +322,24 @@ fn authorized_as(upn: &str, renew_by: Option<Timestamp>) -> String {
     }
 }
 
-/// A card and its short form; empty where it never is the worst one.
-fn side(key: &str, level: Level, text: String, short: &str) -> Side {
+/// A card and its short form, which is empty for a card that is never the worst one.
+fn side(key: &str, level: Level, text: String, short: &str) -> HealthSide {
     let title = say(&format!("{key}.title"));
     let short =
         if short.is_empty() { String::new() } else { fill(&format!("{key}.short"), &[("what", short)]) };
-    Side {
+    HealthSide {
         card: HealthCard { level, title, text, details: None, cause: None, as_of: None, button: None },
         short,
     }
 }
 
-impl Side {
+impl HealthSide {
     fn known(mut self, as_of: Option<AsOf>) -> Self {
         self.card.as_of = as_of;
         self
     }
 
-    /// It was last read then: of one that works the age is of use, of one that fails the time.
+    /// When it was last read: the age of one that works, the time of one that fails.
     fn read(self, at: Option<Timestamp>) -> Self {
         let fails = self.card.level > Level::Reading;
         self.known(at.map(|at| if fails { AsOf::Seen { at } } else { AsOf::Read { at } }))
@@ -354,7 +356,7 @@ impl Side {
     }
 }
 
-/// What is wrong, without what is of use to support only.
+/// What is wrong, without the details that only support needs.
 fn graph_sentence(error: &GraphError) -> String {
     say(match error.kind() {
         ErrorKind::Throttled => "checks.graph.throttled",

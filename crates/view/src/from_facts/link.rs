@@ -12,7 +12,7 @@ use super::{notices, stage::stage};
 use crate::{
     facts::{Facts, LoginPhase},
     hidden::by_teams,
-    model::{ContactKind, Knob, Reason, Stage},
+    model::{ContactKind, Knob, LinkReason, Stage},
     words::{self, fill, say},
 };
 
@@ -46,7 +46,7 @@ pub(super) fn knob(facts: &Facts<'_>) -> Knob {
 }
 
 /// The line under the two cards, which say `connect` and `teams`.
-pub(super) fn reason(facts: &Facts<'_>, connect: &str, teams: &str) -> Reason {
+pub(super) fn reason(facts: &Facts<'_>, connect: &str, teams: &str) -> LinkReason {
     if let Some(reason) = not_begun(facts) {
         return reason;
     }
@@ -55,49 +55,49 @@ pub(super) fn reason(facts: &Facts<'_>, connect: &str, teams: &str) -> Reason {
         return queued;
     }
     match facts.sync.link {
-        Link::DryRun => Reason::DryRun,
-        Link::Paused { until } => Reason::Paused { until },
-        Link::Stopped { .. } => Reason::Stopped,
-        Link::NotInStep { .. } if facts.is_offline() => Reason::Offline,
-        Link::NotInStep { .. } if facts.teams_stays_unknown() => Reason::TeamsNotKnown,
-        Link::NotInStep { since } => Reason::NotInStep { since },
-        Link::Off => Reason::Off,
-        Link::HeldByYou => Reason::HeldByYou,
-        Link::TeamsFollows { at } => Reason::TeamsFollows { at },
-        Link::ConnectFollows { at, asks: false } => Reason::ConnectFollows { at },
-        Link::ConnectFollows { at, asks: true } => Reason::AsksSoon { at },
-        Link::WaitsForAnswer => Reason::WaitsForAnswer,
-        Link::WaitsForContact => Reason::WaitsForContact { contact: contact(facts.connect.live) },
-        Link::Writing(Side::Teams) => Reason::SettingTeams,
-        Link::Writing(Side::Connect) => Reason::SettingConnect,
-        Link::NoChange => Reason::NoChange { state: connect.to_owned() },
-        Link::TeamsDecides => Reason::TeamsDecides,
-        Link::TeamsLeads => Reason::TeamsLeads,
+        Link::DryRun => LinkReason::DryRun,
+        Link::Paused { until } => LinkReason::Paused { until },
+        Link::Stopped { .. } => LinkReason::Stopped,
+        Link::NotInStep { .. } if facts.is_offline() => LinkReason::Offline,
+        Link::NotInStep { .. } if facts.teams_stays_unknown() => LinkReason::TeamsNotKnown,
+        Link::NotInStep { since } => LinkReason::NotInStep { since },
+        Link::Off => LinkReason::Off,
+        Link::HeldByYou => LinkReason::HeldByYou,
+        Link::TeamsFollows { at } => LinkReason::TeamsFollows { at },
+        Link::ConnectFollows { at, asks: false } => LinkReason::ConnectFollows { at },
+        Link::ConnectFollows { at, asks: true } => LinkReason::AsksSoon { at },
+        Link::WaitsForAnswer => LinkReason::WaitsForAnswer,
+        Link::WaitsForContact => LinkReason::WaitsForContact { contact: contact(facts.connect.live) },
+        Link::Writing(Side::Teams) => LinkReason::SettingTeams,
+        Link::Writing(Side::Connect) => LinkReason::SettingConnect,
+        Link::NoChange => LinkReason::NoChange { state: connect.to_owned() },
+        Link::TeamsDecides => LinkReason::TeamsDecides,
+        Link::TeamsLeads => LinkReason::TeamsLeads,
         Link::Masked if is_hidden_by_teams(facts) => {
-            Reason::MaskedByTeams { state: teams.to_owned(), hidden: wanted_words(facts) }
+            LinkReason::MaskedByTeams { state: teams.to_owned(), hidden: wanted_words(facts) }
         }
-        Link::Masked => Reason::Masked { hidden: wanted_words(facts) },
-        Link::InStep { since } => Reason::InStep { since },
+        Link::Masked => LinkReason::Masked { hidden: wanted_words(facts) },
+        Link::InStep { since } => LinkReason::InStep { since },
     }
 }
 
 /// What the person has to do before the two sides can be linked for the first time: nothing is broken.
-pub(super) fn not_begun(facts: &Facts<'_>) -> Option<Reason> {
+pub(super) fn not_begun(facts: &Facts<'_>) -> Option<LinkReason> {
     match stage(facts) {
-        Stage::NotSetUp { .. } => Some(Reason::NotSetUp),
+        Stage::NotSetUp { .. } => Some(LinkReason::NotSetUp),
         Stage::LoginNeeded | Stage::Ready => {
             let first = facts.login.phase == LoginPhase::SignedOut { since: None };
             let waits = first && matches!(facts.sync.link, Link::NotInStep { .. });
-            waits.then_some(Reason::WaitsForLogin)
+            waits.then_some(LinkReason::WaitsForLogin)
         }
     }
 }
 
 /// The status that Connect takes when the agent's contacts are over, whoever queued it.
-fn queued(facts: &Facts<'_>) -> Option<Reason> {
+fn queued(facts: &Facts<'_>) -> Option<LinkReason> {
     let snapshot = facts.connect.live.filter(|snapshot| !snapshot.contacts.is_empty())?;
     let status = snapshot.next.as_ref()?.shown();
-    Some(Reason::Queued { status, contact: contact(Some(snapshot)) })
+    Some(LinkReason::Queued { status, contact: contact(Some(snapshot)) })
 }
 
 fn contact(snapshot: Option<&AgentSnapshot>) -> ContactKind {

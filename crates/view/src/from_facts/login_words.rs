@@ -6,19 +6,19 @@ use signin::{Class, SecretsError, SignInError};
 
 use super::{network, primary, secondary, subtle};
 use crate::{
-    facts::{Browser, Facts, LoginPhase, RefusalFacts, UnderWay},
+    facts::{Browser, BrowserLogin, Facts, LoginPhase, RefusalFacts},
     model::{Action, Banner, Button, ButtonKind, Level, Notice, NoticeKind, SettingsPage, TrayAction},
     words::{date, fill, say, time},
 };
 
-/// What every registration of this app has.
+/// The redirect address that every registration of this application has.
 const REDIRECT: &str = "http://localhost";
 /// An administrator needs some weeks for a new client secret.
 const SECRET_AHEAD: std::time::Duration = std::time::Duration::from_secs(30 * 24 * 60 * 60);
 
 /// What the person can do about a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
+enum LoginStep {
     LogIn,
     CopyConsent,
     CopyRedirect,
@@ -41,15 +41,15 @@ pub(super) fn banner(facts: &Facts<'_>) -> Option<Banner> {
     let renews = login.phase == LoginPhase::Renewing;
     let level = match login.refusal {
         Some(refusal) if refusal.class != Class::SignInAgain && !renews => Level::Problem,
-        // It is only not done yet, or passes by itself.
+        // It is not done yet, or it passes by itself.
         Some(_) | None => Level::Warning,
     };
     Some(Banner { level, title, body, buttons: buttons(facts) })
 }
 
-/// A login in the browser. The browser has the word; whatever becomes of it, there is a way on and a way back: `again`
-/// opens the page once more, `cancel` gives the login up.
-pub fn under_way(login: UnderWay<'_>, again: Action, cancel: Action) -> Banner {
+/// The banner while a login goes on in the browser. Whatever happens there, the person can go on or back: `again` opens the
+/// page once more, `cancel` gives the login up.
+pub fn under_way(login: BrowserLogin<'_>, again: Action, cancel: Action) -> Banner {
     let (level, title, body) = match login.browser {
         Browser::Asked => (Level::Reading, "signIn.underWay.title", "signIn.underWay.body"),
         Browser::Late => (Level::Reading, "signIn.underWay.title", "signIn.underWay.late"),
@@ -74,35 +74,37 @@ fn buttons(facts: &Facts<'_>) -> Vec<Button> {
     if login.phase == LoginPhase::Renewing {
         return vec![later];
     }
-    let steps = login.refusal.map_or(&[Step::LogIn][..], |refusal| steps(refusal.class));
+    let steps = login.refusal.map_or(&[LoginStep::LogIn][..], |refusal| steps(refusal.class));
     let mut buttons: Vec<Button> = steps.iter().filter_map(|step| step_button(facts, *step)).collect();
     if let Some(first) = buttons.first_mut() {
         first.kind = ButtonKind::Primary;
     }
-    if facts.connect.in_contact && steps.contains(&Step::LogIn) {
+    if facts.connect.in_contact && steps.contains(&LoginStep::LogIn) {
         buttons.push(secondary("banner.login.after", Action::AfterThisCall));
     }
     buttons.push(later);
     buttons
 }
 
-/// A login stands back where somebody else must do something first.
-fn step_button(facts: &Facts<'_>, step: Step) -> Option<Button> {
+/// The button of a login is less prominent if somebody else must do something first.
+fn step_button(facts: &Facts<'_>, step: LoginStep) -> Option<Button> {
     Some(match step {
-        Step::LogIn if facts.connect.in_contact => subtle("banner.login.now", Action::TeamsLogin),
-        Step::LogIn if facts.login.refusal.is_some_and(|refusal| needs_somebody_else(refusal.class)) => {
+        LoginStep::LogIn if facts.connect.in_contact => subtle("banner.login.now", Action::TeamsLogin),
+        LoginStep::LogIn if facts.login.refusal.is_some_and(|refusal| needs_somebody_else(refusal.class)) => {
             subtle("banner.login.again", Action::TeamsLogin)
         }
-        Step::LogIn => subtle("banner.login.button", Action::TeamsLogin),
-        Step::CopyConsent => return consent_button(facts),
-        Step::CopyRedirect => copying("signIn.copyRedirect", REDIRECT.to_owned()),
-        Step::CopyDetails => copying("signIn.copyDetails", details(facts)),
-        Step::Settings => secondary("signIn.settings", Action::OpenSettings { page: SettingsPage::Setup }),
+        LoginStep::LogIn => subtle("banner.login.button", Action::TeamsLogin),
+        LoginStep::CopyConsent => return consent_button(facts),
+        LoginStep::CopyRedirect => copying("signIn.copyRedirect", REDIRECT.to_owned()),
+        LoginStep::CopyDetails => copying("signIn.copyDetails", details(facts)),
+        LoginStep::Settings => {
+            secondary("signIn.settings", Action::OpenSettings { page: SettingsPage::Setup })
+        }
     })
 }
 
 fn needs_somebody_else(class: Class) -> bool {
-    steps(class).first() != Some(&Step::LogIn)
+    steps(class).first() != Some(&LoginStep::LogIn)
 }
 
 /// The link with which an administrator approves of everything that the app can use.
@@ -205,7 +207,7 @@ fn refused_account(refusal: RefusalFacts<'_>) -> Option<&str> {
     }
 }
 
-/// What is the matter with the login, in one line.
+/// What is wrong with the login, in one line.
 pub(super) fn sentence(facts: &Facts<'_>) -> String {
     let (title, body) = title_and_body(facts);
     format!("{title} {body}")
@@ -269,7 +271,7 @@ pub fn keyring(fault: SecretsError) -> &'static str {
 }
 
 /// The first one is primary.
-fn steps(class: Class) -> &'static [Step] {
+fn steps(class: Class) -> &'static [LoginStep] {
     match class {
         Class::SignInAgain
         | Class::AnotherCheck
@@ -277,19 +279,19 @@ fn steps(class: Class) -> &'static [Step] {
         | Class::Transient
         | Class::TooOften
         | Class::Unreachable
-        | Class::NetworkLogin => &[Step::LogIn],
-        Class::Cancelled | Class::Unapproved => &[Step::LogIn, Step::CopyConsent],
-        Class::Proxy | Class::TooLong | Class::Nobody => &[Step::LogIn, Step::CopyDetails],
-        Class::Consent => &[Step::CopyConsent, Step::LogIn],
-        Class::Blocked | Class::Registration | Class::NoPort => &[Step::CopyDetails, Step::LogIn],
-        Class::Redirect => &[Step::CopyRedirect, Step::LogIn],
-        Class::SecretMissing => &[Step::CopyRedirect, Step::Settings, Step::LogIn],
+        | Class::NetworkLogin => &[LoginStep::LogIn],
+        Class::Cancelled | Class::Unapproved => &[LoginStep::LogIn, LoginStep::CopyConsent],
+        Class::Proxy | Class::TooLong | Class::Nobody => &[LoginStep::LogIn, LoginStep::CopyDetails],
+        Class::Consent => &[LoginStep::CopyConsent, LoginStep::LogIn],
+        Class::Blocked | Class::Registration | Class::NoPort => &[LoginStep::CopyDetails, LoginStep::LogIn],
+        Class::Redirect => &[LoginStep::CopyRedirect, LoginStep::LogIn],
+        Class::SecretMissing => &[LoginStep::CopyRedirect, LoginStep::Settings, LoginStep::LogIn],
         Class::UnknownApp
         | Class::OtherCloud
         | Class::SecretExpired
         | Class::SecretWrong
         | Class::SecretUnwanted
-        | Class::AppPermissions => &[Step::Settings, Step::CopyDetails, Step::LogIn],
+        | Class::AppPermissions => &[LoginStep::Settings, LoginStep::CopyDetails, LoginStep::LogIn],
     }
 }
 

@@ -1,5 +1,4 @@
-//! What keeps the network from carrying what it should, in words: what is seen, and what to do about it. Doctor and the
-//! cards say the same.
+//! Why requests do not arrive, in words: what is seen, and what to do about it. Doctor and the cards say the same.
 
 use crate::{
     facts::NetworkFault,

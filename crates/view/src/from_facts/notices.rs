@@ -8,7 +8,7 @@ use signin::SecretsError;
 
 use super::{incoming, login_words};
 use crate::{
-    facts::{Facts, IncomingFacts, MissedFacts, Stop},
+    facts::{Facts, IncomingFacts, MissedFacts, SyncStop},
     model::{
         Action, BackNumber, Banner, Button, Incoming, Level, Missed, Notice, NoticeAction, NoticeKind,
         ShownNumber, TrayAction,
@@ -72,21 +72,21 @@ pub(super) fn set_back(status: &AgentStatus) -> String {
 }
 
 /// The sync stopped itself.
-pub fn stopped(stop: &Stop) -> Notice {
+pub fn stopped(stop: &SyncStop) -> Notice {
     let (title, body, button) = stop_words(stop);
     Notice { kind: NoticeKind::Stopped, title, body, action: Some((button, TrayAction::Resume.into())) }
 }
 
 /// The same in the drawer.
-pub(super) fn stop_banner(stop: &Stop) -> Banner {
+pub(super) fn stop_banner(stop: &SyncStop) -> Banner {
     let (title, body, label) = stop_words(stop);
     let buttons = vec![Button::primary(label, Action::Resume)];
     Banner { level: Level::Problem, title, body, buttons }
 }
 
-fn stop_words(stop: &Stop) -> (String, String, String) {
+fn stop_words(stop: &SyncStop) -> (String, String, String) {
     match stop {
-        Stop::Loop { connect, teams } => {
+        SyncStop::Loop { connect, teams } => {
             let statuses = connect.iter().map(AgentStatus::shown).chain(teams.iter().map(words::teams));
             let statuses = statuses.collect::<Vec<_>>().join(", ");
             (
@@ -95,7 +95,7 @@ fn stop_words(stop: &Stop) -> (String, String, String) {
                 say("notice.broken.button"),
             )
         }
-        Stop::SecondWriter => (
+        SyncStop::SecondWriter => (
             say("notice.secondWriter.title"),
             say("notice.secondWriter.body"),
             say("notice.secondWriter.button"),

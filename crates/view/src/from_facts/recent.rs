@@ -76,7 +76,7 @@ fn of_call<'a>(number: &'a PersonNumber, call: &RecentCallFacts<'_>) -> Option<&
     is_it.then_some(dialable)
 }
 
-/// They are called on the number of the call. Where it is not known, on the first one that can be called.
+/// They are called on the number of the call, or, if that is not known, on the first number that can be called.
 fn call_back(facts: &Facts<'_>, entry: Option<&Entry>, call: &RecentCallFacts<'_>) -> RecentCallBack {
     let Some(entry) = entry else {
         return RecentCallBack::Refused { sentence: say("call.recent.left") };

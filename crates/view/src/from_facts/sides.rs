@@ -3,7 +3,7 @@
 use people::Entry;
 
 use crate::{
-    model::{Badge, CallPerson, Side},
+    model::{Badge, CallPerson, SideState},
     words,
 };
 
@@ -23,13 +23,13 @@ pub(super) fn call_person(entry: &Entry) -> CallPerson {
 
 /// The sides that somebody has, Connect first. Beside one that is known, a side that is not has its age beside the word;
 /// if neither is known, the drawer says the words of one for both.
-pub(super) fn sides(entry: &Entry) -> (Option<Side>, Option<Side>) {
-    let known_in_connect = entry.connect().map(|seen| Side {
+pub(super) fn sides(entry: &Entry) -> (Option<SideState>, Option<SideState>) {
+    let known_in_connect = entry.connect().map(|seen| SideState {
         words: words::colleague_connect(seen),
         badge: badge(seen.badge),
         since: seen.since,
     });
-    let known_in_teams = entry.teams().map(|state| Side {
+    let known_in_teams = entry.teams().map(|state| SideState {
         words: words::teams(state),
         badge: badge(people::badge(Some(state))),
         since: entry.since(),
@@ -38,7 +38,7 @@ pub(super) fn sides(entry: &Entry) -> (Option<Side>, Option<Side>) {
     let seen = entry.connect_last_seen().max(entry.last_seen());
     let not_known = |last_seen| {
         if is_known {
-            Side { since: last_seen, ..unknown(words::unknown(None)) }
+            SideState { since: last_seen, ..unknown(words::unknown(None)) }
         } else {
             unknown(words::unknown(seen))
         }
@@ -51,8 +51,8 @@ pub(super) fn sides(entry: &Entry) -> (Option<Side>, Option<Side>) {
 }
 
 /// A side of which nothing certain is known, in these words.
-pub(super) fn unknown(words: String) -> Side {
-    Side { words, badge: Badge::Unknown, since: None }
+pub(super) fn unknown(words: String) -> SideState {
+    SideState { words, badge: Badge::Unknown, since: None }
 }
 
 /// A badge, as it is shown.

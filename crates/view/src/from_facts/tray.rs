@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     facts::Facts,
-    model::{Knob, Level, PauseFor, Reason, Stage, Tray, TrayAction, TrayItem, TraySign, View},
+    model::{Knob, Level, LinkReason, PauseFor, Stage, Tray, TrayAction, TrayItem, TraySign, View},
     words::{fill, say},
 };
 
@@ -57,7 +57,7 @@ fn sign(facts: &Facts<'_>, view: &View) -> (TraySign, String) {
     } else if view.own.knob == Knob::NotInStep && health.level > Level::Reading {
         (TraySign::Paused, health.words.clone())
     } else {
-        let sign = if view.own.reason == Reason::Off { TraySign::Paused } else { TraySign::Sync };
+        let sign = if view.own.reason == LinkReason::Off { TraySign::Paused } else { TraySign::Sync };
         (sign, link(view))
     }
 }
@@ -65,27 +65,27 @@ fn sign(facts: &Facts<'_>, view: &View) -> (TraySign, String) {
 /// The line under the two cards, without what changes every second, and both states.
 fn link(view: &View) -> String {
     let key = match &view.own.reason {
-        Reason::Off => "tray.off",
-        Reason::NotSetUp | Reason::WaitsForLogin => "tray.states",
-        Reason::TeamsFollows { .. } => "tray.teamsFollows",
-        Reason::ConnectFollows { .. } => "tray.connectFollows",
-        Reason::WaitsForAnswer => "tray.waitsForAnswer",
-        Reason::WaitsForContact { .. } | Reason::Queued { .. } => "tray.waitsForContact",
-        Reason::HeldByYou | Reason::Masked { .. } => "tray.heldByYou",
-        Reason::NoChange { .. } => "tray.noChange",
-        Reason::TeamsDecides => "tray.teamsDecides",
-        Reason::TeamsLeads => "tray.teamsLeads",
-        Reason::InStep { .. } => "tray.inStep",
-        Reason::DryRun
-        | Reason::Paused { .. }
-        | Reason::Stopped
-        | Reason::Offline
-        | Reason::NotInStep { .. }
-        | Reason::TeamsNotKnown
-        | Reason::AsksSoon { .. }
-        | Reason::SettingTeams
-        | Reason::SettingConnect
-        | Reason::MaskedByTeams { .. } => "tray.states",
+        LinkReason::Off => "tray.off",
+        LinkReason::NotSetUp | LinkReason::WaitsForLogin => "tray.states",
+        LinkReason::TeamsFollows { .. } => "tray.teamsFollows",
+        LinkReason::ConnectFollows { .. } => "tray.connectFollows",
+        LinkReason::WaitsForAnswer => "tray.waitsForAnswer",
+        LinkReason::WaitsForContact { .. } | LinkReason::Queued { .. } => "tray.waitsForContact",
+        LinkReason::HeldByYou | LinkReason::Masked { .. } => "tray.heldByYou",
+        LinkReason::NoChange { .. } => "tray.noChange",
+        LinkReason::TeamsDecides => "tray.teamsDecides",
+        LinkReason::TeamsLeads => "tray.teamsLeads",
+        LinkReason::InStep { .. } => "tray.inStep",
+        LinkReason::DryRun
+        | LinkReason::Paused { .. }
+        | LinkReason::Stopped
+        | LinkReason::Offline
+        | LinkReason::NotInStep { .. }
+        | LinkReason::TeamsNotKnown
+        | LinkReason::AsksSoon { .. }
+        | LinkReason::SettingTeams
+        | LinkReason::SettingConnect
+        | LinkReason::MaskedByTeams { .. } => "tray.states",
     };
     fill(key, &states(view))
 }

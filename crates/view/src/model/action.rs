@@ -40,7 +40,7 @@ pub enum Action {
     LoginCancel,
     /// Put the banner away for now.
     Later,
-    /// Ask for Teams Login again when the present contact is over.
+    /// Ask for Teams Login again when the current contact is over.
     AfterThisCall,
     /// Clear the presence that the person chose by hand in Teams, so that ours shows.
     Release,
@@ -77,7 +77,7 @@ pub enum Action {
         /// In or out.
         on: bool,
     },
-    /// Tell the agent when somebody is free, or no longer.
+    /// Notify the agent when somebody is free, or no longer.
     TellWhenFree {
         /// The row's id.
         person: String,
@@ -170,7 +170,7 @@ pub enum Action {
         /// What.
         edit: SetupEdit,
     },
-    /// Quit, and begin anew with the present settings.
+    /// Restart inside the process, with the current settings.
     Restart,
     /// Close the drawer to the tray.
     CloseDrawer,
@@ -189,9 +189,9 @@ pub enum Action {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum ButtonKind {
-    /// It leads on: one of several at most.
+    /// The next step: one of several buttons at most.
     Primary,
-    /// It is of use.
+    /// Useful beside it.
     Secondary,
     /// It only puts something off or away, or solves nothing by itself.
     Subtle,
@@ -210,19 +210,19 @@ pub struct Button {
 }
 
 impl Button {
-    /// One that leads on.
+    /// A button for the next step.
     #[must_use]
     pub fn primary(label: String, action: Action) -> Self {
         Self { label, action, kind: ButtonKind::Primary }
     }
 
-    /// One that is of use.
+    /// A button that is useful beside it.
     #[must_use]
     pub fn secondary(label: String, action: Action) -> Self {
         Self { label, action, kind: ButtonKind::Secondary }
     }
 
-    /// One that only puts something off or away, or solves nothing by itself.
+    /// A button that only puts something off or away, or solves nothing by itself.
     #[must_use]
     pub fn subtle(label: String, action: Action) -> Self {
         Self { label, action, kind: ButtonKind::Subtle }

@@ -152,7 +152,7 @@ pub struct RegionChoice {
     pub name: String,
 }
 
-/// Why no setting can be changed at present.
+/// Why no setting can be changed at the moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Blocked {
@@ -176,7 +176,7 @@ pub struct ProxyPassword {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Controls {
-    /// Why none of them can be changed at present.
+    /// Why none of them can be changed at the moment.
     pub blocked: Option<Blocked>,
     /// What is used after a restart only, as a sentence.
     pub restart: Option<String>,
@@ -192,7 +192,7 @@ pub struct Controls {
     pub bypass: Control<String>,
     /// What that is unless somebody says otherwise.
     pub usual_bypass: String,
-    /// The password of the proxy; none where the address names no user.
+    /// The password of the proxy; none if the address names no user.
     pub proxy_password: Option<ProxyPassword>,
     /// Whether decisions are shown and nothing is written.
     pub dry_run: Control<bool>,

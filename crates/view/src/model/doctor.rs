@@ -113,7 +113,7 @@ impl Topic {
     }
 }
 
-/// How it is, from best to worst.
+/// The result of a check, from best to worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(rename = "DoctorStatus")]
@@ -137,11 +137,11 @@ pub struct Check {
     pub check: Topic,
     /// Its name for people.
     pub title: String,
-    /// How it is.
+    /// The result.
     pub status: Status,
     /// What was seen, or why nothing was looked at.
     pub saw: String,
-    /// What to do, where there is something to do.
+    /// What to do, if there is something to do.
     pub to_do: Option<String>,
 }
 

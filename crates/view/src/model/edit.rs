@@ -35,7 +35,7 @@ pub enum SetupName {
     AdminConsent,
     /// The address of the instance.
     Instance,
-    /// Where the Connect Login begins, or empty.
+    /// The address at which the Connect Login begins, or empty.
     Start,
     /// "same_origin" or "approved_origin".
     Mode,
@@ -53,7 +53,7 @@ pub enum MappingSide {
     TeamsToConnect,
 }
 
-/// What changes in a row. Everything else of it stays as it is by then, so that two quick edits both count.
+/// What changes in a row. Everything else in it stays as it is when the change arrives, so that two quick edits both count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum RowChange {

@@ -28,11 +28,11 @@ pub enum Level {
 pub struct Banner {
     /// How bad.
     pub level: Level,
-    /// First what is.
+    /// What is the matter.
     pub title: String,
-    /// Then what to do.
+    /// What to do about it.
     pub body: String,
-    /// The buttons; one at most leads on.
+    /// The buttons; at most one is primary.
     pub buttons: Vec<Button>,
 }
 
@@ -64,7 +64,7 @@ pub enum AsOf {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct HealthCard {
-    /// How it is.
+    /// How bad it is.
     pub level: Level,
     /// "Connect", "Teams", "Directory", "Colleagues", "Colleagues in Connect", "Teams Login"; "Set-up" before all of them.
     pub title: String,
@@ -92,6 +92,6 @@ pub struct Health {
     #[ts(type = "string | null")]
     pub as_of: Option<Timestamp>,
     /// One card a side; one for colleagues only while their presence cannot be read, and one for colleagues in Connect
-    /// only where they may be read. Before the set-up a single one.
+    /// only if they may be read. Before the set-up a single one.
     pub cards: Vec<HealthCard>,
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{Badge, ShownNumber, Side};
+use super::{Badge, ShownNumber, SideState};
 
 /// A call that came in and is not over. Who it is was found out; nothing is repeated that a flow said without a check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -85,7 +85,7 @@ pub struct CallPerson {
     /// False: offline or unknown on every side.
     pub there: bool,
     /// The Connect side, for people who use Connect.
-    pub connect: Option<Side>,
+    pub connect: Option<SideState>,
     /// The Teams side, for people who use Teams.
-    pub teams: Option<Side>,
+    pub teams: Option<SideState>,
 }

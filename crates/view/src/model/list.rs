@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{Badge, ShownNumber, Side};
+use super::{Badge, ShownNumber, SideState};
 
 /// A line of the list: the head of a section, or a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -50,9 +50,9 @@ pub struct PersonLine {
     /// True in the favourites.
     pub favourite: bool,
     /// The Connect side, for people who use Connect.
-    pub connect: Option<Side>,
+    pub connect: Option<SideState>,
     /// The Teams side, for people who use Teams.
-    pub teams: Option<Side>,
+    pub teams: Option<SideState>,
     /// True while they speak, write or dial in Connect: they may not answer.
     pub on_contact: bool,
     /// The person's numbers, the first one the default.
@@ -72,7 +72,7 @@ pub struct PersonLine {
 pub enum Waits {
     /// Nobody asked for it.
     No,
-    /// The agent is told when this person is free.
+    /// The agent is notified when this person is free.
     Waiting,
     /// This person is free: there is nothing to wait for.
     Free,
@@ -88,7 +88,7 @@ pub enum JoinOffer {
         person: String,
         /// That person's name.
         name: String,
-        /// What tells them from others of the name: their mail address, or their user principal name.
+        /// What distinguishes them from others of the same name: their mail address, or their user principal name.
         detail: String,
     },
     /// The agent said that the two are one, and can take it back.
@@ -101,7 +101,7 @@ pub enum JoinOffer {
 pub struct NumberLine {
     /// "Work", "Mobile".
     pub kind: String,
-    /// Spelled for people, in international form where it could be understood.
+    /// Spelled for people, in international form if it could be read.
     pub words: String,
     /// What an order to call it names; none if it cannot be read.
     pub dial: Option<ShownNumber>,

@@ -95,9 +95,9 @@ impl From<TrayAction> for NoticeAction {
 pub struct Notice {
     /// Its kind.
     pub kind: NoticeKind,
-    /// First what is.
+    /// What has happened.
     pub title: String,
-    /// Then what to do.
+    /// What to do about it.
     pub body: String,
     /// The words of the button, and what it asks for.
     pub action: Option<(String, NoticeAction)>,

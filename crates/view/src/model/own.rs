@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{Reason, Side};
+use super::{LinkReason, SideState};
 
 /// The knob between the agent's two cards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -27,7 +27,7 @@ pub enum Knob {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OwnNumber {
-    /// For people: "+1 206 555 0142, ext 4102"; as the directory spells it where it is no number that can be dialled.
+    /// For people: "+1 206 555 0142, ext 4102"; as the directory spells it if it is no number that can be dialled.
     pub words: String,
     /// What is copied: "+1 206 555 0142 ext 4102", which is read as the same number again.
     pub copy: String,
@@ -48,13 +48,13 @@ pub struct Own {
     /// The user principal name, which is that line without a number; empty until somebody is signed in.
     pub upn: String,
     /// The Connect card.
-    pub connect: Side,
+    pub connect: SideState,
     /// The Teams card.
-    pub teams: Side,
+    pub teams: SideState,
     /// The knob.
     pub knob: Knob,
     /// The reason line.
-    pub reason: Reason,
+    pub reason: LinkReason,
     /// The question at its end, which the timeline answers: "Why Busy?", "What happened?"; none before anything could happen.
     pub why: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! Why Teams shows what it shows, in one line of the drawer.
 //!
-//! Exported to `ui/src/bindings/`, as the types of [`super`] are.
+//! Exported to `ui/src/bindings/`, as all types for a window are.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -9,7 +9,8 @@ use ts_rs::TS;
 /// The line under the two cards: the first that applies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase", tag = "is")]
-pub enum Reason {
+#[ts(rename = "Reason")]
+pub enum LinkReason {
     /// "Not set up yet".
     NotSetUp,
     /// "Waits for your Teams Login".

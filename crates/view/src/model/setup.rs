@@ -1,6 +1,6 @@
-//! What the wizard shows; what it asks for is in [`super::edit`].
+//! What the wizard shows; what it asks for is a [`SetupEdit`].
 //!
-//! Every type here is exported to `ui/src/bindings/`, as those of [`super`] are. The client secret is in none of them:
+//! Every type here is exported to `ui/src/bindings/`, as all types for a window are. The client secret is in none of them:
 //! it comes by a request of its own and never goes back.
 
 mod mapping;
@@ -14,7 +14,7 @@ pub use self::mapping::{
 use super::Button;
 pub use super::edit::{MappingSide, RowChange, SetupEdit, SetupName, SetupStep};
 
-/// The wizard as it stands.
+/// The wizard in its current state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SetupPage {
@@ -47,11 +47,11 @@ pub struct SetupPage {
 pub struct SetupNext {
     /// It can.
     pub can: bool,
-    /// Beside the button: "1 thing left: Directory (tenant) ID", "Loop found"; empty where nothing is to be said.
+    /// Beside the button: "1 thing left: Directory (tenant) ID", "Loop found"; empty if there is nothing to say.
     pub why: String,
 }
 
-/// What a check came to.
+/// The result of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum SetupSign {
@@ -75,9 +75,9 @@ pub struct SetupField {
     pub value: String,
     /// The policy sets it: it cannot be changed here.
     pub locked: bool,
-    /// What the check of the value came to.
+    /// The result of the check of the value.
     pub sign: SetupSign,
-    /// Under the field: "Contoso", "must be …"; empty where nothing is to be said.
+    /// Under the field: "Contoso", "must be …"; empty if there is nothing to say.
     pub says: String,
 }
 
@@ -87,7 +87,7 @@ pub struct SetupField {
 pub struct SetupCheck {
     /// "Tenant", "Redirect URI".
     pub title: String,
-    /// What it came to.
+    /// The result.
     pub sign: SetupSign,
     /// What was seen, and in the portal's words what to do.
     pub says: String,
@@ -95,7 +95,7 @@ pub struct SetupCheck {
     pub buttons: Vec<Button>,
 }
 
-/// The login that a step can be checked with. It always stands at the same place.
+/// The login that a step can be checked with. It is always at the same place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SetupLogin {
@@ -119,7 +119,7 @@ pub struct RegistrationStep {
     pub secret_kept: bool,
     /// What is known of the secret; `value` is always empty.
     pub secret: SetupField,
-    /// "2027-01-30"; empty where it is not known.
+    /// "2027-01-30"; empty if it is not known.
     pub secret_expires: SetupField,
     /// An administrator has consented to `User.Read.All`: `value` is "true" or "false". The login finds it out.
     pub admin_consent: SetupField,
@@ -137,7 +137,7 @@ pub struct RegistrationStep {
 pub struct InstanceStep {
     /// Its address.
     pub instance: SetupField,
-    /// Where the Connect Login begins; empty: at the instance.
+    /// The address at which the Connect Login begins; empty: that of the instance.
     pub start: SetupField,
     /// Whose page carries the CCP: `value` is "same_origin" or "approved_origin".
     pub mode: SetupField,
@@ -171,9 +171,9 @@ pub struct SaveLine {
 pub struct SaveStep {
     /// Line by line.
     pub lines: Vec<SaveLine>,
-    /// What happens then: "The app logs in to Teams and Connect and begins to sync."; what is so now, once it is saved.
+    /// What happens then: "The app logs in to Teams and Connect and begins to sync."; what applies now, once it is saved.
     pub then: String,
-    /// Why it could not be saved; empty where it could.
+    /// Why it could not be saved; empty if it could.
     pub problem: String,
     /// It is saved.
     pub saved: bool,

@@ -27,12 +27,13 @@ pub enum Badge {
 /// One side (Connect or Teams) of the agent or of a colleague.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct Side {
+#[ts(rename = "Side")]
+pub struct SideState {
     /// "Lunch", "Do not disturb, presenting", "Unknown (last seen 14:02)".
     pub words: String,
     /// Its badge.
     pub badge: Badge,
-    /// Since when; none where nobody knows.
+    /// Since when; none if that is not known.
     #[ts(type = "string | null")]
     pub since: Option<Timestamp>,
 }

@@ -1,7 +1,7 @@
 //! What the page of the timeline shows: decisions in words, the answer to "Why Busy?", and what other tables
 //! would have done.
 //!
-//! Every type here is exported to `ui/src/bindings/`, as those of [`super`] are.
+//! Every type here is exported to `ui/src/bindings/`, as all types for a window are.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -55,7 +55,7 @@ pub struct TimelineLine {
     pub at: Timestamp,
     /// "14:02:25".
     pub time: String,
-    /// "Today, Mon 23 Nov", "Fri 20 Nov": a head stands where it differs from the line above.
+    /// "Today, Mon 23 Nov", "Fri 20 Nov": a head is shown if it differs from the line above.
     pub day: String,
     /// The side that was seen.
     pub glyph: SeenGlyph,
@@ -69,7 +69,7 @@ pub struct TimelineLine {
     pub done: String,
     /// "Hold: shorter than 15 s", "The table sets Be right back for Lunch. Confirmed 13:54:32".
     pub why: String,
-    /// True where something was written.
+    /// True if something was written.
     pub is_written: bool,
 }
 
@@ -91,7 +91,7 @@ pub struct WhyAnswer {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TimelinePage {
-    /// The answer for the present state.
+    /// The answer for the current state.
     pub answer: WhyAnswer,
     /// The tab that was asked for.
     pub tab: TimelineTab,
@@ -99,7 +99,7 @@ pub struct TimelinePage {
     pub offset: u32,
     /// The lines.
     pub lines: Vec<TimelineLine>,
-    /// True where older lines follow.
+    /// True if older lines follow.
     pub has_more: bool,
 }
 
@@ -155,7 +155,7 @@ pub struct WhatIfLine {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct WhatIfAnswer {
-    /// One line a direction, Connect → Teams first; empty where a choice is not known any more.
+    /// One line a direction, Connect → Teams first; empty if a choice is not known any more.
     pub lines: Vec<WhatIfLine>,
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use settings::{Loaded, Settings};
 use url::Url;
 use view::{
-    facts::{Browser, UnderWay},
+    facts::{Browser, BrowserLogin},
     setup::{SetupPage, SetupSign, SetupStep},
 };
 
@@ -85,7 +85,7 @@ fn a_login_that_is_tried_has_the_way_on_and_the_way_back_of_any_login() {
             vec!["Copy link", "Open again", "Cancel"],
         ),
     ] {
-        let checks = shown(&draft, basis, Some(UnderWay { page, browser })).registration.checks;
+        let checks = shown(&draft, basis, Some(BrowserLogin { page, browser })).registration.checks;
         let rights = checks.iter().find(|check| check.title == "API permissions").unwrap();
         assert_eq!(rights.sign, sign);
         assert!(rights.says.starts_with(says), "{}", rights.says);
@@ -94,7 +94,7 @@ fn a_login_that_is_tried_has_the_way_on_and_the_way_back_of_any_login() {
     }
 }
 
-fn shown(draft: &Draft, basis: Basis<'_>, under_way: Option<UnderWay<'_>>) -> SetupPage {
+fn shown(draft: &Draft, basis: Basis<'_>, under_way: Option<BrowserLogin<'_>>) -> SetupPage {
     let known = Known {
         basis,
         statuses: &[],

@@ -14,7 +14,7 @@ use crate::{
     host::Host,
     machine::{
         ccp::plan,
-        wizard::{NotSaved, WizardIn},
+        wizard::{DraftNotSaved, WizardIn},
     },
 };
 
@@ -65,8 +65,8 @@ impl<H: Host> Controller<H> {
     fn setup_problem(&self) -> Option<wizard::SaveProblem<'_>> {
         match (self.wizard.saved().map(|saved| saved.keyring), self.wizard.problem()) {
             (Some(Err(error)), _) => Some(wizard::SaveProblem::Keyring(error)),
-            (None, Some(NotSaved::Refused(problem))) => Some(wizard::SaveProblem::Refused(problem)),
-            (None, Some(NotSaved::Late)) => Some(wizard::SaveProblem::Late),
+            (None, Some(DraftNotSaved::Refused(problem))) => Some(wizard::SaveProblem::Refused(problem)),
+            (None, Some(DraftNotSaved::Late)) => Some(wizard::SaveProblem::Late),
             (Some(Ok(())), _) | (None, None) => None,
         }
     }

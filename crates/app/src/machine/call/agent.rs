@@ -21,14 +21,14 @@ pub(crate) struct AgentFacts<'a> {
 
 /// What may say why a call failed.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Side {
+pub(super) struct AgentSide {
     pub(super) softphone: bool,
     pub(super) error: Option<AgentError>,
 }
 
 impl<'a> AgentFacts<'a> {
-    pub(super) fn side(&self) -> Side {
-        Side { softphone: self.softphone, error: self.error }
+    pub(super) fn side(&self) -> AgentSide {
+        AgentSide { softphone: self.softphone, error: self.error }
     }
 
     /// The same for the rules. `call_under_way` is a call of ours that may have no contact yet.

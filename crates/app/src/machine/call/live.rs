@@ -13,7 +13,7 @@ use presence::{
     redate::Redate,
 };
 
-use super::{CallOut, EFFECT, LINGER, SOUND, agent::Side, reason};
+use super::{CallOut, EFFECT, LINGER, SOUND, agent::AgentSide, reason};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Live {
@@ -31,21 +31,21 @@ pub(super) struct Dial {
     pub(super) order: u64,
     /// The voice contacts that existed when it left: none of them is this call.
     pub(super) known: Vec<ContactId>,
-    pub(super) answer: Answer,
+    pub(super) answer: DialAnswer,
     /// The agent's error when it left, for as long as that lasts: it is about another call.
     pub(super) error: Option<AgentError>,
     /// When it left.
     pub(super) at: Timestamp,
 }
 
-/// A call that is over, or never was.
+/// A call that is over, or never came about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Ended {
     /// None for a call that was connected, or that the agent gave up.
     pub(super) reason: Option<CallFailure>,
     pub(super) connected: Option<Duration>,
     pub(super) until: Timestamp,
-    /// Connect may have dialled all the same: its contact is still looked for.
+    /// Set if Connect may have dialled nevertheless: its contact is still looked for.
     pub(super) late: Option<Dial>,
 }
 
@@ -56,7 +56,7 @@ impl Ended {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(super) enum DialAnswer {
     Missing,
     Taken,
     Failed(CallFailure),
@@ -112,7 +112,7 @@ impl Digits {
     pub(super) fn facts(self) -> DigitsFacts {
         match self {
             Self::NotOrdered | Self::Ordered(_) => DigitsFacts::NotSent,
-            Self::Answered(facts) => facts,
+            Self::Answered(context) => context,
         }
     }
 
@@ -186,7 +186,7 @@ impl Live {
         [track, hang_up].into_iter().flatten().min()
     }
 
-    pub(super) fn due(&mut self, side: Side, now: Timestamp) -> Option<Ended> {
+    pub(super) fn due(&mut self, side: AgentSide, now: Timestamp) -> Option<Ended> {
         if matches!(self.hang_up, HangUp::Ordered { until, .. } if until <= now) {
             self.hang_up = HangUp::Failed;
         }
@@ -207,31 +207,31 @@ impl Live {
 
     /// Nobody knows whether it was dialled: its contact is still looked for.
     pub(super) fn unanswered(&self, reason: CallFailure, now: Timestamp) -> Ended {
-        let nothing = Side { softphone: false, error: None };
+        let nothing = AgentSide { softphone: false, error: None };
         self.over(reason, Some(self.dial.clone()), nothing, now)
     }
 
-    /// No contact came of it. `late` is the dial, if it may have been carried out all the same.
-    pub(super) fn give_up(&self, late: Option<Dial>, side: Side, now: Timestamp) -> Ended {
-        let is_taken = self.dial.answer == Answer::Taken;
+    /// No contact appeared. `late` is the dial, if it may have been carried out nevertheless.
+    pub(super) fn give_up(&self, late: Option<Dial>, side: AgentSide, now: Timestamp) -> Ended {
+        let is_taken = self.dial.answer == DialAnswer::Taken;
         let reason = if is_taken { CallFailure::NotShown } else { CallFailure::NotTaken };
         // A dial that was not taken has no error of its own.
-        let side = Side { error: side.error.filter(|_| is_taken), ..side };
+        let side = AgentSide { error: side.error.filter(|_| is_taken), ..side };
         self.over(reason, late, side, now)
     }
 
-    /// Over, for this reason where nothing says it better: a refusal of the dial does, and then the agent's error. Somebody
-    /// who was connected or has hung up, here or elsewhere, needs none.
-    fn over(&self, reason: CallFailure, late: Option<Dial>, side: Side, now: Timestamp) -> Ended {
+    /// The call is over. A refusal of the dial is the reason, else the agent's error, else `reason`. There is none for
+    /// somebody who was connected or has hung up, here or elsewhere.
+    fn over(&self, reason: CallFailure, late: Option<Dial>, side: AgentSide, now: Timestamp) -> Ended {
         let error = side.error.filter(|error| self.dial.error != Some(*error));
         let connected = self
             .connected()
             .map(|since| Duration::try_from(now.duration_since(since)).unwrap_or(Duration::ZERO));
         let reason = match &self.dial.answer {
             _ if connected.is_some() || self.hang_up != HangUp::NotWanted => None,
-            Answer::Failed(refusal) => Some(refusal.clone()),
-            Answer::Missing | Answer::Taken if error == Some(AgentError::AgentHungUp) => None,
-            Answer::Missing | Answer::Taken => {
+            DialAnswer::Failed(refusal) => Some(refusal.clone()),
+            DialAnswer::Missing | DialAnswer::Taken if error == Some(AgentError::AgentHungUp) => None,
+            DialAnswer::Missing | DialAnswer::Taken => {
                 Some(error.and_then(|error| reason::of_error(error, side.softphone)).unwrap_or(reason))
             }
         };
@@ -242,7 +242,7 @@ impl Live {
         &mut self,
         calls: &[Call],
         number: &Dialable,
-        side: Side,
+        side: AgentSide,
         order: u64,
         now: Timestamp,
     ) -> (Option<Ended>, Option<CallOut>) {
@@ -274,7 +274,7 @@ impl Live {
         &mut self,
         call: &Call,
         number: &Dialable,
-        side: Side,
+        side: AgentSide,
         order: u64,
         now: Timestamp,
     ) -> (Option<Ended>, Option<CallOut>) {
@@ -329,7 +329,7 @@ impl Dial {
         let mut new = calls.iter().filter(|call| self.could_be(call));
         let by_number = calls.iter().find(|call| self.could_be(call) && is_to(call, number));
         by_number.or_else(|| {
-            let only = new.next().filter(|_| self.answer == Answer::Taken);
+            let only = new.next().filter(|_| self.answer == DialAnswer::Taken);
             only.filter(|_| new.next().is_none())
         })
     }

@@ -1,11 +1,11 @@
-//! What there is to remember of a call that was dialled and is over. Values only.
+//! What is remembered of a call that was dialled and is over. Values only.
 
 use std::time::Duration;
 
 use super::{
     LINGER,
     live::Ended,
-    stage::{Callee, Current, Stage},
+    stage::{CallStage, Callee, CurrentCall},
 };
 use jiff::Timestamp;
 
@@ -23,12 +23,12 @@ pub(crate) struct DialOver {
 
 impl DialOver {
     /// `was` is the call while it was live, `is` what has become of it; none if nothing is shown of it any more.
-    pub(super) fn of(was: &Current, is: Option<&Current>) -> Option<Self> {
-        let Stage::Live(live) = &was.stage else { return None };
+    pub(super) fn of(was: &CurrentCall, is: Option<&CurrentCall>) -> Option<Self> {
+        let CallStage::Live(live) = &was.stage else { return None };
         let connected = match is.map(|is| &is.stage) {
-            Some(Stage::Ended(Ended { connected, .. })) => *connected,
+            Some(CallStage::Ended(Ended { connected, .. })) => *connected,
             // The session was lost, and how it went on is not known.
-            Some(Stage::Asking { .. } | Stage::Live(_)) | None => {
+            Some(CallStage::Asking { .. } | CallStage::Live(_)) | None => {
                 let lost = live.lost.map(|until| until.checked_sub(LINGER).unwrap_or(until));
                 lost.zip(live.connected()).map(|(lost, since)| length(since, lost))
             }

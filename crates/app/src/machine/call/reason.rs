@@ -37,7 +37,7 @@ fn of_state(calls: &[Call]) -> CallFailure {
     }
 }
 
-/// What an error of the agent says about a call that the agent dialled; none where it says nothing. A softphone's sound
+/// What an error of the agent says about a call that the agent dialled; none if it says nothing. A softphone's sound
 /// is carried by ConnectPath, a desk phone rings by itself.
 pub(super) fn of_error(error: AgentError, softphone: bool) -> Option<CallFailure> {
     let by_phone = |desk| if softphone { CallFailure::NoSound } else { desk };

@@ -1,6 +1,6 @@
 //! The stages of a call, what ends each, and what there is to show of them. Values only: it must not order anything.
 
-use view::facts::{CallFailure, DigitsFacts, Progress};
+use view::facts::{CallFailure, CallProgress, DigitsFacts};
 
 use connect::Call;
 use jiff::{SignedDuration, Timestamp};
@@ -9,7 +9,7 @@ use presence::{moment::later, redate::Redate};
 
 use super::{
     CallOut, LINGER,
-    agent::Side,
+    agent::AgentSide,
     live::{Ended, HangUp, Live, Sound, Track, is_to},
 };
 
@@ -22,21 +22,21 @@ pub(crate) struct Callee {
 }
 
 /// How far a live call is.
-fn progress(live: &Live) -> Progress<'static> {
+fn progress(live: &Live) -> CallProgress<'static> {
     match &live.track {
-        Track::Awaited { .. } => Progress::Dialling,
+        Track::Awaited { .. } => CallProgress::Dialling,
         Track::Ringing { since, sound, .. } => {
-            Progress::Ringing { since: *since, sound: *sound == Sound::Hint }
+            CallProgress::Ringing { since: *since, sound: *sound == Sound::Hint }
         }
-        Track::Connected { since, .. } => Progress::Connected { since: *since },
+        Track::Connected { since, .. } => CallProgress::Connected { since: *since },
     }
 }
 
 /// What there is to show of the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Shown<'a> {
+pub(crate) struct ShownCall<'a> {
     pub(crate) callee: &'a Callee,
-    pub(crate) progress: Progress<'a>,
+    pub(crate) progress: CallProgress<'a>,
     /// The session is lost: the call may go on, but nobody here knows how.
     pub(crate) is_lost: bool,
     /// It is to be hung up, and is not gone yet.
@@ -48,13 +48,13 @@ pub(crate) struct Shown<'a> {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Current {
+pub(super) struct CurrentCall {
     pub(super) callee: Callee,
-    pub(super) stage: Stage,
+    pub(super) stage: CallStage,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Stage {
+pub(super) enum CallStage {
     /// Do not disturb: a question before the dial.
     Asking { since: Option<Timestamp>, until: Timestamp },
     /// From the order until the call is over.
@@ -63,7 +63,7 @@ pub(super) enum Stage {
     Ended(Ended),
 }
 
-impl Stage {
+impl CallStage {
     pub(super) fn failed(reason: CallFailure, now: Timestamp) -> Self {
         Self::Ended(Ended::failed(reason, now))
     }
@@ -76,16 +76,16 @@ impl Stage {
     }
 }
 
-impl Current {
+impl CurrentCall {
     pub(super) fn deadline(&self) -> Option<Timestamp> {
         match &self.stage {
-            Stage::Asking { until, .. } | Stage::Ended(Ended { until, .. }) => Some(*until),
-            Stage::Live(live) => live.deadline(),
+            CallStage::Asking { until, .. } | CallStage::Ended(Ended { until, .. }) => Some(*until),
+            CallStage::Live(live) => live.deadline(),
         }
     }
 
-    pub(super) fn shown(&self) -> Shown<'_> {
-        let shown = |progress| Shown {
+    pub(super) fn shown(&self) -> ShownCall<'_> {
+        let shown = |progress| ShownCall {
             callee: &self.callee,
             progress,
             is_lost: false,
@@ -94,12 +94,12 @@ impl Current {
             digits: DigitsFacts::NotSent,
         };
         match &self.stage {
-            Stage::Asking { since, .. } => shown(Progress::Asking { since: *since }),
-            Stage::Ended(Ended { reason: Some(reason), .. }) => shown(Progress::Failed(reason)),
-            Stage::Ended(Ended { reason: None, connected, .. }) => {
-                shown(Progress::Over { connected: *connected })
+            CallStage::Asking { since, .. } => shown(CallProgress::Asking { since: *since }),
+            CallStage::Ended(Ended { reason: Some(reason), .. }) => shown(CallProgress::Failed(reason)),
+            CallStage::Ended(Ended { reason: None, connected, .. }) => {
+                shown(CallProgress::Over { connected: *connected })
             }
-            Stage::Live(live) => Shown {
+            CallStage::Live(live) => ShownCall {
                 is_lost: live.lost.is_some(),
                 is_hanging_up: live.hang_up.is_under_way(),
                 hang_up_failed: live.hang_up == HangUp::Failed,
@@ -112,17 +112,17 @@ impl Current {
     /// The call may go on, but nobody here knows how. One whose dial was not answered may go on as well.
     pub(super) fn lose_session(&mut self, now: Timestamp) {
         match &mut self.stage {
-            Stage::Live(live) if live.lost.is_none() => {
+            CallStage::Live(live) if live.lost.is_none() => {
                 live.lost = Some(later(now, LINGER));
                 if live.hang_up.is_under_way() {
                     live.hang_up = HangUp::Kept;
                 }
             }
-            Stage::Ended(Ended { reason, late: Some(dial), .. }) => {
+            CallStage::Ended(Ended { reason, late: Some(dial), .. }) => {
                 let live = Live::found_late(dial.clone(), reason.is_none(), now);
-                self.stage = Stage::Live(Live { lost: Some(later(now, LINGER)), ..live });
+                self.stage = CallStage::Live(Live { lost: Some(later(now, LINGER)), ..live });
             }
-            Stage::Asking { .. } | Stage::Live(_) | Stage::Ended(Ended { late: None, .. }) => {}
+            CallStage::Asking { .. } | CallStage::Live(_) | CallStage::Ended(Ended { late: None, .. }) => {}
         }
     }
 
@@ -130,26 +130,26 @@ impl Current {
     pub(super) fn follow(
         &mut self,
         calls: &[Call],
-        side: Side,
+        side: AgentSide,
         order: u64,
         now: Timestamp,
     ) -> Option<CallOut> {
         let number = &self.callee.number;
         match &mut self.stage {
-            Stage::Asking { .. } | Stage::Ended(Ended { late: None, .. }) => None,
-            Stage::Ended(Ended { reason, late: Some(dial), .. }) => {
+            CallStage::Asking { .. } | CallStage::Ended(Ended { late: None, .. }) => None,
+            CallStage::Ended(Ended { reason, late: Some(dial), .. }) => {
                 let is_it =
                     |call: &&Call| call.activity.is_live() && dial.could_be(call) && is_to(call, number);
                 let call = calls.iter().find(is_it)?;
                 let mut live = Live::found_late(dial.clone(), reason.is_none(), now);
                 let (ended, out) = live.show(call, number, side, order, now);
-                self.stage = ended.map_or(Stage::Live(live), Stage::Ended);
+                self.stage = ended.map_or(CallStage::Live(live), CallStage::Ended);
                 out
             }
-            Stage::Live(live) => {
+            CallStage::Live(live) => {
                 let (ended, out) = live.follow(calls, number, side, order, now);
                 if let Some(ended) = ended {
-                    self.stage = Stage::Ended(ended);
+                    self.stage = CallStage::Ended(ended);
                 }
                 out
             }
@@ -157,19 +157,21 @@ impl Current {
     }
 
     /// Does what is due by now; none once the bar goes away.
-    pub(super) fn due(mut self, side: Side, now: Timestamp) -> Option<Self> {
+    pub(super) fn due(mut self, side: AgentSide, now: Timestamp) -> Option<Self> {
         match &mut self.stage {
-            Stage::Asking { until, .. } | Stage::Ended(Ended { until, .. }) => (*until > now).then_some(self),
-            Stage::Live(Live { lost: Some(until), .. }) if *until > now => Some(self),
+            CallStage::Asking { until, .. } | CallStage::Ended(Ended { until, .. }) => {
+                (*until > now).then_some(self)
+            }
+            CallStage::Live(Live { lost: Some(until), .. }) if *until > now => Some(self),
             // What is to be hung up is not forgotten in silence: the call may go on.
-            Stage::Live(Live { lost: Some(_), hang_up, .. }) if hang_up.is_under_way() => {
-                self.stage = Stage::failed(CallFailure::NotHungUp, now);
+            CallStage::Live(Live { lost: Some(_), hang_up, .. }) if hang_up.is_under_way() => {
+                self.stage = CallStage::failed(CallFailure::NotHungUp, now);
                 Some(self)
             }
-            Stage::Live(Live { lost: Some(_), .. }) => None,
-            Stage::Live(live) => {
+            CallStage::Live(Live { lost: Some(_), .. }) => None,
+            CallStage::Live(live) => {
                 if let Some(ended) = live.due(side, now) {
-                    self.stage = Stage::Ended(ended);
+                    self.stage = CallStage::Ended(ended);
                 }
                 Some(self)
             }
@@ -177,7 +179,7 @@ impl Current {
     }
 }
 
-impl Redate for Stage {
+impl Redate for CallStage {
     fn redate(&mut self, by: SignedDuration) {
         match self {
             Self::Asking { since, until } => {

@@ -15,10 +15,10 @@ use presence::{
     identity::ObjectId,
     teams::{Availability, TeamsState},
 };
-use view::facts::{DigitsFacts, Progress};
+use view::facts::{CallProgress, DigitsFacts};
 
 use super::*;
-use crate::fixture::person;
+use crate::fixture::{Deadlines, person};
 
 const NUMBER: &str = "+441632960029";
 const OTHER: &str = "+441632960030";
@@ -65,7 +65,7 @@ impl Bench {
             softphone: self.softphone,
             error: self.error,
         };
-        let mut outs = self.call.on(input, &CallFacts { roster: &self.roster, agent }, self.now);
+        let mut outs = self.call.on(input, &CallContext { roster: &self.roster, agent }, self.now);
         outs.retain(|out| match out {
             CallOut::Over(over) => {
                 self.over.push(over.clone());
@@ -112,7 +112,8 @@ impl Bench {
     /// Lets time pass, deadline by deadline.
     fn wait(&mut self, seconds: i64) {
         let end = self.now + SignedDuration::from_secs(seconds);
-        while let Some(at) = self.call.deadline().filter(|at| *at <= end) {
+        let mut deadlines = Deadlines::new();
+        while let Some(at) = deadlines.next(self.call.deadline(), end) {
             assert!(at >= self.now, "a deadline in the past: {:?}", self.call);
             self.now = at;
             assert_eq!(self.on(CallIn::Due), []);
@@ -125,7 +126,7 @@ impl Bench {
         self.now += SignedDuration::from_millis(ms);
     }
 
-    fn progress(&self) -> Option<Progress<'_>> {
+    fn progress(&self) -> Option<CallProgress<'_>> {
         self.call.shown().map(|shown| shown.progress)
     }
 
@@ -134,12 +135,12 @@ impl Bench {
     }
 
     fn failed(&self) -> Option<&CallFailure> {
-        let Progress::Failed(reason) = self.call.shown()?.progress else { return None };
+        let CallProgress::Failed(reason) = self.call.shown()?.progress else { return None };
         Some(reason)
     }
 
     fn is_over(&self) -> bool {
-        matches!(self.progress(), Some(Progress::Over { .. }))
+        matches!(self.progress(), Some(CallProgress::Over { .. }))
     }
 
     /// One in Ringing, with its contact.
@@ -147,7 +148,7 @@ impl Bench {
         let (mut bench, order) = Self::dialled();
         bench.taken(order);
         bench.shows(vec![outbound("ours", Activity::Dialling, NUMBER)]);
-        assert!(matches!(bench.progress(), Some(Progress::Ringing { .. })));
+        assert!(matches!(bench.progress(), Some(CallProgress::Ringing { .. })));
         bench
     }
 }

@@ -3,12 +3,12 @@
 use connect::{Failure, Order};
 use presence::{connect::AgentStatus, engine::Event};
 
-use super::{super::connect_login::LoginNotice, Confirmed};
+use super::{super::connect_login::ConnectLoginNotice, Confirmed};
 use crate::host::CcpPlan;
 
-/// What the machine asks others.
+/// What it needs to know of others.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct CcpFacts<'a> {
+pub(crate) struct CcpContext<'a> {
     /// The user principal name of the person in Teams, if somebody has logged in.
     pub(crate) who: Option<&'a str>,
 }
@@ -74,7 +74,7 @@ pub(crate) enum CcpOut {
     /// Keep this pair on disk.
     KeepConfirmed(Confirmed),
     /// Notify the person about the login.
-    Notify(LoginNotice),
+    Notify(ConnectLoginNotice),
     /// Take that notification back.
     WithdrawNotice,
 }

@@ -3,7 +3,8 @@ use presence::connect::StatusArn;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{super::connect_login::LoginNotice, *};
+use super::{super::connect_login::ConnectLoginNotice, *};
+use crate::fixture::Deadlines;
 use crate::host::CcpPage;
 
 mod histories;
@@ -78,7 +79,7 @@ impl Desk {
     }
 
     fn on(&mut self, input: CcpIn) -> Vec<CcpOut> {
-        self.ccp.on(input, &CcpFacts { who: self.who }, self.now)
+        self.ccp.on(input, &CcpContext { who: self.who }, self.now)
     }
 
     fn say(&mut self, message: &Value) -> Vec<CcpOut> {
@@ -88,7 +89,8 @@ impl Desk {
     /// Goes to this moment, over every deadline on the way.
     fn until(&mut self, moment: Timestamp) -> Vec<CcpOut> {
         let mut out = Vec::new();
-        while let Some(deadline) = self.ccp.deadline().filter(|deadline| *deadline <= moment) {
+        let mut deadlines = Deadlines::new();
+        while let Some(deadline) = deadlines.next(self.ccp.deadline(), moment) {
             self.now = self.now.max(deadline);
             out.extend(self.on(CcpIn::Due));
             assert_ne!(self.ccp.deadline(), Some(deadline), "the deadline makes progress");
@@ -117,7 +119,7 @@ fn opens(out: &[CcpOut]) -> usize {
     out.iter().filter(|out| matches!(out, CcpOut::OpenWindow(_))).count()
 }
 
-fn notices(out: &[CcpOut]) -> Vec<LoginNotice> {
+fn notices(out: &[CcpOut]) -> Vec<ConnectLoginNotice> {
     let notice = |out: &CcpOut| if let CcpOut::Notify(notice) = out { Some(*notice) } else { None };
     out.iter().filter_map(notice).collect()
 }
@@ -265,9 +267,9 @@ fn somebody_else_in_connect_is_not_reported_until_confirmed() {
     assert_eq!(agents(&out), ["Lunch"]);
 
     let mut later = Ccp::new(Some(instance("contoso")), Some(pair), at(0));
-    let facts = CcpFacts { who: desk.who };
-    later.on(CcpIn::Begin, &facts, at(0));
-    later.on(CcpIn::Message(agent("grace.holloway").to_string()), &facts, at(0));
+    let context = CcpContext { who: desk.who };
+    later.on(CcpIn::Begin, &context, at(0));
+    later.on(CcpIn::Message(agent("grace.holloway").to_string()), &context, at(0));
     assert_eq!(later.same_person(), SamePerson::Yes);
 }
 
@@ -296,7 +298,7 @@ fn a_missing_login_is_notified_once_and_withdrawn_when_the_session_is_live() {
     let mut desk = Desk::live();
     let out = desk.say(&kind("terminated"));
     assert_eq!(out.get(..2), Some(lost().as_slice()));
-    assert_eq!(notices(&out), [LoginNotice::Missing]);
+    assert_eq!(notices(&out), [ConnectLoginNotice::Missing]);
     assert_eq!(desk.say(&kind("loginNeeded")), []);
     let out = desk.say(&state(2, "Available", &[]));
     assert_eq!(out.first(), Some(&CcpOut::WithdrawNotice));
@@ -310,7 +312,7 @@ fn a_login_that_is_missing_waits_for_a_contact_that_may_go_on_unseen() {
     desk.now = at(30);
     assert_eq!(notices(&desk.say(&kind("loginNeeded"))), []);
     assert_eq!(notices(&desk.until(at(30 + 599))), []);
-    assert_eq!(notices(&desk.until(at(30 + 600))), [LoginNotice::Missing]);
+    assert_eq!(notices(&desk.until(at(30 + 600))), [ConnectLoginNotice::Missing]);
 }
 
 #[test]
@@ -321,7 +323,7 @@ fn a_contact_that_went_out_of_sight_long_ago_keeps_no_notification_back() {
     desk.until(at(1));
     desk.say(&kind("hostReady"));
     desk.now = at(700);
-    assert_eq!(notices(&desk.say(&kind("loginNeeded"))), [LoginNotice::Missing]);
+    assert_eq!(notices(&desk.say(&kind("loginNeeded"))), [ConnectLoginNotice::Missing]);
 }
 
 #[test]
@@ -347,7 +349,7 @@ fn waking_opens_a_window_again_whose_page_had_no_answer() {
 fn nothing_is_opened_before_anything_is_set_up() {
     let mut ccp = Ccp::new(None, None, at(0));
     for input in [CcpIn::Begin, CcpIn::LoginWanted, CcpIn::LoginWindowGone { reached: false }, CcpIn::Woke] {
-        assert_eq!(ccp.on(input, &CcpFacts::default(), at(0)), []);
+        assert_eq!(ccp.on(input, &CcpContext::default(), at(0)), []);
     }
     assert_eq!((ccp.plan(), ccp.deadline()), (None, None));
 }

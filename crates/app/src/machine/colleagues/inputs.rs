@@ -27,7 +27,7 @@ pub(crate) enum ColleaguesIn {
     /// The network is there again.
     NetworkReturned,
     /// The request with this number was answered.
-    Answered { number: u64, result: Result<Found, ApiError> },
+    Answered { number: u64, result: Result<ColleaguesAnswer, ApiError> },
     /// The deadline has come.
     Due,
 }
@@ -37,7 +37,7 @@ pub(crate) enum ColleaguesIn {
 pub(crate) struct IdTokenFacts {
     /// Whose it is.
     pub(crate) person: ObjectId,
-    /// When it was issued; tells it from those before.
+    /// When it was issued; no other token has the same moment.
     pub(crate) issued: Timestamp,
     /// When it ends.
     pub(crate) ends: Timestamp,
@@ -49,18 +49,18 @@ pub(crate) enum ColleaguesOut {
     /// Trade the ID token for credentials.
     Assume { number: u64 },
     /// Send this request.
-    Read { number: u64, ask: Ask, credentials: Credentials },
+    Read { number: u64, ask: ColleaguesRequest, credentials: Credentials },
     /// The ID token that was issued then has ended, although its session goes on: a refresh brings another one.
     IdTokenEnded { issued: Timestamp },
     /// These are the users of the instance.
     Known(Vec<Colleague>),
     /// This is what some of them do, to be used until the moment.
-    States { states: Vec<(UserId, Doing)>, until: Timestamp },
+    States { states: Vec<(UserId, UserPresence)>, until: Timestamp },
 }
 
 /// One request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Ask {
+pub(crate) enum ColleaguesRequest {
     /// A page of the users; the first one if none is named.
     Users(Option<NextPage>),
     /// A page of the statuses.
@@ -73,7 +73,7 @@ pub(crate) enum Ask {
 
 /// What was found.
 #[derive(Debug)]
-pub(crate) enum Found {
+pub(crate) enum ColleaguesAnswer {
     Credentials(Credentials),
     Users(Users),
     Statuses(Statuses),
@@ -83,7 +83,7 @@ pub(crate) enum Found {
 
 /// Whose states matter.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct ColleaguesFacts<'a> {
+pub(crate) struct ColleaguesContext<'a> {
     /// Those who are waited for, then those on screen.
     pub(crate) first: &'a [UserId],
     /// Everybody else.
@@ -94,7 +94,7 @@ pub(crate) struct ColleaguesFacts<'a> {
 
 /// What somebody does.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Doing {
+pub(crate) enum UserPresence {
     /// Is logged in.
     LoggedIn(AgentSnapshot),
     /// Is not, since then as far as seen.

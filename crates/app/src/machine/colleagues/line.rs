@@ -42,24 +42,24 @@ impl Errand {
 
 /// One kind.
 #[derive(Debug)]
-struct Line {
+struct ErrandLine {
     wait: Option<Timestamp>,
     trouble: Option<Trouble<ApiError>>,
 }
 
 /// See the module.
 #[derive(Debug)]
-pub(super) struct Lines {
-    lines: [Line; 5],
+pub(super) struct ErrandLines {
+    lines: [ErrandLine; 5],
     backoff: Backoff,
     /// Nothing at all leaves before, because of this.
     hold: Option<(Timestamp, ErrorKind)>,
 }
 
-impl Lines {
+impl ErrandLines {
     pub(super) fn new(seed: u64) -> Self {
         let (first, longest) = WAITS;
-        let lines = Errand::ALL.map(|_| Line { wait: None, trouble: None });
+        let lines = Errand::ALL.map(|_| ErrandLine { wait: None, trouble: None });
         Self { lines, backoff: Backoff::new(first, longest, seed), hold: None }
     }
 
@@ -113,7 +113,7 @@ impl Lines {
         line.trouble = Some(Trouble { error: ApiError::Expired, since });
     }
 
-    /// Somebody has perhaps mended it.
+    /// Somebody may have corrected it.
     pub(super) fn try_again(&mut self) {
         for line in &mut self.lines {
             line.wait = None;
@@ -135,10 +135,10 @@ fn stops_all(error: &ApiError) -> bool {
     }
 }
 
-impl Redate for Lines {
+impl Redate for ErrandLines {
     fn redate(&mut self, by: SignedDuration) {
         let Self { lines, backoff: _, hold } = self;
-        for Line { wait, trouble } in lines {
+        for ErrandLine { wait, trouble } in lines {
             wait.redate(by);
             // The clock that AWS did not accept is another one now.
             if trouble.as_ref().is_some_and(|trouble| trouble.error == ApiError::Clock) {

@@ -37,12 +37,12 @@ pub(super) const SOON: Duration = Duration::from_secs(30);
 
 /// See the module.
 #[derive(Debug)]
-pub(super) struct Pace {
+pub(super) struct RequestPace {
     seats: u32,
     jitter: Jitter,
 }
 
-impl Pace {
+impl RequestPace {
     pub(super) fn new(seats: u32, seed: u64) -> Self {
         Self { seats, jitter: Jitter::new(seed) }
     }

@@ -16,22 +16,22 @@ use presence::{
     redate::Redate,
 };
 
-use super::inputs::{Ask, ColleaguesFacts, Doing};
+use super::inputs::{ColleaguesContext, ColleaguesRequest, UserPresence};
 
-/// A reading with more pages than this is none.
+/// A reading with more pages than this has failed.
 const MOST_PAGES: usize = 20;
 
 /// A whole reading.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Reading {
-    pub(super) states: Vec<(UserId, Doing)>,
+pub(super) struct CompleteReading {
+    pub(super) states: Vec<(UserId, UserPresence)>,
     /// Somebody is missing for the first time.
     pub(super) has_missing: bool,
 }
 
 /// What is known of whether somebody is logged in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Seen {
+enum LastSeen {
     /// In the reading of this moment.
     There(Timestamp),
     /// Missing from the reading of this moment, and not from the one before; `was_there` if they were in that one.
@@ -40,7 +40,7 @@ enum Seen {
     Gone { at: Timestamp, since: Option<Timestamp> },
 }
 
-impl Seen {
+impl LastSeen {
     /// What it becomes by a reading that somebody is missing from. What was seen before `recent` says nothing of now.
     fn missing(before: Option<Self>, now: Timestamp, recent: Timestamp) -> Self {
         let first = |was_there| Self::MissingOnce { at: now, was_there };
@@ -57,7 +57,7 @@ impl Seen {
 
 /// A reading under way.
 #[derive(Debug)]
-struct Partial {
+struct PartialReading {
     users: Arc<[UserId]>,
     found: Vec<UserState>,
     skipped: usize,
@@ -68,10 +68,10 @@ struct Partial {
 /// See the module.
 #[derive(Debug, Default)]
 pub(super) struct Readings {
-    reading: Option<Partial>,
+    reading: Option<PartialReading>,
     /// Who was asked for last.
     asked: Arc<[UserId]>,
-    seen: BTreeMap<UserId, Seen>,
+    seen: BTreeMap<UserId, LastSeen>,
     read: Option<Timestamp>,
     /// Which of the others are asked for first, in turn.
     turn: usize,
@@ -103,12 +103,16 @@ impl Readings {
     }
 
     /// The next request; none if nobody is asked for.
-    pub(super) fn ask(&mut self, facts: &ColleaguesFacts<'_>, statuses: &Arc<[AgentStatus]>) -> Option<Ask> {
+    pub(super) fn ask(
+        &mut self,
+        context: &ColleaguesContext<'_>,
+        statuses: &Arc<[AgentStatus]>,
+    ) -> Option<ColleaguesRequest> {
         let partial = match self.reading.take() {
             Some(partial) => partial,
             None => {
-                let users = self.choose(facts);
-                Partial { users, found: Vec::new(), skipped: 0, page: None, pages: 0 }
+                let users = self.choose(context);
+                PartialReading { users, found: Vec::new(), skipped: 0, page: None, pages: 0 }
             }
         };
         if partial.users.is_empty() {
@@ -117,18 +121,18 @@ impl Readings {
         }
         let partial = self.reading.insert(partial);
         self.asked = Arc::clone(&partial.users);
-        Some(Ask::States {
+        Some(ColleaguesRequest::States {
             users: Arc::clone(&partial.users),
-            statuses: if statuses.is_empty() { facts.statuses.into() } else { Arc::clone(statuses) },
+            statuses: if statuses.is_empty() { context.statuses.into() } else { Arc::clone(statuses) },
             page: partial.page.clone(),
         })
     }
 
     /// The first ones, and of the others as many as one call takes, in turn.
-    fn choose(&mut self, facts: &ColleaguesFacts<'_>) -> Arc<[UserId]> {
-        let mut users: Vec<UserId> = once(facts.first).cloned().collect();
-        let mut known: HashSet<&UserId> = facts.first.iter().collect();
-        let others: Vec<&UserId> = facts.others.iter().filter(|user| known.insert(*user)).collect();
+    fn choose(&mut self, context: &ColleaguesContext<'_>) -> Arc<[UserId]> {
+        let mut users: Vec<UserId> = once(context.first).cloned().collect();
+        let mut known: HashSet<&UserId> = context.first.iter().collect();
+        let others: Vec<&UserId> = context.others.iter().filter(|user| known.insert(*user)).collect();
         let room = (AGENTS_A_CALL - users.len()).min(others.len());
         self.rounds = u32::try_from(others.len().div_ceil(room.max(1))).unwrap_or(u32::MAX);
         users.extend(others.iter().cycle().skip(self.turn).take(room).map(|user| (*user).clone()));
@@ -137,7 +141,12 @@ impl Readings {
     }
 
     /// Takes a page. The whole reading comes with its last one. What was seen before `recent` says nothing of now.
-    pub(super) fn take(&mut self, page: CurrentUsers, now: Timestamp, recent: Timestamp) -> Option<Reading> {
+    pub(super) fn take(
+        &mut self,
+        page: CurrentUsers,
+        now: Timestamp,
+        recent: Timestamp,
+    ) -> Option<CompleteReading> {
         let mut partial = self.reading.take()?;
         partial.found.extend(page.users);
         partial.skipped += page.skipped;
@@ -158,7 +167,13 @@ impl Readings {
         self.reading = None;
     }
 
-    fn whole(&mut self, partial: Partial, is_complete: bool, now: Timestamp, recent: Timestamp) -> Reading {
+    fn whole(
+        &mut self,
+        partial: PartialReading,
+        is_complete: bool,
+        now: Timestamp,
+        recent: Timestamp,
+    ) -> CompleteReading {
         self.read = Some(now);
         let asked: BTreeSet<&UserId> = partial.users.iter().collect();
         let mut found: BTreeMap<UserId, AgentSnapshot> =
@@ -168,23 +183,25 @@ impl Readings {
             asked.into_iter().filter(|user| is_complete && !found.contains_key(*user)).collect();
         let (mut states, mut has_missing) = (Vec::new(), false);
         for user in missing {
-            let seen = Seen::missing(self.seen.get(user).copied(), now, recent);
+            let seen = LastSeen::missing(self.seen.get(user).copied(), now, recent);
             match seen {
-                Seen::Gone { at: _, since } => states.push((user.clone(), Doing::LoggedOut(since))),
-                Seen::MissingOnce { .. } => has_missing = true,
-                Seen::There(_) => {}
+                LastSeen::Gone { at: _, since } => {
+                    states.push((user.clone(), UserPresence::LoggedOut(since)));
+                }
+                LastSeen::MissingOnce { .. } => has_missing = true,
+                LastSeen::There(_) => {}
             }
             self.seen.insert(user.clone(), seen);
         }
         for (user, snapshot) in found {
-            self.seen.insert(user.clone(), Seen::There(now));
-            states.push((user, Doing::LoggedIn(snapshot)));
+            self.seen.insert(user.clone(), LastSeen::There(now));
+            states.push((user, UserPresence::LoggedIn(snapshot)));
         }
-        Reading { states, has_missing }
+        CompleteReading { states, has_missing }
     }
 }
 
-/// As many of them as one call takes, each once.
+/// As many of them as one request can name, each once.
 fn once(users: &[UserId]) -> impl Iterator<Item = &UserId> {
     let mut known = HashSet::new();
     users.iter().filter(move |user| known.insert(*user)).take(AGENTS_A_CALL)
@@ -195,8 +212,8 @@ impl Redate for Readings {
         let Self { reading: _, asked: _, seen, read, turn: _, rounds: _, calls: _ } = self;
         for seen in seen.values_mut() {
             match seen {
-                Seen::There(at) | Seen::MissingOnce { at, was_there: _ } => at.redate(by),
-                Seen::Gone { at, since } => {
+                LastSeen::There(at) | LastSeen::MissingOnce { at, was_there: _ } => at.redate(by),
+                LastSeen::Gone { at, since } => {
                     at.redate(by);
                     since.redate(by);
                 }

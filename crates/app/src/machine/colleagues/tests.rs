@@ -14,6 +14,7 @@ use presence::{
 use proptest::prelude::*;
 
 use super::*;
+use crate::fixture::Deadlines;
 
 const START: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -40,17 +41,17 @@ fn credentials() -> Credentials {
     Credentials { key: "ASIA".to_owned(), secret: secret(), token: secret(), expires: START }
 }
 
-fn users(users: Vec<ConnectUser>, next: Option<&str>) -> Found {
-    Found::Users(Users { users, skipped: 0, next: NextPage::of(next.map(str::to_owned)) })
+fn users(users: Vec<ConnectUser>, next: Option<&str>) -> ColleaguesAnswer {
+    ColleaguesAnswer::Users(Users { users, skipped: 0, next: NextPage::of(next.map(str::to_owned)) })
 }
 
-fn statuses() -> Found {
-    Found::Statuses(Statuses { statuses: vec![available()], skipped: 0, next: None })
+fn statuses() -> ColleaguesAnswer {
+    ColleaguesAnswer::Statuses(Statuses { statuses: vec![available()], skipped: 0, next: None })
 }
 
-fn states(names: &[&str], skipped: usize) -> Found {
+fn states(names: &[&str], skipped: usize) -> ColleaguesAnswer {
     let users = names.iter().map(|name| state(name)).collect();
-    Found::States(CurrentUsers { users, skipped, next: None })
+    ColleaguesAnswer::States(CurrentUsers { users, skipped, next: None })
 }
 
 /// A desk whose drawer shows Ada and Ben, with a clock.
@@ -77,7 +78,7 @@ impl Desk {
     /// A desk that has read everything once.
     fn reading(seats: u32) -> Self {
         let mut desk = Self::new(seats);
-        desk.answer(Ok(Found::Credentials(credentials())));
+        desk.answer(Ok(ColleaguesAnswer::Credentials(credentials())));
         desk.answer(Ok(users(
             vec![connect_user("ada", "ada@c.com"), connect_user("ben", "ben@c.com")],
             None,
@@ -94,8 +95,8 @@ impl Desk {
     }
 
     fn on(&mut self, input: ColleaguesIn) -> Vec<ColleaguesOut> {
-        let facts = ColleaguesFacts { first: &self.first, others: &self.others, statuses: &[] };
-        self.colleagues.on(input, &facts, self.now)
+        let context = ColleaguesContext { first: &self.first, others: &self.others, statuses: &[] };
+        self.colleagues.on(input, &context, self.now)
     }
 
     /// Goes on to the next request.
@@ -110,7 +111,7 @@ impl Desk {
     }
 
     /// Goes on to the next request and answers it at once.
-    fn answer(&mut self, result: Result<Found, ApiError>) -> Vec<ColleaguesOut> {
+    fn answer(&mut self, result: Result<ColleaguesAnswer, ApiError>) -> Vec<ColleaguesOut> {
         let (ColleaguesOut::Assume { number } | ColleaguesOut::Read { number, .. }) = self.next().unwrap()
         else {
             panic!("no request")
@@ -123,7 +124,7 @@ impl Desk {
     }
 
     /// What the next readings say of Ben, when only these come back.
-    fn read(&mut self, names: &[&str], skipped: usize) -> Option<Doing> {
+    fn read(&mut self, names: &[&str], skipped: usize) -> Option<UserPresence> {
         let outs = self.answer(Ok(states(names, skipped)));
         let Some(ColleaguesOut::States { states, .. }) = outs.into_iter().next() else { panic!("no states") };
         states.into_iter().find(|(who, _)| *who == user("ben")).map(|(_, doing)| doing)
@@ -135,10 +136,10 @@ fn kind(out: Option<&ColleaguesOut>) -> &'static str {
         None => "nothing",
         Some(ColleaguesOut::Assume { .. }) => "credentials",
         Some(ColleaguesOut::Read { ask, .. }) => match ask {
-            Ask::Users(_) => "users",
-            Ask::Statuses(_) => "statuses",
-            Ask::States { .. } => "states",
-            Ask::Addresses(_) => "addresses",
+            ColleaguesRequest::Users(_) => "users",
+            ColleaguesRequest::Statuses(_) => "statuses",
+            ColleaguesRequest::States { .. } => "states",
+            ColleaguesRequest::Addresses(_) => "addresses",
         },
         Some(ColleaguesOut::IdTokenEnded { .. }) => "ended",
         Some(ColleaguesOut::Known(_) | ColleaguesOut::States { .. }) => "found",
@@ -146,16 +147,16 @@ fn kind(out: Option<&ColleaguesOut>) -> &'static str {
 }
 
 /// The found things that a request of this kind is answered with.
-fn found(out: &ColleaguesOut) -> Found {
+fn found(out: &ColleaguesOut) -> ColleaguesAnswer {
     match out {
-        ColleaguesOut::Assume { .. } => Found::Credentials(credentials()),
+        ColleaguesOut::Assume { .. } => ColleaguesAnswer::Credentials(credentials()),
         ColleaguesOut::Read { ask, .. } => match ask {
-            Ask::Users(_) => {
+            ColleaguesRequest::Users(_) => {
                 users(vec![connect_user("ada", "ada@c.com"), connect_user("ben", "ben@c.com")], None)
             }
-            Ask::Statuses(_) => statuses(),
-            Ask::States { .. } => states(&["ada", "ben"], 0),
-            Ask::Addresses(_) => Found::Addresses(UserAddresses::default()),
+            ColleaguesRequest::Statuses(_) => statuses(),
+            ColleaguesRequest::States { .. } => states(&["ada", "ben"], 0),
+            ColleaguesRequest::Addresses(_) => ColleaguesAnswer::Addresses(UserAddresses::default()),
         },
         ColleaguesOut::IdTokenEnded { .. } | ColleaguesOut::Known(_) | ColleaguesOut::States { .. } => {
             panic!("no request")
@@ -188,7 +189,7 @@ fn credentials_come_first_then_users_statuses_and_states_one_at_a_time() {
         assert_eq!(desk.colleagues.deadline(), None, "one at a time");
         let (ColleaguesOut::Assume { number } | ColleaguesOut::Read { number, .. }) = out else { panic!() };
         let result = Ok(match *order.last().unwrap() {
-            "credentials" => Found::Credentials(credentials()),
+            "credentials" => ColleaguesAnswer::Credentials(credentials()),
             "users" => users(vec![connect_user("ada", "ada@c.com")], None),
             "statuses" => statuses(),
             _ => states(&["ada"], 0),
@@ -205,7 +206,7 @@ fn a_login_without_an_id_token_that_works_is_a_trouble() {
     desk.now = later(START, Duration::from_secs(3600));
     assert_eq!((desk.kind(), desk.colleagues.trouble().is_some()), ("ended", true));
     desk.sign_in();
-    desk.answer(Ok(Found::Credentials(credentials())));
+    desk.answer(Ok(ColleaguesAnswer::Credentials(credentials())));
     assert_eq!(desk.colleagues.trouble(), None);
 }
 
@@ -247,7 +248,7 @@ fn an_id_token_that_has_ended_is_asked_for_once_and_the_next_one_is_used() {
 #[test]
 fn a_missing_right_stops_its_own_requests_only_and_a_throttled_account_all() {
     let mut desk = Desk::new(5);
-    desk.answer(Ok(Found::Credentials(credentials())));
+    desk.answer(Ok(ColleaguesAnswer::Credentials(credentials())));
     desk.answer(Ok(users(vec![connect_user("ada", "ada@c.com")], None)));
     desk.answer(Err(ApiError::NotAllowed { action: None }));
     assert!(desk.colleagues.trouble().is_some());

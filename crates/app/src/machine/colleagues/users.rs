@@ -1,4 +1,4 @@
-//! The users of the instance: page by page once an hour, and the addresses of those whose user name is none.
+//! The users of the instance: page by page once an hour, and the addresses of those whose user name is no address.
 //!
 //! Keeps the pages apart until the last one has come. It does not know what users do.
 
@@ -11,14 +11,14 @@ use presence::{aws::UserId, moment::later, redate::Redate};
 
 use super::pace::ADDRESSES;
 
-/// A list that goes on longer than this is none: 200 pages of 500.
+/// A list with more pages than this has no end: 200 pages of 500.
 const MOST_PAGES: usize = 200;
-/// So many addresses are found before the list is handed on again: to join people with users takes a moment.
+/// The list is passed on again after so many addresses: to join people with users takes a moment.
 const A_BATCH: usize = 20;
 
 /// A list that is being read.
 #[derive(Debug, Default)]
-struct Partial {
+struct PartialUserList {
     users: Vec<ConnectUser>,
     page: Option<NextPage>,
     pages: usize,
@@ -30,7 +30,7 @@ pub(super) struct UserList {
     users: Vec<ConnectUser>,
     listed: bool,
     next: Option<Timestamp>,
-    reading: Option<Partial>,
+    reading: Option<PartialUserList>,
     /// What was found, and until when it is kept.
     addresses: HashMap<UserId, (UserAddresses, Timestamp)>,
     /// Who is to be looked up, the last one next.
@@ -62,7 +62,7 @@ impl UserList {
         self.listed.then_some(self.users.len())
     }
 
-    /// A list that was begun says nothing.
+    /// Drops a list that is being read.
     pub(super) fn interrupt(&mut self) {
         self.reading = None;
     }
@@ -78,7 +78,7 @@ impl UserList {
     }
 
     /// Takes a page; true if the list is whole now. The next one is due at `next`. A list that leads back to a page, or that
-    /// has no end, is none, and the one before stays.
+    /// has no end, is dropped, and the one before stays.
     pub(super) fn take(&mut self, page: Users, now: Timestamp, next: Timestamp) -> bool {
         let mut partial = self.reading.take().unwrap_or_default();
         partial.users.extend(page.users);

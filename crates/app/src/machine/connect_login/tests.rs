@@ -14,7 +14,7 @@ fn the_end_of_a_session_is_announced_once_ahead_of_it() {
     assert!(login.reached(false, at(0)));
     assert_eq!(login.due(false, at(TWELVE_HOURS - 16)), None);
     assert_eq!(login.deadline(false), Some(at(TWELVE_HOURS - 15)));
-    assert_eq!(login.due(false, at(TWELVE_HOURS - 15)), Some(LoginNotice::Ends(at(TWELVE_HOURS))));
+    assert_eq!(login.due(false, at(TWELVE_HOURS - 15)), Some(ConnectLoginNotice::Ends(at(TWELVE_HOURS))));
     assert!(login.is_due());
     assert_eq!(login.due(false, at(TWELVE_HOURS - 1)), None);
     assert!(login.reached(true, at(TWELVE_HOURS - 1)), "a login before the end is a new session");
@@ -28,7 +28,7 @@ fn the_end_is_not_announced_during_a_contact() {
     login.reached(false, at(0));
     assert_eq!(login.deadline(true), None);
     assert_eq!(login.due(true, at(TWELVE_HOURS - 5)), None);
-    assert_eq!(login.due(false, at(TWELVE_HOURS - 4)), Some(LoginNotice::Ends(at(TWELVE_HOURS))));
+    assert_eq!(login.due(false, at(TWELVE_HOURS - 4)), Some(ConnectLoginNotice::Ends(at(TWELVE_HOURS))));
 }
 
 #[test]
@@ -38,19 +38,19 @@ fn if_a_login_cannot_renew_only_the_end_itself_is_reported() {
     assert_eq!(login.deadline(false), None);
     assert!(!login.reached(true, at(60)), "the CCP showed the session that there is");
     login.lost(None, at(TWELVE_HOURS));
-    assert_eq!(login.due(false, at(TWELVE_HOURS)), Some(LoginNotice::Missing));
+    assert_eq!(login.due(false, at(TWELVE_HOURS)), Some(ConnectLoginNotice::Missing));
 }
 
 #[test]
 fn a_missing_login_is_reported_once_until_the_session_was_live_again() {
     let mut login = ConnectLogin::new(false);
     login.lost(None, at(0));
-    assert_eq!(login.due(false, at(0)), Some(LoginNotice::Missing));
+    assert_eq!(login.due(false, at(0)), Some(ConnectLoginNotice::Missing));
     login.lost(None, at(1));
     assert_eq!(login.due(false, at(1)), None);
     assert!(login.is_live() && !login.is_live());
     login.lost(None, at(2));
-    assert_eq!(login.due(false, at(2)), Some(LoginNotice::Missing));
+    assert_eq!(login.due(false, at(2)), Some(ConnectLoginNotice::Missing));
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn a_session_that_ends_on_a_contact_waits_before_it_asks() {
     let mut login = ConnectLogin::new(false);
     login.lost(Some(at(0)), at(0));
     assert_eq!(login.due(false, at(9)), None);
-    assert_eq!(login.due(false, at(10)), Some(LoginNotice::Missing));
+    assert_eq!(login.due(false, at(10)), Some(ConnectLoginNotice::Missing));
     login.is_live();
     login.lost(Some(at(20)), at(20));
     assert!(!login.is_live(), "it came back before the person was notified");
@@ -80,5 +80,5 @@ fn a_contact_that_went_out_of_sight_long_ago_is_not_waited_for() {
     let mut login = ConnectLogin::new(false);
     login.lost(Some(at(0)), at(20));
     assert_eq!(login.deadline(false), Some(at(20)));
-    assert_eq!(login.due(false, at(20)), Some(LoginNotice::Missing));
+    assert_eq!(login.due(false, at(20)), Some(ConnectLoginNotice::Missing));
 }

@@ -1,8 +1,8 @@
 use super::*;
 
 const NOTHING: [EndingOut; 0] = [];
-const OPEN: EndingFacts = EndingFacts { finished: false };
-const FINISHED: EndingFacts = EndingFacts { finished: true };
+const OPEN: EndingContext = EndingContext { finished: false };
+const FINISHED: EndingContext = EndingContext { finished: true };
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::UNIX_EPOCH + SignedDuration::from_secs(seconds)

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-const NOBODY: FindFacts = FindFacts { found: Some(0) };
+const NOBODY: FindContext = FindContext { found: Some(0) };
 
 fn at(milliseconds: i64) -> Timestamp {
     Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_millis(milliseconds)
@@ -56,8 +56,8 @@ fn a_text_that_finds_nobody_is_asked_for_once_when_it_has_settled() {
 fn who_is_in_the_list_is_asked_for_nowhere_else() {
     for found in [None, Some(1), Some(300)] {
         let mut find = Find::default();
-        find.on(typed("quinlan"), FindFacts { found }, at(0));
-        assert_eq!(find.on(FindIn::Due, FindFacts { found }, at(600)), []);
+        find.on(typed("quinlan"), FindContext { found }, at(0));
+        assert_eq!(find.on(FindIn::Due, FindContext { found }, at(600)), []);
         assert_eq!((find.asked(), find.deadline()), (DirectorySearch::NotAsked, None));
     }
 }
@@ -76,7 +76,7 @@ fn who_is_found_comes_into_the_list_which_counts_them() {
     let mut find = asking();
     let out = find.on(answered("quinlan", &["Saoirse", "Noor"]), NOBODY, at(900));
     assert_eq!(out, [FindOut::Add(vec![person("Saoirse"), person("Noor")])]);
-    find.on(FindIn::Added, FindFacts { found: Some(2) }, at(900));
+    find.on(FindIn::Added, FindContext { found: Some(2) }, at(900));
     assert_eq!(find.asked(), DirectorySearch::Found { count: 2 });
 
     let mut find = asking();
@@ -92,7 +92,11 @@ fn an_answer_for_another_text_changes_nothing_and_adds_nobody() {
     assert_eq!(find.on(answered("quinlan", &["Saoirse"]), NOBODY, at(900)), []);
     assert_eq!((find.asked(), find.deadline()), (DirectorySearch::NotAsked, Some(at(1300))));
     find.on(FindIn::Due, NOBODY, at(1300));
-    find.on(FindIn::Failed { text: "quinlan".to_owned(), next: Next::Wait(at(60_000)) }, NOBODY, at(1400));
+    find.on(
+        FindIn::Failed { text: "quinlan".to_owned(), next: NextRequest::Wait(at(60_000)) },
+        NOBODY,
+        at(1400),
+    );
     assert_eq!(find.asked(), DirectorySearch::Asking);
     find.on(FindIn::Over, NOBODY, at(1500));
     assert_eq!(find.on(answered("quinlann", &["Saoirse"]), NOBODY, at(1600)), [], "the drawer is closed");
@@ -114,16 +118,24 @@ fn what_was_answered_is_known_until_the_drawer_closes() {
 #[test]
 fn a_directory_that_does_not_answer_is_asked_again_when_it_may_be() {
     let mut find = asking();
-    find.on(FindIn::Failed { text: "quinlan".to_owned(), next: Next::OnceMore(at(1900)) }, NOBODY, at(900));
+    find.on(
+        FindIn::Failed { text: "quinlan".to_owned(), next: NextRequest::OnceMore(at(1900)) },
+        NOBODY,
+        at(900),
+    );
     assert_eq!((find.asked(), find.deadline()), (DirectorySearch::Asking, Some(at(1900))), "that is soon");
     assert_eq!(find.on(FindIn::Due, NOBODY, at(1900)).len(), 1);
-    find.on(FindIn::Failed { text: "quinlan".to_owned(), next: Next::Wait(at(12_000)) }, NOBODY, at(2000));
+    find.on(
+        FindIn::Failed { text: "quinlan".to_owned(), next: NextRequest::Wait(at(12_000)) },
+        NOBODY,
+        at(2000),
+    );
     assert_eq!((find.asked(), find.deadline()), (DirectorySearch::NoAnswer, Some(at(12_000))));
     assert_eq!(find.on(FindIn::Due, NOBODY, at(12_000)).len(), 1);
     find.on(FindIn::Held { text: "quinlan".to_owned(), until: at(40_000) }, NOBODY, at(12_000));
     assert_eq!((find.asked(), find.deadline()), (DirectorySearch::NoAnswer, Some(at(40_000))));
     assert_eq!(
-        find.on(FindIn::Due, FindFacts { found: Some(1) }, at(40_000)),
+        find.on(FindIn::Due, FindContext { found: Some(1) }, at(40_000)),
         [],
         "somebody came into the list"
     );
@@ -139,7 +151,7 @@ fn what_was_not_asked_for_want_of_a_login_is_asked_after_it() {
 }
 
 proptest! {
-    /// Whatever is typed and answered: at most one question for each text that stood for long enough, and nobody is added
+    /// Whatever is typed and answered: at most one question for each text that was unchanged for long enough, and nobody is added
     /// who was not asked for by what is in the field.
     #[test]
     fn each_text_is_asked_for_once(steps in prop::collection::vec((0_u8..5, 0_usize..3, 0_i64..900), 1..60)) {
@@ -162,7 +174,7 @@ proptest! {
                     FindOut::Add(_) => {
                         prop_assert_eq!(texts[which], field);
                         prop_assert!(asked.iter().any(|text| text == field));
-                        find.on(FindIn::Added, FindFacts { found: Some(1) }, now);
+                        find.on(FindIn::Added, FindContext { found: Some(1) }, now);
                     }
                 }
             }

@@ -1,11 +1,13 @@
 //! When the windows and the tray are notified, and when not.
 
-use view::{Badge, Counts, DirectorySearch, Health, Knob, Level, Own, Reason, Side, Stage, TraySign};
+use view::{
+    Badge, Counts, DirectorySearch, Health, Knob, Level, LinkReason, Own, SideState, Stage, TraySign,
+};
 
 use super::*;
 
 fn view(front: &Front, words: &str) -> View {
-    let side = || Side { words: words.to_owned(), badge: Badge::Unknown, since: None };
+    let side = || SideState { words: words.to_owned(), badge: Badge::Unknown, since: None };
     View {
         revision: front.revision(),
         look: view::from_facts::look(&settings::Settings::default()),
@@ -17,7 +19,7 @@ fn view(front: &Front, words: &str) -> View {
             connect: side(),
             teams: side(),
             knob: Knob::Off,
-            reason: Reason::Off,
+            reason: LinkReason::Off,
             why: None,
         },
         banner: None,

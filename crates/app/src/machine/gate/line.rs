@@ -10,14 +10,14 @@ use jiff::{SignedDuration, Timestamp};
 use net::Backoff;
 use presence::{moment::later, redate::Redate};
 
-use super::service::Service;
+use super::service::GraphService;
 
 /// A right that is missing does not come by itself.
 const NOT_ALLOWED: Duration = Duration::from_secs(600);
 
 /// One service: what was sent to it, and how it answers.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct ServiceLine {
     pub(super) sent: VecDeque<Timestamp>,
     pub(super) wait: Option<Timestamp>,
     pub(super) backoff: Backoff,
@@ -26,9 +26,9 @@ pub(super) struct Line {
     pub(super) refuses_token: bool,
 }
 
-impl Line {
+impl ServiceLine {
     /// Nothing was sent yet. `seed` spreads the waits.
-    pub(super) fn new(service: Service, seed: u64) -> Self {
+    pub(super) fn new(service: GraphService, seed: u64) -> Self {
         let (first, longest) = service.waits();
         Self {
             sent: VecDeque::new(),
@@ -62,7 +62,7 @@ impl Line {
     }
 }
 
-impl Redate for Line {
+impl Redate for ServiceLine {
     fn redate(&mut self, by: SignedDuration) {
         let Self { sent, wait, backoff: _, trouble, refuses_token: _ } = self;
         sent.iter_mut().for_each(|sent| sent.redate(by));

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// What is asked, each with its own budget, back-off and health.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Service {
+pub(crate) enum GraphService {
     /// Reading the agent's own presence.
     OwnPresence,
     /// Writing it.
@@ -25,7 +25,7 @@ pub(crate) enum Service {
     Profile,
 }
 
-impl Service {
+impl GraphService {
     /// All of them.
     pub(super) const ALL: [Self; 8] = [
         Self::OwnPresence,

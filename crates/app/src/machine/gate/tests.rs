@@ -4,15 +4,15 @@ use proptest::prelude::*;
 
 use super::*;
 
-const ALL: [Service; 8] = [
-    Service::OwnPresence,
-    Service::Write,
-    Service::Message,
-    Service::Colleagues,
-    Service::Directory,
-    Service::Search,
-    Service::Photos,
-    Service::Profile,
+const ALL: [GraphService; 8] = [
+    GraphService::OwnPresence,
+    GraphService::Write,
+    GraphService::Message,
+    GraphService::Colleagues,
+    GraphService::Directory,
+    GraphService::Search,
+    GraphService::Photos,
+    GraphService::Profile,
 ];
 
 fn at(seconds: i64) -> Timestamp {
@@ -36,7 +36,7 @@ fn refused(challenge: Option<&str>) -> GraphError {
 }
 
 /// Asks every second and fails every time; returns how many requests left in each minute.
-fn eager(service: Service, error: &GraphError, minutes: i64) -> Vec<usize> {
+fn eager(service: GraphService, error: &GraphError, minutes: i64) -> Vec<usize> {
     let mut gate = Gate::new(1);
     let mut sent = vec![0; usize::try_from(minutes).unwrap()];
     for second in 0..60 * minutes {
@@ -62,20 +62,20 @@ fn a_retry_after_of_zero_is_no_storm() {
 #[test]
 fn a_long_wait_of_one_service_holds_the_tenant_for_a_quarter_of_an_hour_then_one_request_looks() {
     let mut gate = Gate::new(1);
-    assert_eq!(gate.admit(Service::Colleagues, Urgency::Usual, at(0)), Ok(()));
-    gate.answered(Service::Colleagues, Err(&throttled(86_400)), at(0));
-    for service in [Service::OwnPresence, Service::Write, Service::Directory] {
+    assert_eq!(gate.admit(GraphService::Colleagues, Urgency::Usual, at(0)), Ok(()));
+    gate.answered(GraphService::Colleagues, Err(&throttled(86_400)), at(0));
+    for service in [GraphService::OwnPresence, GraphService::Write, GraphService::Directory] {
         assert_eq!(gate.admit(service, Urgency::Usual, at(899)), Err(at(900)), "{service:?}");
     }
     assert_eq!(gate.slowed(at(899)), Some(at(900)));
-    assert_eq!(gate.admit(Service::OwnPresence, Urgency::Usual, at(900)), Ok(()), "the probe");
-    assert_eq!(gate.admit(Service::Write, Urgency::Usual, at(900)), Err(at(902)));
-    gate.answered(Service::OwnPresence, Err(&throttled(86_400)), at(901));
-    assert_eq!(gate.admit(Service::Write, Urgency::Usual, at(1800)), Err(at(1801)));
-    assert_eq!(gate.admit(Service::Write, Urgency::Usual, at(1801)), Ok(()));
-    gate.answered(Service::Write, Ok(()), at(1802));
+    assert_eq!(gate.admit(GraphService::OwnPresence, Urgency::Usual, at(900)), Ok(()), "the probe");
+    assert_eq!(gate.admit(GraphService::Write, Urgency::Usual, at(900)), Err(at(902)));
+    gate.answered(GraphService::OwnPresence, Err(&throttled(86_400)), at(901));
+    assert_eq!(gate.admit(GraphService::Write, Urgency::Usual, at(1800)), Err(at(1801)));
+    assert_eq!(gate.admit(GraphService::Write, Urgency::Usual, at(1801)), Ok(()));
+    gate.answered(GraphService::Write, Ok(()), at(1802));
     assert_eq!(gate.slowed(at(1802)), None);
-    for service in [Service::Directory, Service::Profile] {
+    for service in [GraphService::Directory, GraphService::Profile] {
         assert_eq!(gate.admit(service, Urgency::Usual, at(1802)), Ok(()), "{service:?}");
     }
 }
@@ -83,75 +83,77 @@ fn a_long_wait_of_one_service_holds_the_tenant_for_a_quarter_of_an_hour_then_one
 #[test]
 fn nothing_erases_the_wait_of_the_tenant() {
     let mut gate = Gate::new(1);
-    for service in [Service::OwnPresence, Service::Colleagues, Service::Directory] {
+    for service in [GraphService::OwnPresence, GraphService::Colleagues, GraphService::Directory] {
         gate.admit(service, Urgency::Usual, at(0)).unwrap();
     }
-    gate.answered(Service::Colleagues, Err(&throttled(300)), at(1));
+    gate.answered(GraphService::Colleagues, Err(&throttled(300)), at(1));
     let until = gate.slowed(at(1)).unwrap();
     assert!(until >= at(301) && until <= at(361));
     // These left before, and are answered after.
-    gate.answered(Service::OwnPresence, Ok(()), at(2));
-    gate.answered(Service::Directory, Err(&throttled(1)), at(3));
+    gate.answered(GraphService::OwnPresence, Ok(()), at(2));
+    gate.answered(GraphService::Directory, Err(&throttled(1)), at(3));
     gate.token_renewed();
     gate.network_returned();
-    assert_eq!(gate.admit(Service::OwnPresence, Urgency::Usual, at(4)), Err(until));
-    assert_eq!(gate.admit(Service::Write, Urgency::TakeBack, at(4)), Err(until));
-    assert_eq!(gate.admit(Service::OwnPresence, Urgency::Usual, until), Ok(()));
+    assert_eq!(gate.admit(GraphService::OwnPresence, Urgency::Usual, at(4)), Err(until));
+    assert_eq!(gate.admit(GraphService::Write, Urgency::TakeBack, at(4)), Err(until));
+    assert_eq!(gate.admit(GraphService::OwnPresence, Urgency::Usual, until), Ok(()));
 }
 
 #[test]
 fn a_probe_that_is_never_answered_does_not_hold_the_others_for_ever() {
     let mut gate = Gate::new(1);
-    gate.admit(Service::Colleagues, Urgency::Usual, at(0)).unwrap();
-    gate.answered(Service::Colleagues, Err(&throttled(u64::MAX)), at(0));
-    assert_eq!(gate.admit(Service::OwnPresence, Urgency::Usual, at(900)), Ok(()));
-    assert!(gate.admit(Service::Write, Urgency::Usual, at(980)).is_err());
-    assert_eq!(gate.admit(Service::Write, Urgency::Usual, at(990)), Ok(()));
+    gate.admit(GraphService::Colleagues, Urgency::Usual, at(0)).unwrap();
+    gate.answered(GraphService::Colleagues, Err(&throttled(u64::MAX)), at(0));
+    assert_eq!(gate.admit(GraphService::OwnPresence, Urgency::Usual, at(900)), Ok(()));
+    assert!(gate.admit(GraphService::Write, Urgency::Usual, at(980)).is_err());
+    assert_eq!(gate.admit(GraphService::Write, Urgency::Usual, at(990)), Ok(()));
 }
 
 #[test]
 fn quitting_takes_back_once_although_the_tenant_is_slowed() {
     let mut gate = Gate::new(1);
-    gate.admit(Service::Colleagues, Urgency::Usual, at(0)).unwrap();
-    gate.answered(Service::Colleagues, Err(&throttled(600)), at(0));
-    assert!(gate.admit(Service::Write, Urgency::TakeBack, at(1)).is_err());
-    assert_eq!(gate.admit(Service::Write, Urgency::Last, at(1)), Ok(()));
+    gate.admit(GraphService::Colleagues, Urgency::Usual, at(0)).unwrap();
+    gate.answered(GraphService::Colleagues, Err(&throttled(600)), at(0));
+    assert!(gate.admit(GraphService::Write, Urgency::TakeBack, at(1)).is_err());
+    assert_eq!(gate.admit(GraphService::Write, Urgency::Last, at(1)), Ok(()));
     let slowed = gate.slowed(at(1));
-    gate.answered(Service::Write, Ok(()), at(1));
+    gate.answered(GraphService::Write, Ok(()), at(1));
     assert_eq!(gate.slowed(at(1)), slowed, "that one was no probe");
 }
 
 #[test]
 fn part_of_the_writes_is_reserved_for_take_backs() {
     let mut gate = Gate::new(1);
-    let usual = (0..100).take_while(|_| gate.admit(Service::Write, Urgency::Usual, at(0)).is_ok()).count();
-    let back = (0..100).take_while(|_| gate.admit(Service::Write, Urgency::TakeBack, at(0)).is_ok()).count();
+    let usual =
+        (0..100).take_while(|_| gate.admit(GraphService::Write, Urgency::Usual, at(0)).is_ok()).count();
+    let back =
+        (0..100).take_while(|_| gate.admit(GraphService::Write, Urgency::TakeBack, at(0)).is_ok()).count();
     assert_eq!((usual, back), (22, 8));
-    assert_eq!(gate.admit(Service::Write, Urgency::Last, at(59)), Err(at(60)));
-    assert_eq!(gate.admit(Service::Write, Urgency::Usual, at(60)), Ok(()));
+    assert_eq!(gate.admit(GraphService::Write, Urgency::Last, at(59)), Err(at(60)));
+    assert_eq!(gate.admit(GraphService::Write, Urgency::Usual, at(60)), Ok(()));
 }
 
 #[test]
 fn each_service_fails_on_its_own() {
     let mut gate = Gate::new(1);
-    gate.admit(Service::Colleagues, Urgency::Usual, at(0)).unwrap();
+    gate.admit(GraphService::Colleagues, Urgency::Usual, at(0)).unwrap();
     gate.answered(
-        Service::Colleagues,
+        GraphService::Colleagues,
         Err(&GraphError::NotAllowed { missing: "it", retry_after: None }),
         at(0),
     );
-    assert!(gate.trouble(Service::Colleagues).is_some());
-    assert_eq!(gate.trouble(Service::OwnPresence), None);
-    assert_eq!(gate.admit(Service::OwnPresence, Urgency::Usual, at(0)), Ok(()));
-    gate.answered(Service::OwnPresence, Ok(()), at(1));
+    assert!(gate.trouble(GraphService::Colleagues).is_some());
+    assert_eq!(gate.trouble(GraphService::OwnPresence), None);
+    assert_eq!(gate.admit(GraphService::OwnPresence, Urgency::Usual, at(0)), Ok(()));
+    gate.answered(GraphService::OwnPresence, Ok(()), at(1));
     assert!(
-        gate.trouble(Service::Colleagues).is_some(),
+        gate.trouble(GraphService::Colleagues).is_some(),
         "a success of another service says nothing of this one"
     );
-    assert!(gate.admit(Service::Colleagues, Urgency::Usual, at(599)).is_err());
+    assert!(gate.admit(GraphService::Colleagues, Urgency::Usual, at(599)).is_err());
     gate.token_renewed();
     assert_eq!(
-        gate.admit(Service::Colleagues, Urgency::Usual, at(10)),
+        gate.admit(GraphService::Colleagues, Urgency::Usual, at(10)),
         Ok(()),
         "a new token may carry the right"
     );
@@ -159,23 +161,23 @@ fn each_service_fails_on_its_own() {
 
 #[test]
 fn a_colleagues_service_that_fails_is_asked_less_and_less_often() {
-    let sent: usize = eager(Service::Colleagues, &server(), 5).iter().sum();
+    let sent: usize = eager(GraphService::Colleagues, &server(), 5).iter().sum();
     assert!(sent <= 10, "{sent}");
 }
 
 #[test]
 fn a_refused_token_is_used_once_more_before_it_is_renewed() {
     let mut gate = Gate::new(1);
-    gate.admit(Service::OwnPresence, Urgency::Usual, at(0)).unwrap();
-    let next = gate.answered(Service::OwnPresence, Err(&refused(None)), at(0));
-    assert_eq!(next, Next::OnceMore(at(1)));
-    assert_eq!(gate.trouble(Service::OwnPresence), None, "nothing is known to be wrong yet");
-    assert_eq!(gate.admit(Service::OwnPresence, Urgency::Usual, at(1)), Ok(()));
-    let next = gate.answered(Service::OwnPresence, Err(&refused(None)), at(1));
-    assert!(matches!(next, Next::Renew { claims: None, .. }), "{next:?}");
+    gate.admit(GraphService::OwnPresence, Urgency::Usual, at(0)).unwrap();
+    let next = gate.answered(GraphService::OwnPresence, Err(&refused(None)), at(0));
+    assert_eq!(next, NextRequest::OnceMore(at(1)));
+    assert_eq!(gate.trouble(GraphService::OwnPresence), None, "nothing is known to be wrong yet");
+    assert_eq!(gate.admit(GraphService::OwnPresence, Urgency::Usual, at(1)), Ok(()));
+    let next = gate.answered(GraphService::OwnPresence, Err(&refused(None)), at(1));
+    assert!(matches!(next, NextRequest::Renew { claims: None, .. }), "{next:?}");
     gate.token_renewed();
-    assert_eq!(gate.admit(Service::OwnPresence, Urgency::Usual, at(2)), Ok(()));
-    assert_eq!(gate.answered(Service::OwnPresence, Ok(()), at(2)), Next::AsUsual);
+    assert_eq!(gate.admit(GraphService::OwnPresence, Urgency::Usual, at(2)), Ok(()));
+    assert_eq!(gate.answered(GraphService::OwnPresence, Ok(()), at(2)), NextRequest::AsUsual);
 }
 
 #[test]
@@ -184,18 +186,20 @@ fn a_service_that_goes_on_refusing_good_tokens_is_in_trouble_and_asks_for_no_log
     let mut renewals = 0;
     let mut requests = 0;
     for second in 0..3600 {
-        if gate.admit(Service::OwnPresence, Urgency::Usual, at(second)).is_err() {
+        if gate.admit(GraphService::OwnPresence, Urgency::Usual, at(second)).is_err() {
             continue;
         }
         requests += 1;
-        if let Next::Renew { .. } = gate.answered(Service::OwnPresence, Err(&refused(None)), at(second)) {
+        if let NextRequest::Renew { .. } =
+            gate.answered(GraphService::OwnPresence, Err(&refused(None)), at(second))
+        {
             renewals += 1;
             gate.token_renewed();
         }
     }
     assert!(renewals <= 6, "a new token every ten minutes at most, and not {renewals}");
     assert!(requests < 90, "{requests}");
-    assert!(gate.trouble(Service::OwnPresence).is_some());
+    assert!(gate.trouble(GraphService::OwnPresence).is_some());
 }
 
 #[test]
@@ -203,13 +207,15 @@ fn refusals_that_alternate_with_answers_renew_nothing() {
     let mut gate = Gate::new(1);
     let mut now = at(0);
     for n in 0..500 {
-        while let Err(until) = gate.admit(Service::OwnPresence, Urgency::Usual, now) {
+        while let Err(until) = gate.admit(GraphService::OwnPresence, Urgency::Usual, now) {
+            assert!(until > now, "the gate names a later moment");
             now = until;
         }
         let error = refused(None);
-        let next = gate.answered(Service::OwnPresence, if n % 2 == 0 { Err(&error) } else { Ok(()) }, now);
-        assert!(!matches!(next, Next::Renew { .. } | Next::Wait(_)), "{next:?}");
-        assert_eq!(gate.trouble(Service::OwnPresence), None);
+        let next =
+            gate.answered(GraphService::OwnPresence, if n % 2 == 0 { Err(&error) } else { Ok(()) }, now);
+        assert!(!matches!(next, NextRequest::Renew { .. } | NextRequest::Wait(_)), "{next:?}");
+        assert_eq!(gate.trouble(GraphService::OwnPresence), None);
         now += SignedDuration::from_secs(1);
     }
 }
@@ -217,32 +223,35 @@ fn refusals_that_alternate_with_answers_renew_nothing() {
 #[test]
 fn claims_are_passed_on_at_once() {
     let mut gate = Gate::new(1);
-    gate.admit(Service::Write, Urgency::Usual, at(0)).unwrap();
-    let next = gate.answered(Service::Write, Err(&refused(Some("eyJ"))), at(0));
-    assert!(matches!(&next, Next::Renew { claims: Some(claims), .. } if claims == "eyJ"), "{next:?}");
+    gate.admit(GraphService::Write, Urgency::Usual, at(0)).unwrap();
+    let next = gate.answered(GraphService::Write, Err(&refused(Some("eyJ"))), at(0));
+    assert!(matches!(&next, NextRequest::Renew { claims: Some(claims), .. } if claims == "eyJ"), "{next:?}");
 }
 
 #[test]
 fn a_network_that_returns_is_used_at_once() {
     let mut gate = Gate::new(1);
     for _ in 0..9 {
-        gate.answered(Service::OwnPresence, Err(&GraphError::TimedOut), at(0));
+        gate.answered(GraphService::OwnPresence, Err(&GraphError::TimedOut), at(0));
     }
-    gate.answered(Service::Directory, Err(&server()), at(0));
-    assert!(gate.admit(Service::OwnPresence, Urgency::Usual, at(1)).is_err());
+    gate.answered(GraphService::Directory, Err(&server()), at(0));
+    assert!(gate.admit(GraphService::OwnPresence, Urgency::Usual, at(1)).is_err());
     gate.network_returned();
-    assert_eq!(gate.admit(Service::OwnPresence, Urgency::Usual, at(1)), Ok(()));
-    assert!(gate.admit(Service::Directory, Urgency::Usual, at(1)).is_err(), "its trouble is not the network");
+    assert_eq!(gate.admit(GraphService::OwnPresence, Urgency::Usual, at(1)), Ok(()));
+    assert!(
+        gate.admit(GraphService::Directory, Urgency::Usual, at(1)).is_err(),
+        "its trouble is not the network"
+    );
 }
 
 #[test]
 fn waits_move_with_a_clock_that_is_set() {
     let mut gate = Gate::new(1);
-    gate.admit(Service::Colleagues, Urgency::Usual, at(0)).unwrap();
-    gate.answered(Service::Colleagues, Err(&throttled(86_400)), at(0));
+    gate.admit(GraphService::Colleagues, Urgency::Usual, at(0)).unwrap();
+    gate.answered(GraphService::Colleagues, Err(&throttled(86_400)), at(0));
     gate.redate(SignedDuration::from_hours(-2));
-    assert_eq!(gate.admit(Service::OwnPresence, Urgency::Usual, at(-7000)), Err(at(900 - 7200)));
-    assert_eq!(gate.admit(Service::OwnPresence, Urgency::Usual, at(900 - 7200)), Ok(()));
+    assert_eq!(gate.admit(GraphService::OwnPresence, Urgency::Usual, at(-7000)), Err(at(900 - 7200)));
+    assert_eq!(gate.admit(GraphService::OwnPresence, Urgency::Usual, at(900 - 7200)), Ok(()));
 }
 
 /// What a server does with one request.
@@ -285,8 +294,8 @@ proptest! {
         answers in prop::collection::vec((servers(), 0_i64..40), 1..40),
     ) {
         let mut gate = Gate::new(seed);
-        let mut sent: HashMap<Service, Vec<Timestamp>> = HashMap::new();
-        let mut on_its_way: Vec<(Timestamp, Service, Server)> = Vec::new();
+        let mut sent: HashMap<GraphService, Vec<Timestamp>> = HashMap::new();
+        let mut on_its_way: Vec<(Timestamp, GraphService, Server)> = Vec::new();
         let mut answers = answers.iter().cycle();
         let well = 1800;
         for second in 0..well + 3000 {
@@ -299,7 +308,7 @@ proptest! {
                     Server::Fails(error) => gate.answered(service, Err(&error), now),
                     Server::NeverAnswers => continue,
                 };
-                if let Next::Renew { .. } = next {
+                if let NextRequest::Renew { .. } = next {
                     gate.token_renewed();
                 }
             }
@@ -324,8 +333,8 @@ proptest! {
         }
         // A wait of a quarter of an hour with its spread, a probe that is never answered, and the longest back-off.
         let late = at(well + 2 * 1080 + 90 + 60);
-        let last = sent.get(&Service::Write).and_then(|sent| sent.last().copied());
+        let last = sent.get(&GraphService::Write).and_then(|sent| sent.last().copied());
         prop_assert!(last.is_some_and(|last| last >= late), "the last write left at {last:?}");
-        prop_assert_eq!(gate.trouble(Service::Write), None);
+        prop_assert_eq!(gate.trouble(GraphService::Write), None);
     }
 }

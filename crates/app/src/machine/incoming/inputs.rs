@@ -50,9 +50,9 @@ pub(crate) enum IncomingOut {
     Over(CallOver),
 }
 
-/// What others know.
+/// What it needs to know of others.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Around<'a> {
+pub(crate) struct IncomingContext<'a> {
     pub(crate) roster: &'a Roster,
     /// The agent's name in Connect, once it is known.
     pub(crate) agent: Option<&'a str>,

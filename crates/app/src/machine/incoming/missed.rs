@@ -9,14 +9,14 @@ use presence::{connect::ContactId, moment::later, redate::Redate};
 use view::facts::{CallBackFacts, MissedFacts};
 
 use super::{
-    Around, IncomingOut,
+    IncomingContext, IncomingOut,
     numbers::{first_number, number_of},
     ring::Ring,
     who::Who,
 };
 use view::ShownNumber;
 
-/// A contact that Connect clears is gone by then.
+/// A contact that Connect clears must be gone after this.
 const CLEARED: Duration = Duration::from_secs(10);
 
 /// See the module.
@@ -33,12 +33,12 @@ pub(super) struct MissedCall {
     pub(super) in_connect: bool,
     /// The agent does not want to see it.
     pub(super) put_away: bool,
-    pub(super) back: Back,
+    pub(super) back: CallingBack,
 }
 
 /// How far calling back is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Back {
+pub(super) enum CallingBack {
     NotWanted,
     /// Connect was asked to clear the contact.
     Clearing {
@@ -51,7 +51,7 @@ pub(super) enum Back {
     NotCleared,
 }
 
-impl Back {
+impl CallingBack {
     pub(super) fn clearing(order: u64, number: ShownNumber, now: Timestamp) -> Self {
         Self::Clearing { order, until: later(now, CLEARED), number }
     }
@@ -81,13 +81,13 @@ impl MissedCall {
             is_for_the_agent,
             in_connect,
             put_away: false,
-            back: Back::NotWanted,
+            back: CallingBack::NotWanted,
         }
     }
 
     /// The same as one that nobody is to see.
     pub(super) fn put_away(self) -> Self {
-        Self { put_away: true, back: Back::NotWanted, ..self }
+        Self { put_away: true, back: CallingBack::NotWanted, ..self }
     }
 
     /// Looks again for somebody who was not known: the list of people may be there by now.
@@ -112,7 +112,7 @@ impl MissedCall {
     }
 
     /// Whether that call would be refused, whatever is answered to a question before it.
-    pub(super) fn is_refused(&self, number: &ShownNumber, around: &Around<'_>) -> bool {
+    pub(super) fn is_refused(&self, number: &ShownNumber, around: &IncomingContext<'_>) -> bool {
         let entry = self.who.person().and_then(|person| around.roster.get(person));
         let Some(entry) = entry else { return true };
         let verdicts = verdicts(entry, &around.caller, true);
@@ -135,9 +135,9 @@ impl MissedCall {
             at: self.at,
             back_on: self.back_on(roster),
             call_back: match &self.back {
-                Back::NotWanted => CallBackFacts::NotWanted,
-                Back::Clearing { .. } => CallBackFacts::Clearing,
-                Back::NotCleared => CallBackFacts::NotCleared,
+                CallingBack::NotWanted => CallBackFacts::NotWanted,
+                CallingBack::Clearing { .. } => CallBackFacts::Clearing,
+                CallingBack::NotCleared => CallBackFacts::NotCleared,
             },
         }
     }
@@ -158,8 +158,8 @@ impl Redate for MissedCall {
         } = self;
         at.redate(by);
         match back {
-            Back::Clearing { order: _, until, number: _ } => until.redate(by),
-            Back::NotWanted | Back::NotCleared => {}
+            CallingBack::Clearing { order: _, until, number: _ } => until.redate(by),
+            CallingBack::NotWanted | CallingBack::NotCleared => {}
         }
     }
 }

@@ -32,22 +32,22 @@ pub(super) struct Ring {
     pub(super) number: Option<String>,
     /// Since when it rings.
     pub(super) since: Timestamp,
-    pub(super) stage: Stage,
+    pub(super) stage: RingStage,
     /// Since when the session is lost: the call may go on.
     pub(super) lost: Option<Timestamp>,
 }
 
 /// How far it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stage {
+pub(super) enum RingStage {
     Ringing,
     Answered { since: Timestamp },
 }
 
 /// What became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
-    /// It rings or is talked.
+pub(super) enum RingStep {
+    /// It rings, or the call goes on.
     Goes,
     /// Nobody answered it.
     Missed,
@@ -65,7 +65,7 @@ impl Ring {
             inbound,
             number: call.number.clone(),
             since: call.since,
-            stage: Stage::Ringing,
+            stage: RingStage::Ringing,
             lost: None,
         };
         ring.answer(call);
@@ -73,7 +73,7 @@ impl Ring {
     }
 
     /// Takes what its contact shows. Number and attributes may come later than the contact.
-    pub(super) fn step(&mut self, call: &Call, roster: &Roster) -> Step {
+    pub(super) fn step(&mut self, call: &Call, roster: &Roster) -> RingStep {
         if let Some(inbound) = &call.inbound {
             self.inbound.clone_from(inbound);
         }
@@ -83,22 +83,22 @@ impl Ring {
         self.answer(call);
         let is_missed = is_missed(call.activity);
         match self.stage {
-            Stage::Ringing if is_missed => Step::Missed,
-            // Both its beginning and its end came at once.
-            Stage::Ringing if call.activity == Activity::AfterContactWork => {
-                Step::Over { connected: Duration::ZERO }
+            RingStage::Ringing if is_missed => RingStep::Missed,
+            // Its beginning and its end were reported at the same time.
+            RingStage::Ringing if call.activity == Activity::AfterContactWork => {
+                RingStep::Over { connected: Duration::ZERO }
             }
-            Stage::Answered { since } if is_missed || call.activity == Activity::AfterContactWork => {
-                Step::Over { connected: between(since, call.since) }
+            RingStage::Answered { since } if is_missed || call.activity == Activity::AfterContactWork => {
+                RingStep::Over { connected: between(since, call.since) }
             }
-            Stage::Ringing | Stage::Answered { .. } => Step::Goes,
+            RingStage::Ringing | RingStage::Answered { .. } => RingStep::Goes,
         }
     }
 
     fn answer(&mut self, call: &Call) {
         match (call.activity, self.stage) {
-            (Activity::Connected | Activity::OnHold, Stage::Ringing) => {
-                self.stage = Stage::Answered { since: call.since };
+            (Activity::Connected | Activity::OnHold, RingStage::Ringing) => {
+                self.stage = RingStage::Answered { since: call.since };
             }
             (
                 Activity::Connected
@@ -110,17 +110,17 @@ impl Ring {
                 | Activity::Missed
                 | Activity::Rejected
                 | Activity::Error,
-                Stage::Ringing | Stage::Answered { .. },
+                RingStage::Ringing | RingStage::Answered { .. },
             ) => {}
         }
     }
 
     pub(super) fn is_ringing(&self) -> bool {
-        self.stage == Stage::Ringing && self.lost.is_none()
+        self.stage == RingStage::Ringing && self.lost.is_none()
     }
 
-    /// A notification says it: a colleague calls, or somebody calls this agent. Of what a queue hands
-    /// out ConnectPath says already, all day.
+    /// True if a notification announces it: a colleague calls, or somebody calls this agent. ConnectPath itself announces
+    /// what a queue hands out, all day.
     pub(super) fn is_for_the_agent(&self) -> bool {
         self.who.is_colleague(&self.inbound.flow) || self.inbound.reached == Reached::Directly
     }
@@ -128,8 +128,8 @@ impl Ring {
     /// None of a call that was answered and is no colleague's.
     pub(super) fn facts<'a>(&'a self, roster: &'a Roster) -> Option<IncomingFacts<'a>> {
         let answered = match self.stage {
-            Stage::Ringing => None,
-            Stage::Answered { since } => Some(since),
+            RingStage::Ringing => None,
+            RingStage::Answered { since } => Some(since),
         };
         let is_in_drawer = answered.is_none() || self.who.is_colleague(&self.inbound.flow);
         is_in_drawer.then(|| IncomingFacts {
@@ -160,7 +160,7 @@ impl Ring {
     }
 }
 
-/// Nothing where a clock went back.
+/// The time between two moments; zero if a clock went back.
 pub(super) fn between(since: Timestamp, until: Timestamp) -> Duration {
     Duration::try_from(until.duration_since(since)).unwrap_or(Duration::ZERO)
 }
@@ -170,8 +170,8 @@ impl Redate for Ring {
         let Self { contact: _, who: _, inbound: _, number: _, since, stage, lost } = self;
         since.redate(by);
         match stage {
-            Stage::Ringing => {}
-            Stage::Answered { since } => since.redate(by),
+            RingStage::Ringing => {}
+            RingStage::Answered { since } => since.redate(by),
         }
         lost.redate(by);
     }

@@ -10,7 +10,10 @@ use presence::identity::ObjectId;
 use view::facts::{CallBackFacts, WhoCalls};
 
 use super::*;
-use crate::{fixture::person, machine::recent::CallOver};
+use crate::{
+    fixture::{Deadlines, person},
+    machine::recent::CallOver,
+};
 
 const GRACE: &str = "+441632960021";
 const SHARED: &str = "+441632960055";
@@ -52,7 +55,7 @@ impl Bench {
     }
 
     fn on(&mut self, input: IncomingIn) -> Vec<IncomingOut> {
-        let around = Around {
+        let around = IncomingContext {
             roster: &self.roster,
             agent: Some(self.agent),
             calls: self.calls.as_deref(),
@@ -79,7 +82,8 @@ impl Bench {
     fn wait(&mut self, seconds: i64) -> Vec<IncomingOut> {
         let end = self.now + SignedDuration::from_secs(seconds);
         let mut outs = Vec::new();
-        while let Some(at) = self.incoming.deadline().filter(|at| *at <= end) {
+        let mut deadlines = Deadlines::new();
+        while let Some(at) = deadlines.next(self.incoming.deadline(), end) {
             self.now = at;
             outs.extend(self.on(IncomingIn::Due));
             assert!(

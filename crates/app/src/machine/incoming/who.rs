@@ -1,4 +1,4 @@
-//! Who calls: what the contact flow says first, then whose number it is. Nobody is guessed.
+//! Who calls: first by what the contact flow says, then by the number. Nobody is guessed.
 
 use connect::{Call, FlowCaller};
 use people::{Entry, PersonId, Roster};
@@ -33,7 +33,7 @@ impl Who {
         let number = number.filter(|number| is_shown(number));
         let people = number.map(|number| roster.people_with_number(number)).unwrap_or_default();
         if let Some(name) = &flow.name {
-            // Two signs that agree.
+            // Name and number must agree.
             let is_same = |entry: &&Entry| entry.name().to_lowercase() == name.to_lowercase();
             let same: Vec<_> = people.into_iter().filter(is_same).map(|entry| entry.id().clone()).collect();
             return match same.as_slice() {
@@ -93,7 +93,7 @@ impl Who {
     }
 }
 
-/// False for what is no number, or spells that there is none.
+/// False for a text that is no number, or that spells that no number is shown.
 pub(super) fn is_shown(number: &str) -> bool {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     digits.len() >= SHORTEST && !NO_NUMBER.iter().any(|word| digits == keys(word))

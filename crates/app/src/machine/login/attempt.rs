@@ -1,27 +1,27 @@
-//! One login in the browser: the page that the browser is to open, what is known of the browser, and an end. Nobody says
-//! that the browser came but the login that ends.
+//! One login in the browser: the page that the browser is to open, what is known of the browser, and an end. Only a login
+//! that ends proves that the browser opened.
 //!
-//! What it is for, `W`, is known to whoever began it. Nothing is opened here.
+//! `W` is what the login is for. Nothing is opened here.
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
 use url::Url;
-use view::facts::{Browser, UnderWay};
+use view::facts::{Browser, BrowserLogin};
 
-/// A browser that has not opened after this is taken for one that will not.
+/// A browser that has not opened after this counts as failed.
 const BROWSER_LIMIT: Duration = Duration::from_secs(10);
-/// Whoever has not logged in this long after the browser took the page may wait for one that never came.
+/// If nobody has logged in this long after the browser accepted the page, perhaps no browser opened.
 const COMES: Duration = Duration::from_secs(20);
-/// The sign-in ends an attempt earlier; this ends one whose answer got lost.
+/// The sign-in itself ends an attempt earlier; this ends one whose answer got lost.
 const LIMIT: Duration = Duration::from_secs(12 * 60);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Opening {
-    /// Asked for; no answer until then is one.
+    /// Asked for; it counts as failed at this moment.
     Asked(Timestamp),
-    /// A browser took it; nobody has logged in by then.
+    /// A browser accepted it; at this moment the person is asked whether it opened.
     Taken(Timestamp),
     Late,
     Failed,
@@ -85,8 +85,7 @@ impl<W> Attempt<W> {
         }
     }
 
-    /// Gives up a browser that did not answer in time, or waits no longer for the person without a word. True if that
-    /// is so now.
+    /// Gives up a browser that did not answer in time, or begins to ask whether it opened. True if something has changed.
     pub(crate) fn browser_due(&mut self, now: Timestamp) -> bool {
         let Some((_, opening)) = &mut self.page else { return false };
         let next = match *opening {
@@ -112,16 +111,16 @@ impl<W> Attempt<W> {
     }
 
     /// What is shown of it.
-    pub(crate) fn under_way(&self) -> UnderWay<'_> {
+    pub(crate) fn under_way(&self) -> BrowserLogin<'_> {
         let Some((url, opening)) = &self.page else {
-            return UnderWay { page: None, browser: Browser::Asked };
+            return BrowserLogin { page: None, browser: Browser::Asked };
         };
         let browser = match opening {
             Opening::Asked(_) | Opening::Taken(_) => Browser::Asked,
             Opening::Late => Browser::Late,
             Opening::Failed => Browser::Failed,
         };
-        UnderWay { page: Some(url), browser }
+        BrowserLogin { page: Some(url), browser }
     }
 }
 

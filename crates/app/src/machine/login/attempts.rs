@@ -4,13 +4,13 @@ use jiff::{SignedDuration, Timestamp};
 use presence::redate::Redate;
 use signin::Claims;
 use url::Url;
-use view::facts::UnderWay;
+use view::facts::BrowserLogin;
 
 use super::{attempt::Attempt, refreshes::Rights};
 
 /// What an attempt asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Wish {
+pub(super) struct LoginWish {
     pub(super) rights: Rights,
     pub(super) hint: Option<String>,
     pub(super) other_account: bool,
@@ -21,19 +21,19 @@ pub(super) struct Wish {
 #[derive(Debug, Default)]
 pub(super) struct Attempts {
     last: u64,
-    current: Option<Attempt<Wish>>,
+    current: Option<Attempt<LoginWish>>,
 }
 
 impl Attempts {
     /// Begins one and gives its number.
-    pub(super) fn begin(&mut self, wish: Wish, now: Timestamp) -> u64 {
+    pub(super) fn begin(&mut self, wish: LoginWish, now: Timestamp) -> u64 {
         self.last += 1;
         self.current = Some(Attempt::new(self.last, wish, now));
         self.last
     }
 
     /// True if the current one asks for just this.
-    pub(super) fn asks_for(&self, wish: &Wish) -> bool {
+    pub(super) fn asks_for(&self, wish: &LoginWish) -> bool {
         self.current.as_ref().is_some_and(|attempt| attempt.wish() == wish)
     }
 
@@ -72,7 +72,7 @@ impl Attempts {
         }
     }
 
-    fn of(&mut self, number: u64) -> Option<&mut Attempt<Wish>> {
+    fn of(&mut self, number: u64) -> Option<&mut Attempt<LoginWish>> {
         self.current.as_mut().filter(|attempt| attempt.number() == number)
     }
 
@@ -100,7 +100,7 @@ impl Attempts {
     }
 
     /// The attempt that is under way.
-    pub(super) fn under_way(&self) -> Option<UnderWay<'_>> {
+    pub(super) fn under_way(&self) -> Option<BrowserLogin<'_>> {
         self.current.as_ref().map(Attempt::under_way)
     }
 }

@@ -4,7 +4,7 @@ use super::token::Token;
 
 /// What the keyring has of a registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Entry {
+pub(crate) enum KeyringEntry {
     /// The newest refresh token.
     RefreshToken,
     /// The secret of a confidential registration.
@@ -13,7 +13,7 @@ pub(crate) enum Entry {
 
 /// What becomes of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Keep {
+pub(crate) enum KeyringChange {
     /// This is in it from now on.
     Store(Token),
     /// Nothing is in it any more.

@@ -8,7 +8,7 @@ use url::Url;
 use view::NoticeKind;
 
 use super::{
-    entry::{Entry, Keep},
+    entry::{KeyringChange, KeyringEntry},
     refreshes::Rights,
     reminder::Authorization,
     token::Token,
@@ -22,7 +22,7 @@ pub(crate) enum LoginIn {
     Begin,
     /// The keyring's answer to [`LoginOut::Load`].
     Loaded { secret: SecretsAnswer, refresh: SecretsAnswer },
-    /// The keyring's answer to [`LoginOut::Keep`].
+    /// The keyring's answer to [`LoginOut::KeyringChange`].
     Kept(Result<(), SecretsError>),
     /// The keyring's answer to [`LoginOut::Look`].
     Looked(Result<(), SecretsError>),
@@ -42,11 +42,11 @@ pub(crate) enum LoginIn {
     Refreshed { turn: u64, result: Result<Grant, SignInError> },
     /// Graph refuses the access token that was issued then, also when it is asked once more.
     TokenRefused { issued: Timestamp, claims: Option<Claims> },
-    /// AWS finds that the ID token of the session that began then has ended; the access token may be good all the same.
+    /// AWS finds that the ID token of the session that began then has ended; the access token may still be good.
     IdTokenEnded { issued: Timestamp },
     /// An administrator may have approved of more: a refresh can bring it without a login.
     MoreRights,
-    /// A contact came or went: see [`LoginFacts::in_contact`].
+    /// A contact came or went: see [`LoginContext::in_contact`].
     ContactChanged,
     /// The person put the banner away.
     PutAway,
@@ -56,8 +56,8 @@ pub(crate) enum LoginIn {
     ClientSecret { secret: Option<SecretString>, expires: Option<Timestamp> },
     /// The wizard saved this for the registration, and keeps the tokens in the keyring itself.
     Saved { authorization: Authorization, refresh: Option<(SecretString, Identity)> },
-    /// The machine slept or the clock jumped: what was asked before is waited for afresh, as the time in between was no
-    /// time to answer in.
+    /// The machine slept or the clock jumped: every answer that is awaited gets its whole time again, because nobody could
+    /// answer in between.
     Woke,
     /// What kept requests from arriving may be gone.
     NetworkReturned,
@@ -73,7 +73,7 @@ pub(crate) enum LoginOut {
     /// Ask the keyring for both entries; answer with [`LoginIn::Loaded`].
     Load,
     /// Change an entry of the keyring; answer with [`LoginIn::Kept`].
-    Keep { entry: Entry, keep: Keep },
+    Keep { entry: KeyringEntry, keep: KeyringChange },
     /// See whether the keyring is open, asking nobody; answer with [`LoginIn::Looked`].
     Look,
     /// Begin a login in the browser.
@@ -97,7 +97,7 @@ pub(crate) enum LoginOut {
     /// Keep this on disk.
     KeepAuthorization(Authorization),
     /// Show a notification.
-    Notify(LoginNotice),
+    Notify(TeamsLoginNotice),
     /// Take a notification back.
     Withdraw(NoticeKind),
     /// This person is signed in from now on; comes before anything of theirs is kept.
@@ -112,7 +112,7 @@ pub(crate) enum LoginOut {
 
 /// What the person is notified of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum LoginNotice {
+pub(crate) enum TeamsLoginNotice {
     /// A login is needed.
     Needed,
     /// A login will be needed by this day.
@@ -121,9 +121,9 @@ pub(crate) enum LoginNotice {
     Keyring(SecretsError),
 }
 
-/// What others know.
+/// What it needs to know of others.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct LoginFacts<'a> {
+pub(crate) struct LoginContext<'a> {
     /// The agent is with a contact: nobody is asked to log in.
     pub(crate) in_contact: bool,
     /// Whose presence is kept in this run.

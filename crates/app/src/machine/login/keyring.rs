@@ -1,6 +1,6 @@
-//! What is asked of the keyring: one thing at a time, so that the newest token is always the last that reaches it. A
-//! keyring that is not there is asked again with growing waits. One that the person left locked is only looked at, because
-//! asking means a window on the screen; once it is open it gets what it should keep.
+//! The requests to the keyring: one at a time, so that the newest token is always the last that reaches it. A keyring that
+//! is missing is asked again with growing waits. One that the person left locked is only looked at, because asking opens a
+//! window on the screen; once it is open it gets what it should keep.
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
@@ -9,31 +9,31 @@ use view::NoticeKind;
 
 use super::{
     super::ask_again::{AskAgain, PATIENCE},
-    entry::{Entry, Keep},
-    inputs::{LoginNotice, LoginOut},
+    entry::{KeyringChange, KeyringEntry},
+    inputs::{LoginOut, TeamsLoginNotice},
 };
 
 #[derive(Debug)]
-enum Asked {
+enum KeyringQuestion {
     Load,
     Look,
-    Keep(Entry, Keep),
+    Keep(KeyringEntry, KeyringChange),
 }
 
 #[derive(Debug)]
-struct UnderWay {
-    asked: Asked,
-    /// None once it was waited for in vain; its answer is still used.
+struct KeyringRequest {
+    asked: KeyringQuestion,
+    /// None after it was not answered in time; a late answer is still used.
     until: Option<Timestamp>,
 }
 
 /// See the module.
 #[derive(Debug, Default)]
 pub(super) struct Keyring {
-    under_way: Option<UnderWay>,
+    under_way: Option<KeyringRequest>,
     /// What follows, the newest of each entry.
-    refresh: Option<Keep>,
-    secret: Option<Keep>,
+    refresh: Option<KeyringChange>,
+    secret: Option<KeyringChange>,
     again: AskAgain,
     failure: Option<SecretsError>,
     /// The person was notified once.
@@ -60,26 +60,33 @@ impl Keyring {
     /// Asks for both entries, unless something else is under way.
     pub(super) fn load(&mut self, now: Timestamp, out: &mut Vec<LoginOut>) {
         if self.under_way.is_none() {
-            self.under_way = Some(UnderWay { asked: Asked::Load, until: Some(later(now, PATIENCE)) });
+            self.under_way =
+                Some(KeyringRequest { asked: KeyringQuestion::Load, until: Some(later(now, PATIENCE)) });
             out.push(LoginOut::Load);
         }
     }
 
     /// Keeps this, after what is under way.
-    pub(super) fn keep(&mut self, entry: Entry, keep: Keep, now: Timestamp, out: &mut Vec<LoginOut>) {
+    pub(super) fn keep(
+        &mut self,
+        entry: KeyringEntry,
+        keep: KeyringChange,
+        now: Timestamp,
+        out: &mut Vec<LoginOut>,
+    ) {
         *self.next_of(entry) = Some(keep);
         self.go_on(now, out);
     }
 
     /// Somebody else has put a newer one into this entry.
-    pub(super) fn replaced(&mut self, entry: Entry) {
+    pub(super) fn replaced(&mut self, entry: KeyringEntry) {
         *self.next_of(entry) = None;
     }
 
-    fn next_of(&mut self, entry: Entry) -> &mut Option<Keep> {
+    fn next_of(&mut self, entry: KeyringEntry) -> &mut Option<KeyringChange> {
         match entry {
-            Entry::RefreshToken => &mut self.refresh,
-            Entry::ClientSecret => &mut self.secret,
+            KeyringEntry::RefreshToken => &mut self.refresh,
+            KeyringEntry::ClientSecret => &mut self.secret,
         }
     }
 
@@ -87,10 +94,10 @@ impl Keyring {
         if self.under_way.is_some() {
             return;
         }
-        for entry in [Entry::RefreshToken, Entry::ClientSecret] {
+        for entry in [KeyringEntry::RefreshToken, KeyringEntry::ClientSecret] {
             if let Some(keep) = self.next_of(entry).take() {
-                let asked = Asked::Keep(entry, keep.clone());
-                self.under_way = Some(UnderWay { asked, until: Some(later(now, PATIENCE)) });
+                let asked = KeyringQuestion::Keep(entry, keep.clone());
+                self.under_way = Some(KeyringRequest { asked, until: Some(later(now, PATIENCE)) });
                 return out.push(LoginOut::Keep { entry, keep });
             }
         }
@@ -103,7 +110,7 @@ impl Keyring {
         now: Timestamp,
         out: &mut Vec<LoginOut>,
     ) -> bool {
-        if self.under_way.take_if(|it| matches!(it.asked, Asked::Load)).is_none() {
+        if self.under_way.take_if(|it| matches!(it.asked, KeyringQuestion::Load)).is_none() {
             return false;
         }
         let is_last = self.refresh.is_none();
@@ -112,26 +119,27 @@ impl Keyring {
         is_last
     }
 
-    /// The answer to [`LoginOut::Keep`].
+    /// The answer to [`LoginOut::KeyringChange`].
     pub(super) fn kept(&mut self, result: Result<(), SecretsError>, now: Timestamp, out: &mut Vec<LoginOut>) {
-        let asked = self.under_way.take_if(|it| matches!(it.asked, Asked::Keep(..))).map(|it| it.asked);
-        let Some(Asked::Keep(entry, keep)) = asked else { return };
+        let asked =
+            self.under_way.take_if(|it| matches!(it.asked, KeyringQuestion::Keep(..))).map(|it| it.asked);
+        let Some(KeyringQuestion::Keep(entry, keep)) = asked else { return };
         let before = self.failure;
         self.answered(result.err(), now, out);
         match result {
             Ok(()) => self.go_on(now, out),
             Err(error) => {
-                self.say(error, before, out);
+                self.notify(error, before, out);
                 self.next_of(entry).get_or_insert(keep);
             }
         }
     }
 
-    fn say(&mut self, error: SecretsError, before: Option<SecretsError>, out: &mut Vec<LoginOut>) {
-        // That it is first away and then locked is one piece of news.
+    fn notify(&mut self, error: SecretsError, before: Option<SecretsError>, out: &mut Vec<LoginOut>) {
+        // A keyring that is first missing and then locked is reported once.
         if before.is_none() || !self.notified {
             self.notified = true;
-            out.push(LoginOut::Notify(LoginNotice::Keyring(error)));
+            out.push(LoginOut::Notify(TeamsLoginNotice::Keyring(error)));
         }
     }
 
@@ -157,7 +165,7 @@ impl Keyring {
         now: Timestamp,
         out: &mut Vec<LoginOut>,
     ) -> KeyringDue {
-        if self.under_way.take_if(|it| matches!(it.asked, Asked::Look)).is_none() {
+        if self.under_way.take_if(|it| matches!(it.asked, KeyringQuestion::Look)).is_none() {
             return KeyringDue::Nothing;
         }
         match result {
@@ -190,9 +198,9 @@ impl Keyring {
         {
             let before = self.failure.replace(SecretsError::Locked);
             match under_way.asked {
-                Asked::Load => return KeyringDue::NoAnswer,
-                Asked::Look => {}
-                Asked::Keep(..) => self.say(SecretsError::Locked, before, out),
+                KeyringQuestion::Load => return KeyringDue::NoAnswer,
+                KeyringQuestion::Look => {}
+                KeyringQuestion::Keep(..) => self.notify(SecretsError::Locked, before, out),
             }
         }
         if !self.again.is_due(now) {
@@ -202,7 +210,8 @@ impl Keyring {
             return self.next(now, out);
         }
         if self.under_way.is_none() {
-            self.under_way = Some(UnderWay { asked: Asked::Look, until: Some(later(now, PATIENCE)) });
+            self.under_way =
+                Some(KeyringRequest { asked: KeyringQuestion::Look, until: Some(later(now, PATIENCE)) });
             out.push(LoginOut::Look);
         }
         KeyringDue::Nothing
@@ -217,14 +226,17 @@ impl Keyring {
 
     /// Nothing is on its way that the end of the process should wait for.
     pub(super) fn is_settled(&self) -> bool {
-        !self.under_way.as_ref().is_some_and(|it| matches!(it.asked, Asked::Keep(..)) && it.until.is_some())
+        !self
+            .under_way
+            .as_ref()
+            .is_some_and(|it| matches!(it.asked, KeyringQuestion::Keep(..)) && it.until.is_some())
     }
 }
 
 impl Redate for Keyring {
     fn redate(&mut self, by: SignedDuration) {
         let Self { under_way, refresh: _, secret: _, again, failure: _, notified: _ } = self;
-        if let Some(UnderWay { asked: _, until }) = under_way {
+        if let Some(KeyringRequest { asked: _, until }) = under_way {
             until.redate(by);
         }
         again.redate(by);

@@ -32,7 +32,7 @@ pub(crate) enum Rights {
 
 /// A refresh that is under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct UnderWay {
+pub(super) struct RefreshUnderWay {
     turn: u64,
     until: Timestamp,
     pub(super) rights: Rights,
@@ -45,7 +45,7 @@ pub(super) struct UnderWay {
 #[derive(Debug)]
 pub(super) struct Refreshes {
     turns: u64,
-    under_way: Option<UnderWay>,
+    under_way: Option<RefreshUnderWay>,
     /// When the last ones began, oldest first.
     recent: VecDeque<Timestamp>,
     backoff: Backoff,
@@ -114,7 +114,7 @@ impl Refreshes {
     ) -> u64 {
         self.turns += 1;
         let until = later(now, LIMIT);
-        self.under_way = Some(UnderWay { turn: self.turns, until, rights, everything, claims });
+        self.under_way = Some(RefreshUnderWay { turn: self.turns, until, rights, everything, claims });
         if self.recent.len() >= MOST {
             self.recent.pop_front();
         }
@@ -123,7 +123,7 @@ impl Refreshes {
     }
 
     /// The answer of this turn came; none if nobody waits for it.
-    pub(super) fn answered(&mut self, turn: u64) -> Option<UnderWay> {
+    pub(super) fn answered(&mut self, turn: u64) -> Option<RefreshUnderWay> {
         self.under_way.take_if(|under_way| under_way.turn == turn)
     }
 
@@ -162,7 +162,7 @@ impl Refreshes {
 impl Redate for Refreshes {
     fn redate(&mut self, by: SignedDuration) {
         let Self { turns: _, under_way, recent, backoff: _, wait, is_asked: _ } = self;
-        if let Some(UnderWay { turn: _, until, rights: _, everything: _, claims: _ }) = under_way {
+        if let Some(RefreshUnderWay { turn: _, until, rights: _, everything: _, claims: _ }) = under_way {
             until.redate(by);
         }
         recent.iter_mut().for_each(|began| began.redate(by));

@@ -2,9 +2,9 @@
 
 use signin::{Claims, Class, Identity, SignInError};
 
-/// Who said no.
+/// Who refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Reason {
+pub(crate) enum RefusedBy {
     /// Entra, or the way to it.
     Entra(SignInError),
     /// Graph does not take the token, and it cannot be renewed without the person.
@@ -13,21 +13,21 @@ pub(crate) enum Reason {
 
 /// A refusal, until a login or a refresh succeeds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Refusal {
-    reason: Reason,
-    /// What the next login must pass on.
+pub(crate) struct LoginRefusal {
+    reason: RefusedBy,
+    /// The claims that the next login must pass on.
     claims: Option<Claims>,
     /// Whose refresh token was refused, if it was one.
     about: Option<String>,
 }
 
-impl Refusal {
-    /// Entra said no. What an earlier refusal asked for is still asked for, if this one names nothing.
+impl LoginRefusal {
+    /// Entra refused. What an earlier refusal asked for is still asked for, if this one names nothing.
     pub(super) fn of_entra(error: SignInError, earlier: Option<Claims>) -> Self {
-        // Perhaps it is they that made it too long.
+        // The claims may have made the request too long.
         let earlier = earlier.filter(|_| error.class() != Class::TooLong);
         let claims = error.claims().cloned().or(earlier);
-        Self { reason: Reason::Entra(error), claims, about: None }
+        Self { reason: RefusedBy::Entra(error), claims, about: None }
     }
 
     /// The same, about the refresh token of this person.
@@ -35,22 +35,22 @@ impl Refusal {
         Self { about: who.map(|who| who.upn.clone()), ..self }
     }
 
-    /// Graph said no.
+    /// Graph refused.
     pub(super) fn of_graph(claims: Option<Claims>) -> Self {
-        Self { reason: Reason::Graph, claims, about: None }
+        Self { reason: RefusedBy::Graph, claims, about: None }
     }
 
-    /// Who said no.
-    pub(crate) fn reason(&self) -> &Reason {
+    /// Who refused.
+    pub(crate) fn reason(&self) -> &RefusedBy {
         &self.reason
     }
 
     /// What must be done about it.
     pub(crate) fn class(&self) -> Class {
         match (&self.reason, &self.claims) {
-            (Reason::Entra(error), _) => error.class(),
-            (Reason::Graph, Some(_)) => Class::AnotherCheck,
-            (Reason::Graph, None) => Class::SignInAgain,
+            (RefusedBy::Entra(error), _) => error.class(),
+            (RefusedBy::Graph, Some(_)) => Class::AnotherCheck,
+            (RefusedBy::Graph, None) => Class::SignInAgain,
         }
     }
 

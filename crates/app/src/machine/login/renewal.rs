@@ -1,15 +1,15 @@
-//! The access token is renewed before it ends; and what the answers lead to.
+//! Renews the access token before it ends, and handles the answers.
 
 use jiff::Timestamp;
 use signin::{Claims, Grant, SignInError};
 use view::NoticeKind;
 
 use super::{
-    Login, LoginOut, Turn,
-    entry::{Entry, Keep},
-    refreshes::{Rights, UnderWay},
-    refusal::Refusal,
-    state::{Held, Renewing, State},
+    Login, LoginOut, LoginTurn,
+    entry::{KeyringChange, KeyringEntry},
+    refreshes::{RefreshUnderWay, Rights},
+    refusal::LoginRefusal,
+    state::{HeldRefreshToken, LoginState, Renewing},
     token::Token,
 };
 
@@ -20,19 +20,19 @@ impl Login {
             return None;
         }
         match &self.state {
-            State::Unconfigured | State::Starting | State::SignedOut { .. } => None,
-            State::Renewing(renewing) => self.refreshes.when(renewing.at),
+            LoginState::Unconfigured | LoginState::Starting | LoginState::SignedOut { .. } => None,
+            LoginState::Renewing(renewing) => self.refreshes.when(renewing.at),
             // Nothing to renew it with: a login is needed then, and no refresh that is under way changes that.
-            State::SignedIn(session) if session.held().is_none() => Some(session.renew_at()),
-            State::SignedIn(session) if self.more_wanted => {
+            LoginState::SignedIn(session) if session.held().is_none() => Some(session.renew_at()),
+            LoginState::SignedIn(session) if self.more_wanted => {
                 self.refreshes.when(session.renew_at().min(session.issued()))
             }
-            State::SignedIn(session) => self.refreshes.when(session.renew_at()),
+            LoginState::SignedIn(session) => self.refreshes.when(session.renew_at()),
         }
     }
 
     /// Asks for a new access token, if one is due.
-    pub(super) fn begin_refresh(&mut self, turn: &mut Turn<'_>) {
+    pub(super) fn begin_refresh(&mut self, turn: &mut LoginTurn<'_>) {
         if self.refresh_at().is_none_or(|at| turn.now < at) {
             return;
         }
@@ -41,13 +41,13 @@ impl Login {
         };
         if self.session().is_some_and(|session| !session.lasts(turn.now)) {
             // Nothing is asked with a token that has ended.
-            self.state = State::renewing(held.clone(), None, turn.now);
+            self.state = LoginState::renewing(held.clone(), None, turn.now);
             self.lose(turn);
         }
         let claims = self.state.claims().cloned();
         let due = self.session().is_none_or(|session| session.renew_at() <= turn.now);
         let rights = if due { self.rights } else { Rights::All };
-        // More was asked for at the login. What it did not bring is not asked for again and again.
+        // The login asked for everything already, so refreshes ask only for what it granted.
         let is_usual = rights == self.rights && !self.asks_everything;
         let granted = self.authorization().granted.clone().filter(|_| is_usual);
         self.more_wanted &= due;
@@ -66,17 +66,22 @@ impl Login {
             return;
         }
         match &mut self.state {
-            State::Unconfigured | State::Starting | State::SignedOut { .. } => {}
-            State::Renewing(renewing) => renewing.at = now,
-            State::SignedIn(session) => session.renew_later(now),
+            LoginState::Unconfigured | LoginState::Starting | LoginState::SignedOut { .. } => {}
+            LoginState::Renewing(renewing) => renewing.at = now,
+            LoginState::SignedIn(session) => session.renew_later(now),
         }
     }
 
-    pub(super) fn drop_refresh(&mut self, turn: &mut Turn<'_>) {
+    pub(super) fn drop_refresh(&mut self, turn: &mut LoginTurn<'_>) {
         turn.out.extend(self.refreshes.drop_it().map(|turn| LoginOut::DropRefresh { turn }));
     }
 
-    pub(super) fn refreshed(&mut self, number: u64, result: Result<Grant, SignInError>, turn: &mut Turn<'_>) {
+    pub(super) fn refreshed(
+        &mut self,
+        number: u64,
+        result: Result<Grant, SignInError>,
+        turn: &mut LoginTurn<'_>,
+    ) {
         let Some(answered) = self.refreshes.answered(number) else { return };
         let Some(held) = self.state.held() else { return };
         match result {
@@ -95,10 +100,15 @@ impl Login {
                 }
                 turn.out.push(LoginOut::Withdraw(NoticeKind::TeamsLoginEnds));
                 if error.erases_refresh_token() {
-                    self.keyring.keep(Entry::RefreshToken, Keep::Forget, turn.now, &mut turn.out);
+                    self.keyring.keep(
+                        KeyringEntry::RefreshToken,
+                        KeyringChange::Forget,
+                        turn.now,
+                        &mut turn.out,
+                    );
                 }
                 let claims = self.state.claims().cloned().or(answered.claims);
-                let refusal = Refusal::of_entra(error, claims).about(held.who.as_ref());
+                let refusal = LoginRefusal::of_entra(error, claims).about(held.who.as_ref());
                 self.sign_out(Some(turn.now), Some(refusal), turn);
             }
         }
@@ -107,7 +117,13 @@ impl Login {
     /// Entra need not say again who it is (OpenID Connect Core, 12.2: there might be no ID token): then it is who the refresh
     /// token was given to, and nobody else; of a token of an earlier day the authorization knows that. An answer for
     /// another person than that is not theirs, and nothing of it is used: something on the way mixed up two answers.
-    fn renewed(&mut self, held: Held, mut grant: Grant, answered: UnderWay, turn: &mut Turn<'_>) {
+    fn renewed(
+        &mut self,
+        held: HeldRefreshToken,
+        mut grant: Grant,
+        answered: RefreshUnderWay,
+        turn: &mut LoginTurn<'_>,
+    ) {
         // The keyring may have it from an earlier day.
         let known = held.who.or_else(|| self.authorization().who.clone());
         let whose = match (grant.who.take(), known) {
@@ -121,22 +137,27 @@ impl Login {
             Ok(who) => who,
             Err(error) => {
                 tracing::warn!(%error, "the authorization was not renewed");
-                return self.sign_out(Some(turn.now), Some(Refusal::of_entra(error, None)), turn);
+                return self.sign_out(Some(turn.now), Some(LoginRefusal::of_entra(error, None)), turn);
             }
         };
         let newer = grant.refresh.clone().map(Token::from);
         // What is ours is being taken back from the former person; nothing is begun for another.
         self.asks_everything &= !answered.everything || answered.rights != self.rights;
-        let begins = !self.quitting || turn.facts.person == Some(&who.object_id);
+        let begins = !self.quitting || turn.context.person == Some(&who.object_id);
         let refresh = newer.clone().unwrap_or(held.refresh);
         if begins {
             self.reminders.worked(turn.now);
             self.sign_in(who, grant, Some(refresh), answered.claims, turn);
         } else {
-            self.state = State::renewing(Held { refresh, who: Some(who) }, None, turn.now);
+            self.state = LoginState::renewing(HeldRefreshToken { refresh, who: Some(who) }, None, turn.now);
         }
         if let Some(newer) = newer {
-            self.keyring.keep(Entry::RefreshToken, Keep::Store(newer), turn.now, &mut turn.out);
+            self.keyring.keep(
+                KeyringEntry::RefreshToken,
+                KeyringChange::Store(newer),
+                turn.now,
+                &mut turn.out,
+            );
         }
         if begins && answered.rights != self.rights {
             self.rights = answered.rights;
@@ -146,39 +167,44 @@ impl Login {
     }
 
     /// It asked for everything, and what was granted is known.
-    fn can_ask_for_less(&self, answered: &UnderWay) -> bool {
+    fn can_ask_for_less(&self, answered: &RefreshUnderWay) -> bool {
         answered.everything && self.asks_everything && self.authorization().granted.is_some()
     }
 
-    fn try_again(&mut self, error: SignInError, turn: &mut Turn<'_>) {
+    fn try_again(&mut self, error: SignInError, turn: &mut LoginTurn<'_>) {
         tracing::warn!(%error, "the authorization could not be renewed yet");
         let now = turn.now;
         let at = self.refreshes.failed(&error, now);
         match &mut self.state {
-            State::Unconfigured | State::Starting | State::SignedOut { .. } => return,
-            State::SignedIn(session) => {
+            LoginState::Unconfigured | LoginState::Starting | LoginState::SignedOut { .. } => return,
+            LoginState::SignedIn(session) => {
                 if session.lasts(now) {
                     return session.renew_later(at);
                 }
                 let Some(held) = session.held() else { return };
-                self.state = State::Renewing(Renewing { held, claims: None, at });
+                self.state = LoginState::Renewing(Renewing { held, claims: None, at });
             }
-            State::Renewing(renewing) => renewing.at = at,
+            LoginState::Renewing(renewing) => renewing.at = at,
         }
-        self.refusal = Some(Refusal::of_entra(error, None));
+        self.refusal = Some(LoginRefusal::of_entra(error, None));
         self.lose(turn);
     }
 
-    /// Graph refuses the access token: it may have been revoked, or Conditional Access wants to see something else in
-    /// it. It is renewed; whether the next one is refused too says nothing about the login.
-    pub(super) fn token_refused(&mut self, issued: Timestamp, claims: Option<Claims>, turn: &mut Turn<'_>) {
+    /// Graph refuses the access token: it may have been revoked, or Conditional Access requires something else in it. It is
+    /// renewed; that the next one is refused too would say nothing about the login.
+    pub(super) fn token_refused(
+        &mut self,
+        issued: Timestamp,
+        claims: Option<Claims>,
+        turn: &mut LoginTurn<'_>,
+    ) {
         let Some(session) = self.session().filter(|session| session.issued() == issued) else { return };
         let Some(held) = session.held() else {
-            return self.sign_out(Some(turn.now), Some(Refusal::of_graph(claims)), turn);
+            return self.sign_out(Some(turn.now), Some(LoginRefusal::of_graph(claims)), turn);
         };
         if claims.is_some() && session.claims().is_some() {
-            // Entra put into the token what it can without the person.
-            return self.sign_out(Some(turn.now), Some(Refusal::of_graph(claims)), turn);
+            // Without the person Entra cannot put more into the token.
+            return self.sign_out(Some(turn.now), Some(LoginRefusal::of_graph(claims)), turn);
         }
         if self.quitting {
             return;
@@ -189,14 +215,14 @@ impl Login {
         if !renews && claims.is_none() {
             return;
         }
-        self.state = State::renewing(held, claims, turn.now);
+        self.state = LoginState::renewing(held, claims, turn.now);
         self.lose(turn);
     }
 
-    /// AWS finds that the ID token has ended. A refresh brings another; until then the access token serves, so Teams is not
-    /// lost. Without a refresh token there is none until the next login.
+    /// AWS finds that the ID token has ended. A refresh brings another; until then the access token is still used, so Teams
+    /// is not lost. Without a refresh token there is no other ID token until the next login.
     pub(super) fn id_token_ended(&mut self, issued: Timestamp, now: Timestamp) {
-        let State::SignedIn(session) = &mut self.state else { return };
+        let LoginState::SignedIn(session) = &mut self.state else { return };
         let is_renewable = session.issued() == issued && session.held().is_some() && !self.quitting;
         // What is under way brings another, too.
         if is_renewable && !self.refreshes.is_under_way() && self.doubts.renew_id_token(now) {

@@ -1,32 +1,32 @@
 //! From the click on *Teams Login* to a session, and the end of one.
 //!
-//! Says whom the engine writes for from now on, and that it has nobody; keeping a session fresh is in `renewal.rs`.
+//! Reports for whom the engine writes from now on, or that nobody is signed in. Renewals of a session are in `renewal.rs`.
 
 use jiff::Timestamp;
 use signin::{Claims, Grant, Identity, SignInError};
 use view::NoticeKind;
 
 use super::{
-    Login, Turn,
-    attempts::Wish,
+    Login, LoginTurn,
+    attempts::LoginWish,
     doubts::Doubts,
-    entry::{Entry, Keep},
-    inputs::{LoginNotice, LoginOut},
-    refusal::Refusal,
-    state::{Session, State},
+    entry::{KeyringChange, KeyringEntry},
+    inputs::{LoginOut, TeamsLoginNotice},
+    refusal::LoginRefusal,
+    state::{LoginState, TeamsSession},
     token::Token,
 };
 
 impl Login {
-    pub(super) fn start(&mut self, other_account: bool, turn: &mut Turn<'_>) {
+    pub(super) fn start(&mut self, other_account: bool, turn: &mut LoginTurn<'_>) {
         if self.quitting {
             return;
         }
-        // Whoever is logged in as somebody else must get the choice; the browser would take the same account again.
+        // If the wrong account was refused, the person must get the choice: the browser would use the same account again.
         let refused = self.refusal.as_ref();
         let other_account =
             other_account || refused.is_some_and(|it| it.class() == signin::Class::OtherAccount);
-        let wish = Wish {
+        let wish = LoginWish {
             rights: self.rights,
             hint: self.who().filter(|_| !other_account).and_then(|who| who.login_hint()).map(str::to_owned),
             other_account,
@@ -39,23 +39,23 @@ impl Login {
         // It asked for what is under way now.
         turn.out.push(LoginOut::Withdraw(NoticeKind::TeamsLogin));
         let attempt = self.attempts.begin(wish.clone(), turn.now);
-        let Wish { rights, hint, other_account, claims } = wish;
+        let LoginWish { rights, hint, other_account, claims } = wish;
         turn.out.push(LoginOut::Begin { attempt, rights, hint, other_account, claims });
     }
 
-    pub(super) fn open_again(&mut self, turn: &mut Turn<'_>) {
+    pub(super) fn open_again(&mut self, turn: &mut LoginTurn<'_>) {
         let again = self.attempts.open_again(turn.now);
         turn.out.extend(again.map(|(attempt, url)| LoginOut::Open { attempt, url }));
     }
 
-    pub(super) fn logged_in(&mut self, result: Result<Grant, SignInError>, turn: &mut Turn<'_>) {
+    pub(super) fn logged_in(&mut self, result: Result<Grant, SignInError>, turn: &mut LoginTurn<'_>) {
         let result = result.and_then(|mut grant| match grant.who.take() {
             Some(who) => Ok((grant, who)),
             None => Err(SignInError::Nobody),
         });
         match result {
             Ok((grant, who)) => {
-                // What an older refresh token still brings is older than this.
+                // The answer to a refresh with an older token would be older than this.
                 self.drop_refresh(turn);
                 self.doubts = Doubts::default();
                 self.asks_everything = false;
@@ -63,15 +63,15 @@ impl Login {
                 turn.out.push(LoginOut::Withdraw(NoticeKind::TeamsLoginEnds));
                 let refresh = grant.refresh.clone().map(Token::from);
                 self.sign_in(who, grant, refresh.clone(), None, turn);
-                let keep = refresh.map_or(Keep::Forget, Keep::Store);
-                self.keyring.keep(Entry::RefreshToken, keep, turn.now, &mut turn.out);
+                let keep = refresh.map_or(KeyringChange::Forget, KeyringChange::Store);
+                self.keyring.keep(KeyringEntry::RefreshToken, keep, turn.now, &mut turn.out);
             }
-            // A login that failed takes nothing away from a session that still runs, and who turned away from the
-            // browser need not hear of it.
+            // A failed login ends no session that still works, and a person who gave up in the browser need not be
+            // notified of it.
             Err(error) if self.is_needed() || error != SignInError::NoAnswer => {
                 tracing::warn!(%error, "Teams Login did not succeed");
                 let claims = self.refusal.take().and_then(|it| it.claims().cloned());
-                self.refusal = Some(Refusal::of_entra(error, claims));
+                self.refusal = Some(LoginRefusal::of_entra(error, claims));
                 self.prompt.put_away = false;
             }
             Err(error) => tracing::info!(%error, "Teams Login did not succeed"),
@@ -85,7 +85,7 @@ impl Login {
         grant: Grant,
         refresh: Option<Token>,
         claims: Option<Claims>,
-        turn: &mut Turn<'_>,
+        turn: &mut LoginTurn<'_>,
     ) {
         let resumes = self.session().is_none();
         let another = self.who.as_ref() != Some(&who);
@@ -101,7 +101,7 @@ impl Login {
             // It has an older token.
             self.reminders.keyring_has(None);
         }
-        self.state = State::SignedIn(Session::new(who, grant, refresh, claims, turn.now));
+        self.state = LoginState::SignedIn(TeamsSession::new(who, grant, refresh, claims, turn.now));
         self.refreshes.succeeded();
         if another {
             turn.out.push(LoginOut::Person(person));
@@ -111,7 +111,7 @@ impl Login {
             self.lost = false;
             turn.out.push(LoginOut::Withdraw(NoticeKind::TeamsLogin));
             turn.out.push(LoginOut::SignedIn);
-            // The session came from elsewhere, and the page in the browser could only change whose it is.
+            // The session came from elsewhere; the page in the browser could only sign somebody else in.
             turn.out.extend(self.attempts.abort_needless().map(|attempt| LoginOut::Abort { attempt }));
             if reads && !read {
                 turn.out.push(LoginOut::MoreRights);
@@ -124,26 +124,26 @@ impl Login {
     pub(super) fn sign_out(
         &mut self,
         since: Option<Timestamp>,
-        refusal: Option<Refusal>,
-        turn: &mut Turn<'_>,
+        refusal: Option<LoginRefusal>,
+        turn: &mut LoginTurn<'_>,
     ) {
         self.drop_refresh(turn);
-        self.state = State::SignedOut { since };
+        self.state = LoginState::SignedOut { since };
         self.refusal = refusal;
         self.prompt.put_away = false;
         self.lose(turn);
         if self.quitting {
             return;
         }
-        if turn.facts.in_contact {
-            // Nobody logs in while talking to a customer; the banner offers it all the same.
+        if turn.context.in_contact {
+            // Nobody logs in while talking to a customer; only the banner offers it.
             self.prompt.after_contact = true;
         } else {
-            turn.out.push(LoginOut::Notify(LoginNotice::Needed));
+            turn.out.push(LoginOut::Notify(TeamsLoginNotice::Needed));
         }
     }
 
-    pub(super) fn lose(&mut self, turn: &mut Turn<'_>) {
+    pub(super) fn lose(&mut self, turn: &mut LoginTurn<'_>) {
         if !std::mem::replace(&mut self.lost, true) {
             turn.out.push(LoginOut::TeamsLost);
         }

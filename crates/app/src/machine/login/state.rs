@@ -17,7 +17,7 @@ pub(super) const LEAST: Duration = Duration::from_secs(60);
 
 /// A refresh token, and whose it is, if that is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Held {
+pub(super) struct HeldRefreshToken {
     pub(super) refresh: Token,
     pub(super) who: Option<Identity>,
 }
@@ -25,7 +25,7 @@ pub(super) struct Held {
 /// There is a refresh token but no valid access token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Renewing {
-    pub(super) held: Held,
+    pub(super) held: HeldRefreshToken,
     /// What Conditional Access wants to see in the next token.
     pub(super) claims: Option<Claims>,
     /// The next try.
@@ -34,7 +34,7 @@ pub(super) struct Renewing {
 
 /// See the module.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum State {
+pub(super) enum LoginState {
     /// The application is not set up.
     Unconfigured,
     /// It is not known yet what the keyring has.
@@ -44,11 +44,11 @@ pub(super) enum State {
         since: Option<Timestamp>,
     },
     Renewing(Renewing),
-    SignedIn(Session),
+    SignedIn(TeamsSession),
 }
 
-impl State {
-    pub(super) fn renewing(held: Held, claims: Option<Claims>, now: Timestamp) -> Self {
+impl LoginState {
+    pub(super) fn renewing(held: HeldRefreshToken, claims: Option<Claims>, now: Timestamp) -> Self {
         Self::Renewing(Renewing { held, claims, at: now })
     }
 
@@ -71,7 +71,7 @@ impl State {
     }
 
     /// The refresh token, and whose it is.
-    pub(super) fn held(&self) -> Option<Held> {
+    pub(super) fn held(&self) -> Option<HeldRefreshToken> {
         match self {
             Self::Renewing(renewing) => Some(renewing.held.clone()),
             Self::SignedIn(session) => session.held(),
@@ -82,7 +82,7 @@ impl State {
 
 /// Somebody is signed in.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Session {
+pub(crate) struct TeamsSession {
     access: Token,
     who: Identity,
     granted: Vec<String>,
@@ -95,7 +95,7 @@ pub(crate) struct Session {
     renew_at: Timestamp,
 }
 
-impl Session {
+impl TeamsSession {
     pub(super) fn new(
         who: Identity,
         grant: Grant,
@@ -138,14 +138,14 @@ impl Session {
         self.id_token.as_ref()
     }
 
-    /// When the access token was issued; tells it from those before.
+    /// When the access token was issued; no other token has the same moment.
     pub(crate) fn issued(&self) -> Timestamp {
         self.issued
     }
 
-    pub(super) fn held(&self) -> Option<Held> {
+    pub(super) fn held(&self) -> Option<HeldRefreshToken> {
         let refresh = self.refresh.clone()?;
-        Some(Held { refresh, who: Some(self.who.clone()) })
+        Some(HeldRefreshToken { refresh, who: Some(self.who.clone()) })
     }
 
     pub(super) fn claims(&self) -> Option<&Claims> {
@@ -156,7 +156,7 @@ impl Session {
         self.renew_at
     }
 
-    /// A renewal failed; the old access token serves as long as it lasts.
+    /// A renewal failed; the old access token is used as long as it lasts.
     pub(super) fn renew_later(&mut self, renew_at: Timestamp) {
         self.renew_at = renew_at;
     }
@@ -166,7 +166,7 @@ impl Session {
     }
 }
 
-impl Redate for State {
+impl Redate for LoginState {
     fn redate(&mut self, by: SignedDuration) {
         match self {
             Self::Unconfigured | Self::Starting => {}
@@ -177,13 +177,13 @@ impl Redate for State {
     }
 }
 
-impl Redate for Session {
+impl Redate for TeamsSession {
     fn redate(&mut self, by: SignedDuration) {
         let Self {
             access: _,
             who: _,
             granted: _,
-            // It ends by the clock of Entra, which nobody sets here.
+            // It ends by the clock of Entra.
             id_token: _,
             refresh: _,
             claims: _,

@@ -18,6 +18,7 @@ use url::Url;
 use view::{NoticeKind, facts::Browser};
 
 use super::*;
+use crate::fixture::Deadlines;
 use crate::host::BrowserError;
 
 const LIFE: u64 = 3600;
@@ -44,8 +45,8 @@ impl Run {
     }
 
     fn feed(&mut self, input: LoginIn) -> Vec<LoginOut> {
-        let facts = LoginFacts { in_contact: self.in_contact, person: self.person.as_ref() };
-        self.login.on(input, &facts, self.now)
+        let context = LoginContext { in_contact: self.in_contact, person: self.person.as_ref() };
+        self.login.on(input, &context, self.now)
     }
 
     /// Lets time pass, deadline by deadline, and gives what was asked for with the second at which it was.
@@ -53,7 +54,8 @@ impl Run {
         let start = self.now;
         let end = later(start, Duration::from_secs(seconds));
         let mut all = Vec::new();
-        while let Some(at) = self.login.deadline().filter(|at| *at <= end) {
+        let mut deadlines = Deadlines::new();
+        while let Some(at) = deadlines.next(self.login.deadline(), end) {
             self.now = self.now.max(at);
             let second = self.now.duration_since(start).as_secs();
             all.extend(self.feed(LoginIn::Due).into_iter().map(|out| (second, out)));
@@ -145,11 +147,11 @@ fn claims() -> Option<Claims> {
 }
 
 fn store(refresh: &str) -> LoginOut {
-    keep(Keep::Store(token(refresh)))
+    keep(KeyringChange::Store(token(refresh)))
 }
 
-fn keep(keep: Keep) -> LoginOut {
-    LoginOut::Keep { entry: Entry::RefreshToken, keep }
+fn keep(keep: KeyringChange) -> LoginOut {
+    LoginOut::Keep { entry: KeyringEntry::RefreshToken, keep }
 }
 
 fn token(text: &str) -> Token {
@@ -161,7 +163,7 @@ fn refresh(turn: u64, with: &str, claims: Option<Claims>) -> LoginOut {
 }
 
 fn needed() -> LoginOut {
-    LoginOut::Notify(LoginNotice::Needed)
+    LoginOut::Notify(TeamsLoginNotice::Needed)
 }
 
 fn url() -> Url {
@@ -191,7 +193,7 @@ fn without_a_set_up_there_is_nothing_to_do() {
     let mut login = Login::new(None, 1);
     for input in [LoginIn::Begin, LoginIn::Start { other_account: false }, LoginIn::MoreRights, LoginIn::Due]
     {
-        assert_eq!(login.on(input, &LoginFacts::default(), Timestamp::UNIX_EPOCH), []);
+        assert_eq!(login.on(input, &LoginContext::default(), Timestamp::UNIX_EPOCH), []);
     }
     assert_eq!((login.phase(), login.deadline()), (LoginPhase::Unconfigured, None));
 }

@@ -23,7 +23,7 @@ pub(crate) enum MessageIn {
     Held(Timestamp),
     /// It arrived.
     Wrote,
-    /// It failed, and may have arrived all the same.
+    /// It failed, and may have arrived nevertheless.
     Failed {
         /// Why; none if it did not leave because it could not be remembered.
         kind: Option<ErrorKind>,
@@ -36,9 +36,9 @@ pub(crate) enum MessageIn {
     Turn,
 }
 
-/// What somebody else knows of a text.
+/// What another machine knows of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Says<'a> {
+pub(crate) enum KnownText<'a> {
     /// Not known at the moment.
     Unknown,
     /// There is none.
@@ -47,17 +47,17 @@ pub(crate) enum Says<'a> {
     Text(&'a str),
 }
 
-/// What others know.
+/// What it needs to know of others.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct MessageFacts<'a> {
+pub(crate) struct MessageContext<'a> {
     /// Who is signed in to Teams, while something can be sent.
     pub(crate) person: Option<&'a ObjectId>,
     /// What the settings want.
     pub(crate) wish: StatusMessage,
     /// The own direct number, for people.
-    pub(crate) number: Says<'a>,
+    pub(crate) number: KnownText<'a>,
     /// The name of the agent's status in Connect; nothing while the agent is offline there.
-    pub(crate) status: Says<'a>,
+    pub(crate) status: KnownText<'a>,
     /// What the sync does.
     pub(crate) link: &'a Link,
     /// The agent is not the person who is signed in to Teams.

@@ -10,19 +10,19 @@ const LONGEST: Duration = Duration::from_secs(15 * 60);
 
 /// When the next write of one kind may leave.
 #[derive(Debug, Default)]
-pub(super) struct Rest {
+pub(super) struct WriteRest {
     pub(super) until: Option<Timestamp>,
     /// So many were sent since a reading last showed one.
     pub(super) unseen: u32,
 }
 
-impl Rest {
+impl WriteRest {
     /// Not before this moment.
     pub(super) fn wait(&mut self, until: Timestamp) {
         self.until = self.until.max(Some(until));
     }
 
-    /// One leaves now; the next one waits for so long at least.
+    /// One leaves now; the next one waits for `between` at least.
     pub(super) fn sent(&mut self, between: Duration, now: Timestamp) {
         let longer = 4_u32.saturating_pow(self.unseen);
         self.unseen += 1;

@@ -3,14 +3,14 @@
 use presence::engine::Standstill;
 use settings::StatusMessage;
 
-use super::inputs::{MessageFacts, Says};
+use super::inputs::{KnownText, MessageContext};
 
 /// Teams shows no more letters.
 const MOST_LETTERS: usize = 280;
 
 /// What Teams is to show.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Want {
+pub(super) enum WantedMessage {
     /// This.
     Text(String),
     /// Nothing of ours.
@@ -19,30 +19,30 @@ pub(super) enum Want {
     Leave,
 }
 
-impl Want {
+impl WantedMessage {
     /// What the facts ask for; nothing of ours once the run ends.
-    pub(super) fn of(facts: &MessageFacts<'_>, quits: bool) -> Self {
+    pub(super) fn of(context: &MessageContext<'_>, quits: bool) -> Self {
         if quits {
             return Self::Nothing;
         }
-        let says = match facts.wish {
+        let says = match context.wish {
             StatusMessage::Off => return Self::Nothing,
-            StatusMessage::Number => facts.number,
-            StatusMessage::Status => facts.status,
+            StatusMessage::Number => context.number,
+            StatusMessage::Status => context.status,
         };
-        match facts.link.standstill() {
+        match context.link.standstill() {
             Some(Standstill::Paused { .. } | Standstill::DryRun) => return Self::Nothing,
             // As with the presence: what is there is left to its end.
             Some(Standstill::Stopped) => return Self::Leave,
             None => {}
         }
-        if facts.is_somebody_else {
+        if context.is_somebody_else {
             return Self::Leave;
         }
         match says {
-            Says::Unknown => Self::Leave,
-            Says::Nothing => Self::Nothing,
-            Says::Text(text) => match tidy(text) {
+            KnownText::Unknown => Self::Leave,
+            KnownText::Nothing => Self::Nothing,
+            KnownText::Text(text) => match tidy(text) {
                 text if text.is_empty() => Self::Nothing,
                 text => Self::Text(text),
             },

@@ -18,7 +18,7 @@ const ROUNDED: Duration = Duration::from_secs(60);
 
 /// A message that we wrote, or may have written.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Written {
+pub(crate) struct WrittenMessage {
     /// The text.
     pub(super) text: String,
     /// Its end, as it was written. A clock that is set does not change it.
@@ -27,7 +27,7 @@ pub(crate) struct Written {
     pub(super) lapses: Timestamp,
 }
 
-impl Written {
+impl WrittenMessage {
     /// Whether this is exactly what Teams shows. We never wrote a message without an end, nor one in another time zone.
     pub(super) fn is(&self, shown: &StatusMessage) -> bool {
         let is_end = match shown.ends {
@@ -39,7 +39,7 @@ impl Written {
 }
 
 /// The text is for the person alone, and in no log.
-impl fmt::Debug for Written {
+impl fmt::Debug for WrittenMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { text: _, ends, lapses } = self;
         f.debug_struct("Written").field("ends", ends).field("lapses", lapses).finish_non_exhaustive()
@@ -48,16 +48,22 @@ impl fmt::Debug for Written {
 
 /// What may be shown, by the sign-in service and the person.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct KeptMessages(BTreeMap<String, BTreeMap<ObjectId, Vec<Written>>>);
+pub(crate) struct KeptMessages(BTreeMap<String, BTreeMap<ObjectId, Vec<WrittenMessage>>>);
 
 impl KeptMessages {
     /// What may be in the status message of this person.
-    pub(super) fn of(&self, authority: &str, person: &ObjectId) -> &[Written] {
+    pub(super) fn of(&self, authority: &str, person: &ObjectId) -> &[WrittenMessage] {
         self.0.get(authority).and_then(|all| all.get(person)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// One more may be; the oldest ones make room, and what has lapsed of anybody is forgotten.
-    pub(super) fn add(&mut self, authority: &str, person: &ObjectId, written: Written, now: Timestamp) {
+    pub(super) fn add(
+        &mut self,
+        authority: &str,
+        person: &ObjectId,
+        written: WrittenMessage,
+        now: Timestamp,
+    ) {
         self.forget_lapsed(now);
         let all = self.0.entry(authority.to_owned()).or_default().entry(person.clone()).or_default();
         all.push(written);
@@ -65,7 +71,7 @@ impl KeptMessages {
     }
 
     /// This one is shown: of all of them it makes room last.
-    pub(super) fn was_seen(&mut self, authority: &str, person: &ObjectId, written: &Written) {
+    pub(super) fn was_seen(&mut self, authority: &str, person: &ObjectId, written: &WrittenMessage) {
         if let Some(all) = self.0.get_mut(authority).and_then(|all| all.get_mut(person))
             && let Some(at) = all.iter().position(|kept| kept == written)
             && let Some(rest) = all.get_mut(at..)
@@ -82,7 +88,7 @@ impl KeptMessages {
     }
 
     /// Nothing of ours is there any more.
-    pub(super) fn forget(&mut self, authority: &str, person: &ObjectId) -> Vec<Written> {
+    pub(super) fn forget(&mut self, authority: &str, person: &ObjectId) -> Vec<WrittenMessage> {
         self.0.get_mut(authority).and_then(|all| all.remove(person)).unwrap_or_default()
     }
 
@@ -106,7 +112,7 @@ impl KeptMessages {
 
 impl Redate for KeptMessages {
     fn redate(&mut self, by: SignedDuration) {
-        for Written { text: _, ends: _, lapses } in
+        for WrittenMessage { text: _, ends: _, lapses } in
             self.0.values_mut().flat_map(BTreeMap::values_mut).flatten()
         {
             lapses.redate(by);

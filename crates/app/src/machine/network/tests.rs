@@ -6,7 +6,7 @@ fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(1_795_420_800).unwrap() + SignedDuration::from_secs(seconds)
 }
 
-fn turn(microsoft: Health, connect: Health) -> NetworkIn {
+fn turn(microsoft: SideHealth, connect: SideHealth) -> NetworkIn {
     NetworkIn::Turn { microsoft, connect }
 }
 
@@ -20,17 +20,17 @@ fn looked() -> [Looked; 2] {
     [microsoft, connect].map(|fault| Looked::Fault(fault.unwrap()))
 }
 
-fn failing() -> Network {
-    let mut network = Network::default();
-    assert_eq!(network.on(turn(Health::Fails, Health::NotKnown), at(0)), [NetworkOut::Look(1)]);
+fn failing() -> NetworkWatch {
+    let mut network = NetworkWatch::default();
+    assert_eq!(network.on(turn(SideHealth::Fails, SideHealth::NotKnown), at(0)), [NetworkOut::Look(1)]);
     network
 }
 
 #[test]
 fn nothing_is_looked_at_while_nothing_fails() {
-    let mut network = Network::default();
-    for health in [Health::Works, Health::NotKnown] {
-        assert_eq!(network.on(turn(health, Health::NotKnown), at(0)), []);
+    let mut network = NetworkWatch::default();
+    for health in [SideHealth::Works, SideHealth::NotKnown] {
+        assert_eq!(network.on(turn(health, SideHealth::NotKnown), at(0)), []);
     }
     assert_eq!(network.on(NetworkIn::Changed, at(0)), []);
     assert_eq!(network.deadline(), None);
@@ -39,10 +39,10 @@ fn nothing_is_looked_at_while_nothing_fails() {
 #[test]
 fn a_failure_is_looked_at_once_at_a_time_and_what_is_found_is_shown() {
     let mut network = failing();
-    assert_eq!(network.on(turn(Health::Fails, Health::Fails), at(1)), [], "one look at a time");
+    assert_eq!(network.on(turn(SideHealth::Fails, SideHealth::Fails), at(1)), [], "one look at a time");
     assert_eq!(network.on(NetworkIn::Found(1, looked()), at(2)), [NetworkOut::Touch]);
     assert_eq!(network.faults(), &down());
-    assert_eq!(network.on(turn(Health::Fails, Health::Fails), at(3)), []);
+    assert_eq!(network.on(turn(SideHealth::Fails, SideHealth::Fails), at(3)), []);
     assert_eq!(network.on(NetworkIn::Due, at(32)), [NetworkOut::Look(2)]);
     assert_eq!(network.on(NetworkIn::Found(2, looked()), at(33)), [], "nothing is new");
 }
@@ -54,7 +54,7 @@ fn what_is_gone_frees_whoever_waits_for_it() {
     network.on(NetworkIn::Changed, at(2));
     let found = NetworkIn::Found(2, [Looked::Reached, Looked::Reached]);
     assert_eq!(network.on(found, at(3)), [NetworkOut::Touch, NetworkOut::Free]);
-    assert_eq!(network.on(turn(Health::Works, Health::NotKnown), at(4)), []);
+    assert_eq!(network.on(turn(SideHealth::Works, SideHealth::NotKnown), at(4)), []);
     assert_eq!(network.deadline(), None);
 }
 
@@ -87,7 +87,7 @@ fn a_fault_that_becomes_another_failure_frees_nobody_before_an_answer() {
 fn a_side_that_works_has_nothing_in_its_way_whatever_was_found() {
     let mut network = failing();
     network.on(NetworkIn::Found(1, looked()), at(1));
-    assert_eq!(network.on(turn(Health::Works, Health::Fails), at(2)), [NetworkOut::Touch]);
+    assert_eq!(network.on(turn(SideHealth::Works, SideHealth::Fails), at(2)), [NetworkOut::Touch]);
     assert_eq!((&network.faults().microsoft, network.faults().connect.is_some()), (&None, true));
     assert!(network.deadline().is_some(), "the other one is looked at further");
 }

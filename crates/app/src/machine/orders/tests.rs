@@ -16,8 +16,8 @@ fn shows(status: &str) -> AgentSnapshot {
     }
 }
 
-fn live(agent: &AgentSnapshot) -> OrdersFacts<'_> {
-    OrdersFacts { stamp: Some(7), reported: Some(agent) }
+fn live(agent: &AgentSnapshot) -> OrdersContext<'_> {
+    OrdersContext { stamp: Some(7), reported: Some(agent) }
 }
 
 fn lunch(agent: &AgentSnapshot) -> StatusOrder {
@@ -29,11 +29,11 @@ fn announced(order: StatusOrder) -> OrdersIn {
 }
 
 fn dial(order: u64) -> OrdersIn {
-    OrdersIn::Wanted(Wanted::Dial { order, number: "+441632960123".into(), queue: None })
+    OrdersIn::Wanted(WantedOrder::Dial { order, number: "+441632960123".into(), queue: None })
 }
 
 fn hang_up() -> OrdersIn {
-    OrdersIn::Wanted(Wanted::HangUp { order: 7, contact: ContactId::new("contact-1") })
+    OrdersIn::Wanted(WantedOrder::HangUp { order: 7, contact: ContactId::new("contact-1") })
 }
 
 fn replied(id: u64) -> OrdersIn {
@@ -42,7 +42,7 @@ fn replied(id: u64) -> OrdersIn {
 
 #[test]
 fn an_order_of_the_engine_goes_with_the_stamp_of_the_state_it_was_decided_on() {
-    let (mut orders, agent) = (Orders::new(at(0)), shows("arn:available"));
+    let (mut orders, agent) = (CcpOrders::new(at(0)), shows("arn:available"));
     assert_eq!(
         orders.on(announced(lunch(&agent)), &live(&agent), at(0)),
         [OrdersOut::Script(
@@ -60,23 +60,23 @@ fn an_order_of_the_engine_goes_with_the_stamp_of_the_state_it_was_decided_on() {
 
 #[test]
 fn an_order_is_stale_where_its_state_is_over_or_not_kept_or_not_known_to_the_engine() {
-    let (mut orders, agent) = (Orders::new(at(0)), shows("arn:available"));
+    let (mut orders, agent) = (CcpOrders::new(at(0)), shows("arn:available"));
     let stale = [answered(Purpose::Status, Some(Failure::Stale))];
     assert_eq!(orders.on(announced(lunch(&shows("arn:other"))), &live(&agent), at(0)), stale);
     let not_kept = OrdersIn::Announced { order: lunch(&agent), kept: false };
     assert_eq!(orders.on(not_kept, &live(&agent), at(0)), stale);
-    assert_eq!(orders.on(announced(lunch(&agent)), &OrdersFacts::default(), at(0)), stale);
+    assert_eq!(orders.on(announced(lunch(&agent)), &OrdersContext::default(), at(0)), stale);
     // The session is live, but its agent is somebody else than the person in Teams since the order was decided.
-    let of_another = OrdersFacts { reported: None, ..live(&agent) };
+    let of_another = OrdersContext { reported: None, ..live(&agent) };
     assert_eq!(orders.on(announced(lunch(&agent)), &of_another, at(0)), stale);
     assert_eq!(orders.deadline(), None);
 }
 
 #[test]
 fn a_call_needs_a_live_session_and_keeps_the_number_of_its_order() {
-    let (mut orders, agent) = (Orders::new(at(0)), shows("arn:available"));
+    let (mut orders, agent) = (CcpOrders::new(at(0)), shows("arn:available"));
     assert_eq!(
-        orders.on(dial(4), &OrdersFacts::default(), at(0)),
+        orders.on(dial(4), &OrdersContext::default(), at(0)),
         [answered(Purpose::Dial(4), Some(Failure::NoAgent))]
     );
     let out = orders.on(dial(5), &live(&agent), at(0));
@@ -93,15 +93,15 @@ fn a_call_needs_a_live_session_and_keeps_the_number_of_its_order() {
 
 #[test]
 fn a_lost_page_fails_what_waits_once_and_its_late_answers_count_for_nothing() {
-    let (mut orders, agent) = (Orders::new(at(0)), shows("arn:available"));
+    let (mut orders, agent) = (CcpOrders::new(at(0)), shows("arn:available"));
     orders.on(dial(1), &live(&agent), at(0));
     orders.on(hang_up(), &live(&agent), at(0));
     let timed_out = |purpose| answered(purpose, Some(Failure::TimedOut));
     assert_eq!(
-        orders.on(OrdersIn::Lost, &OrdersFacts::default(), at(1)),
+        orders.on(OrdersIn::Lost, &OrdersContext::default(), at(1)),
         [timed_out(Purpose::Dial(1)), timed_out(Purpose::HangUp(7))]
     );
-    assert_eq!(orders.on(OrdersIn::Lost, &OrdersFacts::default(), at(1)), []);
+    assert_eq!(orders.on(OrdersIn::Lost, &OrdersContext::default(), at(1)), []);
     orders.on(dial(2), &live(&agent), at(2));
     for id in [1, 2] {
         assert_eq!(orders.on(replied(id), &live(&agent), at(2)), [], "{id}");
@@ -114,22 +114,22 @@ fn each_order_of_a_call_comes_back_with_its_own_number() {
     let contact = || ContactId::new("c1");
     for (wanted, script, purpose) in [
         (
-            Wanted::HangUp { order: 4, contact: contact() },
+            WantedOrder::HangUp { order: 4, contact: contact() },
             r#"{"op":"hangUp","id":1,"contact":"c1"}"#,
             Purpose::HangUp(4),
         ),
         (
-            Wanted::SendDigits { order: 5, contact: contact(), digits: "4025".into() },
+            WantedOrder::SendDigits { order: 5, contact: contact(), digits: "4025".into() },
             r#"{"op":"sendDigits","id":1,"contact":"c1","digits":"4025"}"#,
             Purpose::Digits(5),
         ),
         (
-            Wanted::ClearContact { order: 6, contact: contact() },
+            WantedOrder::ClearContact { order: 6, contact: contact() },
             r#"{"op":"clearContact","id":1,"contact":"c1"}"#,
             Purpose::ClearContact(6),
         ),
     ] {
-        let (mut orders, agent) = (Orders::new(at(0)), shows("arn:available"));
+        let (mut orders, agent) = (CcpOrders::new(at(0)), shows("arn:available"));
         let given = orders.on(OrdersIn::Wanted(wanted), &live(&agent), at(0));
         assert_eq!(given, [OrdersOut::Script(format!("window.__ccp && window.__ccp({script});"))]);
         let refused = OrdersIn::Replied { id: 1, failure: Some(Failure::WrongState) };
@@ -139,7 +139,7 @@ fn each_order_of_a_call_comes_back_with_its_own_number() {
 
 #[test]
 fn a_page_that_is_silent_for_too_long_fails_the_order() {
-    let (mut orders, agent) = (Orders::new(at(0)), shows("arn:available"));
+    let (mut orders, agent) = (CcpOrders::new(at(0)), shows("arn:available"));
     orders.on(dial(1), &live(&agent), at(0));
     orders.on(hang_up(), &live(&agent), at(5));
     assert_eq!(orders.deadline(), Some(at(15)));
@@ -155,7 +155,7 @@ fn a_page_that_is_silent_for_too_long_fails_the_order() {
 #[test]
 fn the_answer_to_an_order_of_an_earlier_run_is_none_of_ours() {
     let agent = shows("arn:available");
-    let (mut earlier, mut later) = (Orders::new(at(0)), Orders::new(at(60)));
+    let (mut earlier, mut later) = (CcpOrders::new(at(0)), CcpOrders::new(at(60)));
     for order in 1..=9 {
         earlier.on(dial(order), &live(&agent), at(1));
     }

@@ -60,7 +60,7 @@ impl Need {
 
 /// See the module.
 #[derive(Debug)]
-pub(super) struct Pace {
+pub(super) struct ReadPace {
     need: Need,
     /// Between two reads while something depends on them.
     near: Duration,
@@ -69,7 +69,7 @@ pub(super) struct Pace {
     jitter: Jitter,
 }
 
-impl Pace {
+impl ReadPace {
     /// The full rate: while something depends on a read, it comes within `longest` of the one before. `seed` should differ
     /// from machine to machine.
     pub(super) fn new(longest: Duration, seed: u64) -> Self {
@@ -129,8 +129,8 @@ mod tests {
 
     use super::*;
 
-    fn pace(seed: u64) -> Pace {
-        Pace::new(Duration::from_secs(15), seed)
+    fn pace(seed: u64) -> ReadPace {
+        ReadPace::new(Duration::from_secs(15), seed)
     }
 
     #[test]

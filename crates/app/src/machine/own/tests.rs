@@ -6,16 +6,16 @@ fn at(seconds: i64) -> Timestamp {
     Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
 }
 
-fn own() -> OwnPresence {
-    OwnPresence::new(engine::Pace::default(), 7)
+fn own() -> OwnPresenceReader {
+    OwnPresenceReader::new(engine::Pace::default(), 7)
 }
 
-fn failed(next: Next) -> OwnIn {
+fn failed(next: NextRequest) -> OwnIn {
     OwnIn::Failed { next, slowed: false }
 }
 
 /// Seconds until the deadline.
-fn due_in(own: &OwnPresence, now: i64) -> f64 {
+fn due_in(own: &OwnPresenceReader, now: i64) -> f64 {
     own.deadline().unwrap().duration_since(at(now)).as_secs_f64()
 }
 
@@ -77,7 +77,7 @@ fn a_token_that_is_tried_once_more_loses_nothing() {
     own.on(OwnIn::SignedIn, at(0));
     own.on(available(0), at(0));
     own.on(OwnIn::ReadNow, at(12));
-    assert_eq!(own.on(failed(Next::OnceMore(at(13))), at(12)), []);
+    assert_eq!(own.on(failed(NextRequest::OnceMore(at(13))), at(12)), []);
     assert_eq!(own.current(), Some((&TeamsState::plain(Availability::Available), None)));
     assert_eq!(own.deadline(), Some(at(13)));
     assert_eq!(own.on(OwnIn::Due, at(13)), [OwnOut::Read]);
@@ -104,7 +104,7 @@ fn a_state_that_cannot_be_read_again_is_known_for_two_minutes() {
     own.on(OwnIn::ReadNow, at(12));
     assert_eq!(own.on(OwnIn::Held(at(30)), at(12)), []);
     own.on(OwnIn::Due, at(30));
-    assert_eq!(own.on(failed(Next::Wait(at(900))), at(31)), []);
+    assert_eq!(own.on(failed(NextRequest::Wait(at(900))), at(31)), []);
     assert_eq!((own.current().is_some(), own.last_read()), (true, Some(at(0))));
     assert_eq!(own.deadline(), Some(at(120)), "not the fifteen minutes that Graph asked for");
     assert_eq!(own.on(OwnIn::Due, at(119)), []);
@@ -138,7 +138,7 @@ fn who_looks_while_graph_asks_for_fewer_requests_waits_with_everybody() {
     own.on(available(0), at(0));
     own.on(OwnIn::ReadNow, at(10));
     let slower = OwnOut::Engine(Event::Polls(Duration::from_secs(30)));
-    assert_eq!(own.on(OwnIn::Failed { next: Next::Wait(at(40)), slowed: true }, at(10)), [slower]);
+    assert_eq!(own.on(OwnIn::Failed { next: NextRequest::Wait(at(40)), slowed: true }, at(10)), [slower]);
     own.on(OwnIn::Needs(Need::Near), at(11));
     assert_eq!(own.deadline(), Some(at(40)));
     own.on(OwnIn::Due, at(40));
@@ -196,7 +196,7 @@ fn a_restart_keeps_the_pace_that_graph_asked_for_and_no_state() {
     let mut former = own();
     former.on(available(0), at(0));
     for seconds in 1..4 {
-        former.on(OwnIn::Failed { next: Next::Wait(at(seconds)), slowed: true }, at(seconds));
+        former.on(OwnIn::Failed { next: NextRequest::Wait(at(seconds)), slowed: true }, at(seconds));
     }
     let mut own = own();
     own.go_on_from(former);

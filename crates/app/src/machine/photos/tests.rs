@@ -30,7 +30,7 @@ fn read(who: usize) -> PhotosIn {
 }
 
 fn failed(who: usize, kind: ErrorKind, until: i64) -> PhotosIn {
-    PhotosIn::Failed { who: id(who), kind, next: Next::Wait(at(until)) }
+    PhotosIn::Failed { who: id(who), kind, next: NextRequest::Wait(at(until)) }
 }
 
 /// Somebody is signed in and looks at nobody yet.
@@ -184,7 +184,7 @@ proptest! {
             now += SignedDuration::from_secs(wait);
             let input = match (kind, asked.take()) {
                 (0 | 1, Some(who)) => PhotosIn::Read { who, photo: (which % 3 > 0).then(|| photo(which, which * 10)) },
-                (2, Some(who)) => PhotosIn::Failed { who, kind: ErrorKind::Failing, next: Next::Wait(now) },
+                (2, Some(who)) => PhotosIn::Failed { who, kind: ErrorKind::Failing, next: NextRequest::Wait(now) },
                 (3, Some(who)) => PhotosIn::Held { who, until: now },
                 (_, still) => {
                     asked = still;

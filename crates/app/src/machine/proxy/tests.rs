@@ -16,8 +16,8 @@ fn loaded(answer: Result<Option<&str>, SecretsError>) -> ProxyIn {
     ProxyIn::Loaded(answer.map(|found| found.map(SecretString::from)))
 }
 
-fn begun() -> ProxyPassword {
-    let mut proxy = ProxyPassword::new(Some(OURS.to_owned()));
+fn begun() -> ProxyPasswordKeeper {
+    let mut proxy = ProxyPasswordKeeper::new(Some(OURS.to_owned()));
     assert_eq!(proxy.on(ProxyIn::Begin, at(0)), [ProxyOut::Load { account: OURS.to_owned() }]);
     proxy
 }
@@ -27,7 +27,7 @@ fn nothing_is_sent_before_the_keyring_was_asked_for_the_password() {
     let mut proxy = begun();
     let out = proxy.on(loaded(Ok(Some("hunter2"))), at(1));
     assert_eq!(out, [ProxyOut::Use(password("hunter2")), ProxyOut::Go]);
-    assert_eq!(ProxyPassword::new(None).on(ProxyIn::Begin, at(0)), [ProxyOut::Go]);
+    assert_eq!(ProxyPasswordKeeper::new(None).on(ProxyIn::Begin, at(0)), [ProxyOut::Go]);
     assert_eq!(begun().on(loaded(Ok(None)), at(1)), [ProxyOut::Go], "there is none");
 }
 
@@ -51,7 +51,7 @@ fn enter(text: Option<&str>) -> ProxyIn {
     ProxyIn::Entered { account: OURS.to_owned(), password: text.map(password) }
 }
 
-fn keep(keep: Keep) -> ProxyOut {
+fn keep(keep: KeyringChange) -> ProxyOut {
     ProxyOut::Keep { account: OURS.to_owned(), keep }
 }
 
@@ -90,7 +90,7 @@ fn what_the_keyring_did_not_keep_is_given_to_it_again() {
     for kept in [Some("hunter2"), None] {
         let mut proxy = begun();
         proxy.on(loaded(Ok(Some("old"))), at(0));
-        let it = || keep(kept.map(password).map_or(Keep::Forget, Keep::Store));
+        let it = || keep(kept.map(password).map_or(KeyringChange::Forget, KeyringChange::Store));
         assert_eq!(proxy.on(enter(kept), at(1)).first(), Some(&it()));
         proxy.on(ProxyIn::Kept(Err(SecretsError::Missing)), at(2));
         assert_eq!(proxy.on(ProxyIn::Due, at(7)), [it()]);
@@ -111,7 +111,7 @@ fn the_answer_to_an_older_order_says_nothing_of_the_newest_one() {
     assert_eq!(proxy.on(ProxyIn::Kept(Ok(())), at(3)), []);
     assert!(!proxy.is_settled());
     proxy.on(ProxyIn::Kept(Err(SecretsError::Failed)), at(4));
-    assert_eq!(proxy.on(ProxyIn::Due, at(9)), [keep(Keep::Store(password("second")))]);
+    assert_eq!(proxy.on(ProxyIn::Due, at(9)), [keep(KeyringChange::Store(password("second")))]);
 }
 
 #[test]
@@ -121,10 +121,10 @@ fn a_password_that_was_taken_away_does_not_come_back_from_an_older_load() {
     assert_eq!(proxy.on(loaded(Ok(Some("old"))), at(2)), [ProxyOut::Go]);
     assert!(!proxy.facts(Some(OURS)).is_known);
     // Nor after a restart, while the keyring has not forgotten it.
-    let mut next = ProxyPassword::new(Some(OURS.to_owned()));
+    let mut next = ProxyPasswordKeeper::new(Some(OURS.to_owned()));
     next.go_on_from(proxy);
     assert_eq!(next.on(ProxyIn::Begin, at(3)), [ProxyOut::Go]);
-    assert_eq!(next.on(ProxyIn::Due, at(8)), [keep(Keep::Forget)]);
+    assert_eq!(next.on(ProxyIn::Due, at(8)), [keep(KeyringChange::Forget)]);
     // What was entered for another proxy says nothing of this one.
     let mut proxy = begun();
     proxy.on(ProxyIn::Entered { account: "proxy/other".to_owned(), password: None }, at(1));
@@ -149,7 +149,7 @@ fn a_password_that_is_entered_is_used_at_once_and_kept() {
     let mut proxy = begun();
     proxy.on(loaded(Ok(None)), at(1));
     let entered = ProxyIn::Entered { account: OURS.to_owned(), password: Some(password("hunter2")) };
-    let keep = ProxyOut::Keep { account: OURS.to_owned(), keep: Keep::Store(password("hunter2")) };
+    let keep = ProxyOut::Keep { account: OURS.to_owned(), keep: KeyringChange::Store(password("hunter2")) };
     let used = ProxyOut::UseEntered(Some(password("hunter2")));
     assert_eq!(proxy.on(entered, at(2)), [keep, ProxyOut::Touch, used, ProxyOut::TryAgain]);
     assert!(proxy.facts(Some(OURS)).is_known && !proxy.facts(Some("proxy/other")).is_known);
@@ -157,7 +157,7 @@ fn a_password_that_is_entered_is_used_at_once_and_kept() {
     assert_eq!(proxy.facts(Some(OURS)).keyring, Some(SecretsError::Missing));
 
     let taken = ProxyIn::Entered { account: OURS.to_owned(), password: None };
-    let forget = ProxyOut::Keep { account: OURS.to_owned(), keep: Keep::Forget };
+    let forget = ProxyOut::Keep { account: OURS.to_owned(), keep: KeyringChange::Forget };
     assert_eq!(
         proxy.on(taken, at(4)),
         [forget, ProxyOut::Touch, ProxyOut::UseEntered(None), ProxyOut::TryAgain]
@@ -166,10 +166,10 @@ fn a_password_that_is_entered_is_used_at_once_and_kept() {
 
 #[test]
 fn the_password_of_a_proxy_that_is_used_after_a_restart_waits_for_it() {
-    let mut proxy = ProxyPassword::new(None);
+    let mut proxy = ProxyPasswordKeeper::new(None);
     proxy.on(ProxyIn::Begin, at(0));
     let entered = ProxyIn::Entered { account: OURS.to_owned(), password: Some(password("hunter2")) };
-    let keep = ProxyOut::Keep { account: OURS.to_owned(), keep: Keep::Store(password("hunter2")) };
+    let keep = ProxyOut::Keep { account: OURS.to_owned(), keep: KeyringChange::Store(password("hunter2")) };
     assert_eq!(
         proxy.on(entered, at(1)),
         [keep, ProxyOut::Touch],
@@ -177,7 +177,7 @@ fn the_password_of_a_proxy_that_is_used_after_a_restart_waits_for_it() {
     );
     // Without a keyring it is nowhere else.
     proxy.on(ProxyIn::Kept(Err(SecretsError::Missing)), at(2));
-    let mut next = ProxyPassword::new(Some(OURS.to_owned()));
+    let mut next = ProxyPasswordKeeper::new(Some(OURS.to_owned()));
     next.go_on_from(proxy);
     assert_eq!(next.on(ProxyIn::Begin, at(3)), [ProxyOut::Use(password("hunter2")), ProxyOut::Go]);
 }

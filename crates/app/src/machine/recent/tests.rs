@@ -30,8 +30,8 @@ fn roster() -> Roster {
     roster
 }
 
-fn whose(person: &str) -> Whose {
-    Whose { tenant: "contoso".to_owned(), person: ObjectId::new(person) }
+fn whose(person: &str) -> CallsOwner {
+    CallsOwner { tenant: "contoso".to_owned(), person: ObjectId::new(person) }
 }
 
 fn number(e164: &str, digits: Option<&str>) -> Option<ShownNumber> {
@@ -202,7 +202,7 @@ fn calls_of_somebody_else_are_erased_and_never_shown() {
     assert_eq!(bench.shown(), []);
 
     let mut bench = Bench::begun(50);
-    bench.on(RecentIn::SignedIn { whose: Whose { tenant: "fabrikam".to_owned(), ..whose("agent") } });
+    bench.on(RecentIn::SignedIn { whose: CallsOwner { tenant: "fabrikam".to_owned(), ..whose("agent") } });
     assert!(
         erases(&bench.on(RecentIn::Read(Some(before())))),
         "the same id in another tenant is somebody else"

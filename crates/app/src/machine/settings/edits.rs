@@ -16,43 +16,34 @@ use view::{controls::SettingEdit, facts::SettingRefusal};
 /// A write that has not ended after this is not waited for any more: the folder may be on a network that is away.
 const LIMIT: Duration = Duration::from_secs(30);
 
-/// Where a change comes from: that is where its refusal is shown.
+/// Where a change comes from: its refusal is shown there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Origin {
+pub(crate) enum EditOrigin {
     /// A control of the settings window, which shows it itself.
     Window,
-    /// A menu, which is closed by then.
+    /// A menu, which is closed when the refusal comes.
     Menu,
-}
-
-/// Why the file was not written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct NotWritten {
-    /// The file was no longer what the change was derived from.
-    pub(crate) is_changed: bool,
-    /// The reason, as a sentence.
-    pub(crate) sentence: String,
 }
 
 /// A change that was not made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Refused {
+pub(crate) struct RefusedEdit {
     /// Where it came from.
-    pub(crate) origin: Origin,
+    pub(crate) origin: EditOrigin,
     /// Why.
     pub(crate) why: SettingRefusal,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Wanted {
+struct WantedEdit {
     edit: SettingEdit,
-    origin: Origin,
+    origin: EditOrigin,
     /// The file had changed meanwhile, and the change is made a second time.
     is_retry: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stage {
+enum WriteStage {
     /// The file is being written.
     Writing { until: Timestamp },
     /// That takes longer than anybody waits for.
@@ -64,20 +55,20 @@ enum Stage {
 /// See the module.
 #[derive(Debug, Default)]
 pub(super) struct Edits {
-    saving: Option<(Wanted, Stage)>,
-    waiting: VecDeque<Wanted>,
+    saving: Option<(WantedEdit, WriteStage)>,
+    waiting: VecDeque<WantedEdit>,
     /// The changes that were not made, until the next one of the same setting.
     refused: BTreeMap<Key, SettingRefusal>,
 }
 
 impl Edits {
     /// The person wants this.
-    pub(super) fn want(&mut self, edit: SettingEdit, origin: Origin) -> Option<Refused> {
+    pub(super) fn want(&mut self, edit: SettingEdit, origin: EditOrigin) -> Option<RefusedEdit> {
         self.refused.remove(&key(&edit));
         // The last word on a setting counts.
         self.waiting.retain(|waiting| key(&waiting.edit) != key(&edit));
-        let wanted = Wanted { edit, origin, is_retry: false };
-        if matches!(self.saving, Some((_, Stage::Late))) {
+        let wanted = WantedEdit { edit, origin, is_retry: false };
+        if matches!(self.saving, Some((_, WriteStage::Late))) {
             return Some(self.refuse(&wanted, SettingRefusal::NoAnswer));
         }
         self.waiting.push_back(wanted);
@@ -91,7 +82,7 @@ impl Edits {
         current: &Settings,
         refusal: impl Fn(&SettingEdit) -> Option<SettingRefusal>,
         now: Timestamp,
-    ) -> (Option<Settings>, Vec<Refused>) {
+    ) -> (Option<Settings>, Vec<RefusedEdit>) {
         let mut refused = Vec::new();
         while self.saving.is_none()
             && let Some(wanted) = self.waiting.pop_front()
@@ -102,7 +93,7 @@ impl Edits {
             };
             match made {
                 Ok(settings) => {
-                    self.saving = Some((wanted, Stage::Writing { until: later(now, LIMIT) }));
+                    self.saving = Some((wanted, WriteStage::Writing { until: later(now, LIMIT) }));
                     return (Some(settings), refused);
                 }
                 Err(why) => refused.push(self.refuse(&wanted, why)),
@@ -112,35 +103,33 @@ impl Edits {
     }
 
     /// The file was written, or why not. One that had changed meanwhile is tried once more when it has been read.
-    pub(super) fn saved(&mut self, result: Result<(), NotWritten>) -> Option<Refused> {
+    pub(super) fn saved(&mut self, result: Result<(), NotSaved>) -> Option<RefusedEdit> {
         let (wanted, stage) = self.saving.take()?;
         match result {
             Ok(()) => {
                 // It came late, but it came.
                 self.refused.remove(&key(&wanted.edit));
-                self.saving = Some((wanted, Stage::Written));
+                self.saving = Some((wanted, WriteStage::Written));
                 None
             }
-            Err(NotWritten { is_changed: true, .. }) if stage != Stage::Late && !wanted.is_retry => {
+            Err(NotSaved::Changed) if stage != WriteStage::Late && !wanted.is_retry => {
                 let is_overtaken = self.waiting.iter().any(|later| key(&later.edit) == key(&wanted.edit));
                 if !is_overtaken {
-                    self.waiting.push_front(Wanted { is_retry: true, ..wanted });
+                    self.waiting.push_front(WantedEdit { is_retry: true, ..wanted });
                 }
                 None
             }
-            Err(NotWritten { sentence, .. }) => {
-                Some(self.refuse(&wanted, SettingRefusal::NotSaved(sentence)))
-            }
+            Err(why) => Some(self.refuse(&wanted, SettingRefusal::NotSaved(why))),
         }
     }
 
     /// The file was read, with everything that had been written before.
     pub(super) fn was_read(&mut self) {
-        self.saving.take_if(|(_, stage)| *stage == Stage::Written);
+        self.saving.take_if(|(_, stage)| *stage == WriteStage::Written);
     }
 
     /// The file cannot be read in time, so no change can be derived from it.
-    pub(super) fn no_answer(&mut self) -> Vec<Refused> {
+    pub(super) fn no_answer(&mut self) -> Vec<RefusedEdit> {
         self.was_read();
         let waiting = mem::take(&mut self.waiting);
         waiting.iter().map(|wanted| self.refuse(wanted, SettingRefusal::NoAnswer)).collect()
@@ -148,16 +137,16 @@ impl Edits {
 
     /// Nothing is still on its way into the file, as far as anybody waits for it.
     pub(super) fn is_settled(&self) -> bool {
-        self.waiting.is_empty() && !matches!(self.saving, Some((_, Stage::Writing { .. })))
+        self.waiting.is_empty() && !matches!(self.saving, Some((_, WriteStage::Writing { .. })))
     }
 
     /// Gives up on a write that takes too long.
-    pub(super) fn due(&mut self, now: Timestamp) -> Vec<Refused> {
+    pub(super) fn due(&mut self, now: Timestamp) -> Vec<RefusedEdit> {
         if self.deadline().is_none_or(|until| until > now) {
             return Vec::new();
         }
         let Some((wanted, stage)) = &mut self.saving else { return Vec::new() };
-        *stage = Stage::Late;
+        *stage = WriteStage::Late;
         let wanted = wanted.clone();
         let mut refused = vec![self.refuse(&wanted, SettingRefusal::NoAnswer)];
         refused.append(&mut self.no_answer());
@@ -167,8 +156,8 @@ impl Edits {
     /// When [`Self::due`] is to come.
     pub(super) fn deadline(&self) -> Option<Timestamp> {
         match self.saving {
-            Some((_, Stage::Writing { until })) => Some(until),
-            Some((_, Stage::Late | Stage::Written)) | None => None,
+            Some((_, WriteStage::Writing { until })) => Some(until),
+            Some((_, WriteStage::Late | WriteStage::Written)) | None => None,
         }
     }
 
@@ -184,15 +173,16 @@ impl Edits {
 
     /// `settings` with everything over them that is still on its way into the file.
     pub(super) fn over(&self, settings: &Settings) -> Settings {
-        let saving = self.saving.iter().filter(|(_, stage)| *stage != Stage::Late).map(|(wanted, _)| wanted);
+        let saving =
+            self.saving.iter().filter(|(_, stage)| *stage != WriteStage::Late).map(|(wanted, _)| wanted);
         saving
             .chain(&self.waiting)
             .fold(settings.clone(), |settings, wanted| with(&wanted.edit, &settings).unwrap_or(settings))
     }
 
-    fn refuse(&mut self, wanted: &Wanted, why: SettingRefusal) -> Refused {
+    fn refuse(&mut self, wanted: &WantedEdit, why: SettingRefusal) -> RefusedEdit {
         self.refused.insert(key(&wanted.edit), why.clone());
-        Refused { origin: wanted.origin, why }
+        RefusedEdit { origin: wanted.origin, why }
     }
 }
 
@@ -219,8 +209,8 @@ pub(super) fn key(edit: &SettingEdit) -> Key {
     }
 }
 
-/// `settings` with the change, or why what was typed cannot be one. Whether a number is in its range is known where the file
-/// is read.
+/// `settings` with the change, or why what was typed cannot be one. Whether a number is in its range is checked when the
+/// file is read.
 fn with(edit: &SettingEdit, settings: &Settings) -> Result<Settings, SettingRefusal> {
     let mut settings = settings.clone();
     match edit {
@@ -260,9 +250,9 @@ fn with(edit: &SettingEdit, settings: &Settings) -> Result<Settings, SettingRefu
     Ok(settings)
 }
 
-/// As what the file would say of it.
+/// The refusal in the words that reading the file would use.
 fn not_saved(key: Key, reason: &str) -> SettingRefusal {
-    SettingRefusal::NotSaved(NotSaved::Wrong(format!("{key} {reason}")).to_string())
+    SettingRefusal::NotSaved(NotSaved::Wrong(format!("{key} {reason}")))
 }
 
 fn units(number: u32, seconds: u64) -> Duration {
@@ -272,7 +262,7 @@ fn units(number: u32, seconds: u64) -> Duration {
 impl Redate for Edits {
     fn redate(&mut self, by: SignedDuration) {
         let Self { saving, waiting: _, refused: _ } = self;
-        if let Some((_, Stage::Writing { until })) = saving {
+        if let Some((_, WriteStage::Writing { until })) = saving {
             until.redate(by);
         }
     }

@@ -1,4 +1,4 @@
-//! From what a control or a menu asks for to the order to write it: what forbids a change, and where its refusal is said.
+//! From what a control or a menu asks for to the order to write it: what forbids a change, and where its refusal is shown.
 //!
 //! What waits and what is being written is known by [`Edits`](super::edits::Edits).
 
@@ -6,29 +6,29 @@ use jiff::Timestamp;
 use view::{controls::SettingEdit, facts::SettingRefusal};
 
 use super::{
-    CurrentSettings, SettingsFacts, SettingsOut,
-    edits::{Origin, Refused, key},
+    CurrentSettings, SettingsContext, SettingsOut,
+    edits::{EditOrigin, RefusedEdit, key},
 };
 
 impl CurrentSettings {
     pub(super) fn want(
         &mut self,
         edit: SettingEdit,
-        origin: Origin,
-        facts: &SettingsFacts<'_>,
+        origin: EditOrigin,
+        context: &SettingsContext<'_>,
         now: Timestamp,
         out: &mut Vec<SettingsOut>,
     ) {
         let refused = self.edits.want(edit, origin);
         report(refused, out);
         out.push(SettingsOut::Changed);
-        self.save_next(facts, now, out);
+        self.save_next(context, now, out);
     }
 
     /// One write at a time, and none while the files are read: each is derived from what the file says then.
     pub(super) fn save_next(
         &mut self,
-        facts: &SettingsFacts<'_>,
+        context: &SettingsContext<'_>,
         now: Timestamp,
         out: &mut Vec<SettingsOut>,
     ) {
@@ -41,7 +41,7 @@ impl CurrentSettings {
                 Some(SettingRefusal::FileBroken)
             } else if loaded.sources.is_locked(key(edit)) {
                 Some(SettingRefusal::Locked)
-            } else if matches!(edit, SettingEdit::StartWithSystem(_)) && !facts.can_start_with_system {
+            } else if matches!(edit, SettingEdit::StartWithSystem(_)) && !context.can_start_with_system {
                 Some(SettingRefusal::OwnFolder)
             } else {
                 None
@@ -56,9 +56,9 @@ impl CurrentSettings {
 }
 
 /// A menu is closed by the time of a refusal, so it comes as a notification.
-pub(super) fn report(refused: impl IntoIterator<Item = Refused>, out: &mut Vec<SettingsOut>) {
-    out.extend(refused.into_iter().filter_map(|Refused { origin, why }| match origin {
-        Origin::Menu => Some(SettingsOut::NotifyNotSaved(why)),
-        Origin::Window => None,
+pub(super) fn report(refused: impl IntoIterator<Item = RefusedEdit>, out: &mut Vec<SettingsOut>) {
+    out.extend(refused.into_iter().filter_map(|RefusedEdit { origin, why }| match origin {
+        EditOrigin::Menu => Some(SettingsOut::NotifyNotSaved(why)),
+        EditOrigin::Window => None,
     }));
 }

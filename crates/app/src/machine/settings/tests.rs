@@ -65,9 +65,9 @@ impl Run {
     }
 
     fn feed(&mut self, input: SettingsIn) -> Vec<SettingsOut> {
-        let facts =
-            SettingsFacts { statuses: &self.statuses, can_start_with_system: self.can_start_with_system };
-        self.current.on(input, &facts, self.now)
+        let context =
+            SettingsContext { statuses: &self.statuses, can_start_with_system: self.can_start_with_system };
+        self.current.on(input, &context, self.now)
     }
 
     fn changed(&mut self) -> u64 {

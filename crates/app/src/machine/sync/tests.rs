@@ -13,7 +13,7 @@ fn at(seconds: i64) -> Timestamp {
 fn sync() -> Sync {
     let tables =
         Tables { connect_to_teams: ConnectToTeams::default(), teams_to_connect: TeamsToConnect::default() };
-    Sync::new(tables, Rules::default(), Pace::default(), Kept::default(), at(0)).0
+    Sync::new(tables, Rules::default(), Pace::default(), StoredProvenance::default(), at(0)).0
 }
 
 fn training() -> AgentSnapshot {
@@ -44,7 +44,7 @@ fn deciding() -> (Sync, Vec<SyncOut>) {
     (sync, out)
 }
 
-fn remembered(out: &SyncOut) -> Option<&Kept> {
+fn remembered(out: &SyncOut) -> Option<&StoredProvenance> {
     if let SyncOut::Remember(kept) = out { Some(kept) } else { None }
 }
 
@@ -78,7 +78,7 @@ fn somebody_else_begins_with_what_is_remembered_of_them() {
     );
     let back = sync.on(SyncIn::Person(ObjectId::new("priya")), at(30));
     let restored = back.iter().filter_map(remembered).any(|kept| kept.provenance.session.is_some());
-    assert!(restored, "what stands in her Teams is known again: {back:#?}");
+    assert!(restored, "what we wrote to her Teams is known again: {back:#?}");
 }
 
 /// Priya's first write is on its way while Grace and Priya again sign in, and the write that answers her state now is
@@ -103,11 +103,15 @@ fn decides_again_after_somebody_else() -> Sync {
     panic!("nothing is written: {out:#?}");
 }
 
+fn full_disk() -> DiskFailure {
+    DiskFailure { file: "provenance.json".into(), kind: std::io::ErrorKind::StorageFull }
+}
+
 #[test]
 fn a_write_of_a_former_person_that_ends_late_is_not_what_the_engine_waits_for() {
     let mut sync = decides_again_after_somebody_else();
     let (before, now) = (sync.deadline(), at(60));
-    let failed = NotWritten { retry_at: at(1000), disk: Some("no space".to_owned()) };
+    let failed = NotWritten { retry_at: at(1000), disk: Some(full_disk()) };
     for persons in [0, 1] {
         for result in [Ok(()), Err(failed.clone())] {
             assert_eq!(sync.on(SyncIn::Wrote { persons, result }, now), [], "{persons}");
@@ -119,18 +123,18 @@ fn a_write_of_a_former_person_that_ends_late_is_not_what_the_engine_waits_for() 
 }
 
 #[test]
-fn a_write_that_a_full_disk_held_back_is_said_and_tried_again() {
+fn a_write_that_a_full_disk_held_back_is_shown_and_tried_again() {
     let (mut sync, _) = deciding();
-    let failed = NotWritten { retry_at: at(75), disk: Some("no space".to_owned()) };
+    let failed = NotWritten { retry_at: at(75), disk: Some(full_disk()) };
     sync.on(SyncIn::Wrote { persons: 0, result: Err(failed) }, at(15));
-    assert_eq!((sync.not_remembered(), sync.deadline()), (Some("no space"), Some(at(75))));
+    assert_eq!((sync.not_remembered(), sync.deadline()), (Some(&full_disk()), Some(at(75))));
 }
 
 #[test]
-fn a_full_disk_is_said_until_it_takes_something() {
+fn a_full_disk_is_shown_until_something_can_be_written() {
     let mut sync = sync();
-    sync.on(SyncIn::Remembered(Err("no space".to_owned())), at(0));
-    assert_eq!(sync.not_remembered(), Some("no space"));
+    sync.on(SyncIn::Remembered(Err(full_disk())), at(0));
+    assert_eq!(sync.not_remembered(), Some(&full_disk()));
     sync.on(SyncIn::Remembered(Ok(())), at(1));
     assert_eq!(sync.not_remembered(), None);
 }

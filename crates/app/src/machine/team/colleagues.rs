@@ -10,9 +10,9 @@ use presence::{aws::UserId, moment::later, redate::Redate};
 
 use super::{Team, TeamOut};
 
-/// Nobody is waited for longer than a day of work.
+/// Nobody is waited for longer than a working day.
 const WAITS_FOR: Duration = Duration::from_secs(12 * 3600);
-/// A notification takes the place of the last one, which somebody has to have seen.
+/// A notification replaces the last one, so there is time to see that one first.
 const BETWEEN_NOTICES: Duration = Duration::from_secs(15);
 
 /// Whose state matters.
@@ -30,7 +30,7 @@ pub(super) struct Connected {
     users: Vec<(UserId, String)>,
     own_username: Option<String>,
     waits: BTreeMap<PersonId, Timestamp>,
-    /// When somebody was last said to be free.
+    /// When the agent was last notified that somebody is free.
     said: Option<Timestamp>,
 }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use people::{Colleague, ConnectSeen, Country, Person, PersonId};
 use presence::{aws::UserId, identity::ObjectId, teams::TeamsState};
 
-use crate::machine::gate::Next;
+use crate::machine::gate::NextRequest;
 
 /// What comes in.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ pub(crate) enum TeamIn {
         who: PersonId,
         on: bool,
     },
-    /// The agent wants to be told when somebody is free, or no longer.
+    /// The agent wants to be notified when somebody is free, or no longer.
     Wait {
         who: PersonId,
         on: bool,
@@ -82,13 +82,13 @@ pub(crate) enum TeamIn {
     /// A page of the list was read.
     Page(PeoplePage),
     /// It was not read.
-    PageFailed(GraphError, Next),
+    PageFailed(GraphError, NextRequest),
     /// It was not asked for: not before this moment.
     PageHeld(Timestamp),
     /// Presences were read.
     Presences(Vec<(ObjectId, TeamsState)>),
     /// They were not read.
-    PresencesFailed(Next),
+    PresencesFailed(NextRequest),
     /// They were not asked for: not before this moment.
     PresencesHeld(Timestamp),
     /// The users of Connect were read.
@@ -125,7 +125,7 @@ pub(crate) enum TeamOut {
 
 /// What was kept of it on disk.
 #[derive(Debug, Default)]
-pub(crate) struct Remembered {
+pub(crate) struct StoredTeam {
     pub(crate) favourites: Vec<PersonId>,
     /// Who of Connect is who of the directory, as the agent said.
     pub(crate) joins: BTreeMap<UserId, ObjectId>,

@@ -11,17 +11,17 @@ use jiff::{SignedDuration, Timestamp};
 use people::Person;
 use presence::{identity::ObjectId, moment::later, redate::Redate};
 
-use super::super::gate::Next;
+use super::super::gate::NextRequest;
 
 const FULL_LIST: Duration = Duration::from_secs(3600);
-/// A directory that goes on longer than this many people's pages is not one: 200 pages of 999.
+/// A list with more pages than this has no end: 200 pages of 999.
 pub(super) const MOST_PAGES: usize = 200;
-/// After so many whole lists in smaller pages the largest are tried again: what failed once a day costs one request.
+/// After so many whole lists in smaller pages the largest are tried again: at most one failed request a day.
 const LISTS_IN_SMALLER_PAGES: u32 = 24;
 
 /// What follows from a page.
 #[derive(Debug)]
-pub(super) enum Step {
+pub(super) enum ListStep {
     /// This page is read next; the first one if none is named.
     Read(Option<NextPage>),
     /// That was the last one: these are all people.
@@ -32,7 +32,7 @@ pub(super) enum Step {
 
 /// A page that was read.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(super) struct PeopleListPage {
     pub(super) people: Vec<Person>,
     pub(super) next: Option<NextPage>,
     pub(super) skipped: Skipped,
@@ -40,7 +40,7 @@ pub(super) struct Page {
 
 /// A list that is being read.
 #[derive(Debug, Default)]
-struct Partial {
+struct PartialList {
     people: Vec<Person>,
     /// Who is on the pages so far.
     known: HashSet<ObjectId>,
@@ -58,11 +58,11 @@ struct Partial {
 
 /// See the module.
 #[derive(Debug, Default)]
-pub(super) struct List {
+pub(super) struct PeopleList {
     listed: Option<Timestamp>,
     failed: Option<ListFailure>,
     next: Option<Timestamp>,
-    reading: Option<Partial>,
+    reading: Option<PartialList>,
     /// It is to be read from the start as soon as somebody is signed in.
     interrupted: bool,
     size: PageSize,
@@ -72,7 +72,7 @@ pub(super) struct List {
     skipped: Skipped,
 }
 
-impl List {
+impl PeopleList {
     /// When the last full list was complete.
     pub(super) fn listed(&self) -> Option<Timestamp> {
         self.listed
@@ -108,21 +108,21 @@ impl List {
     }
 
     /// From the first page on, unless a list is being read.
-    pub(super) fn begin(&mut self) -> Step {
+    pub(super) fn begin(&mut self) -> ListStep {
         if self.reading.is_some() {
-            return Step::Nothing;
+            return ListStep::Nothing;
         }
         (self.interrupted, self.next) = (false, None);
-        self.reading = Some(Partial { asking: true, ..Partial::default() });
-        Step::Read(None)
+        self.reading = Some(PartialList { asking: true, ..PartialList::default() });
+        ListStep::Read(None)
     }
 
     /// There are more rights: a list that is being read begins again.
-    pub(super) fn begin_again(&mut self) -> Step {
+    pub(super) fn begin_again(&mut self) -> ListStep {
         match &mut self.reading {
             Some(partial) => {
                 partial.outdated = true;
-                Step::Nothing
+                ListStep::Nothing
             }
             None => self.begin(),
         }
@@ -133,15 +133,15 @@ impl List {
         self.interrupted |= self.reading.take().is_some();
     }
 
-    pub(super) fn due(&mut self, now: Timestamp) -> Step {
+    pub(super) fn due(&mut self, now: Timestamp) -> ListStep {
         let is_asking = self.reading.as_ref().is_some_and(|partial| partial.asking);
         if is_asking || self.next.take_if(|at| *at <= now).is_none() {
-            return Step::Nothing;
+            return ListStep::Nothing;
         }
         match &mut self.reading {
             Some(partial) => {
                 partial.asking = true;
-                Step::Read(partial.wanted.clone())
+                ListStep::Read(partial.wanted.clone())
             }
             None => self.begin(),
         }
@@ -149,9 +149,9 @@ impl List {
 
     /// Takes a page, with the link to the next one. One that comes after the list was given up belongs to no list.
     /// `is_anybody_known` says whether there is a list that a new one takes the place of.
-    pub(super) fn page(&mut self, page: Page, is_anybody_known: bool, now: Timestamp) -> Step {
-        let Page { people, next, skipped } = page;
-        let Some(mut partial) = self.reading.take() else { return Step::Nothing };
+    pub(super) fn page(&mut self, page: PeopleListPage, is_anybody_known: bool, now: Timestamp) -> ListStep {
+        let PeopleListPage { people, next, skipped } = page;
+        let Some(mut partial) = self.reading.take() else { return ListStep::Nothing };
         if partial.outdated {
             return self.begin();
         }
@@ -162,19 +162,19 @@ impl List {
         partial.people.extend(people);
         partial.skipped += skipped;
         let Some(next) = next else { return self.end(partial, is_anybody_known, now) };
-        // A link that is spelled in another way each time leads to people who were listed all the same.
+        // A link to the same page may be spelled differently each time, but it brings nobody new.
         let goes_round = (brought_nobody && !is_blank) || !partial.pages.insert(next.clone());
         if goes_round || partial.pages.len() >= self.most_pages() {
             return self.give_up(ListFailure::Endless, later(now, FULL_LIST));
         }
         partial.wanted = Some(next.clone());
         self.reading = Some(partial);
-        Step::Read(Some(next))
+        ListStep::Read(Some(next))
     }
 
     /// That was the last page. A list of which less than half could be read, and one of nobody, take nobody's place.
-    fn end(&mut self, partial: Partial, is_anybody_known: bool, now: Timestamp) -> Step {
-        let Partial { people, skipped, .. } = partial;
+    fn end(&mut self, partial: PartialList, is_anybody_known: bool, now: Timestamp) -> ListStep {
+        let PartialList { people, skipped, .. } = partial;
         if skipped.entries.saturating_mul(2) > skipped.of || (people.is_empty() && is_anybody_known) {
             return self.give_up(ListFailure::Unreadable(skipped), later(now, FULL_LIST));
         }
@@ -184,12 +184,12 @@ impl List {
         if self.size != PageSize::default() && self.in_size >= LISTS_IN_SMALLER_PAGES {
             (self.size, self.in_size) = (PageSize::default(), 0);
         }
-        Step::Whole(people)
+        ListStep::Whole(people)
     }
 
-    fn give_up(&mut self, why: ListFailure, next: Timestamp) -> Step {
+    fn give_up(&mut self, why: ListFailure, next: Timestamp) -> ListStep {
         (self.reading, self.failed, self.next) = (None, Some(why), Some(next));
-        Step::Nothing
+        ListStep::Nothing
     }
 
     /// The same people in more pages.
@@ -197,8 +197,8 @@ impl List {
         MOST_PAGES * PageSize::default().people() / self.size.people()
     }
 
-    pub(super) fn page_failed(&mut self, error: GraphError, next: &Next, now: Timestamp) {
-        if let Next::OnceMore(at) = next {
+    pub(super) fn page_failed(&mut self, error: GraphError, next: &NextRequest, now: Timestamp) {
+        if let NextRequest::OnceMore(at) = next {
             return self.page_again(*at);
         }
         let at = next.not_before(now);
@@ -207,7 +207,7 @@ impl List {
             error.forgets_the_page() && partial.wanted.is_some() && !partial.again && !partial.outdated
         });
         if forgotten.is_some() {
-            self.reading = Some(Partial { again: true, ..Partial::default() });
+            self.reading = Some(PartialList { again: true, ..PartialList::default() });
             self.next = Some(at);
             return;
         }
@@ -226,7 +226,7 @@ impl List {
     }
 }
 
-impl Redate for List {
+impl Redate for PeopleList {
     fn redate(&mut self, by: SignedDuration) {
         let Self { listed, failed: _, next, reading: _, interrupted: _, size: _, in_size: _, skipped: _ } =
             self;

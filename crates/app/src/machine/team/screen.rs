@@ -1,4 +1,5 @@
-//! Which lines are on screen. The page asks for them in parts, that of the focus by itself, so one question does not say it.
+//! Which lines are on screen. The page asks for them in parts, and for the part with the focus separately, so one question
+//! does not show all of them.
 
 use std::{
     collections::{HashSet, VecDeque},

@@ -1,5 +1,7 @@
 mod hold;
+mod hourly;
 mod lists;
+mod presences;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -14,6 +16,7 @@ use url::Url;
 use presence::{aws::UserId, teams::Availability};
 
 use super::{list::MOST_PAGES, *};
+use crate::fixture::Deadlines;
 
 pub(super) fn at(seconds: i64) -> Timestamp {
     Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
@@ -30,7 +33,7 @@ pub(super) fn row(n: usize) -> PersonId {
 /// Nothing is hidden, and the drawer is open.
 fn team() -> Team {
     let settings = Settings { drawer_limit: None, ..Settings::default() };
-    let mut team = Team::new(&settings, Remembered::default(), 7);
+    let mut team = Team::new(&settings, StoredTeam::default(), 7);
     team.on(TeamIn::DrawerOpen(true), at(0));
     team
 }
@@ -67,7 +70,7 @@ fn found(n: usize) -> DirectoryPerson {
 
 /// One client for all: making one takes longer than most tests.
 static GRAPH: LazyLock<Graph> = LazyLock::new(|| {
-    // A second installation is refused, which is as good.
+    // Installing the provider twice fails harmlessly.
     drop(rustls::crypto::ring::default_provider().install_default());
     let base = Url::parse("http://127.0.0.1/").unwrap();
     Graph::new(net::client(None).unwrap(), base, "app".to_owned())
@@ -109,170 +112,6 @@ fn asks_for_list(out: &[TeamOut]) -> bool {
 }
 
 #[test]
-fn the_hourly_list_goes_on_after_a_gap_in_the_login() {
-    let mut team = listed(3);
-    team.on(TeamIn::Due, at(0));
-    // The token is refused when the presences are due; it is renewed a minute later, for the same person.
-    team.on(TeamIn::SignedOut, at(15));
-    assert_eq!(team.on(signed_in(false), at(75)), []);
-    for hour in 1..5 {
-        assert!(asks_for_list(&team.on(TeamIn::Due, at(3600 * hour))), "after {hour} h");
-        team.on(TeamIn::Page(page(0..3, None)), at(3600 * hour));
-    }
-}
-
-#[test]
-fn a_list_that_was_due_while_nobody_was_signed_in_is_read_after_the_login() {
-    let mut team = listed(3);
-    assert!(asks_for_list(&team.on(TeamIn::Due, at(3600))));
-    team.on(TeamIn::SignedOut, at(3600));
-    assert!(asks_for_list(&team.on(signed_in(false), at(4000))));
-}
-
-#[test]
-fn a_list_that_was_interrupted_is_read_from_the_start_and_the_old_one_stays() {
-    let mut team = listed(5);
-    assert!(asks_for_list(&team.on(TeamIn::Refresh, at(100))));
-    assert_eq!(team.on(TeamIn::Page(page(0..2, Some("2"))), at(101)).len(), 1);
-    team.on(TeamIn::SignedOut, at(102));
-    assert_eq!(team.roster().known(), 5);
-    assert!(asks_for_list(&team.on(signed_in(false), at(200))));
-    assert_eq!(team.on(TeamIn::Page(page(0..6, None)), at(201)), []);
-    assert_eq!((team.roster().known(), team.listed()), (6, Some(at(201))));
-}
-
-#[test]
-fn a_list_that_is_read_with_fewer_rights_begins_again_when_there_are_more() {
-    let mut team = team();
-    team.on(signed_in(true), at(0));
-    assert_eq!(team.on(TeamIn::MoreRights, at(0)), []);
-    assert!(asks_for_list(&team.on(TeamIn::Page(page(0..2, None)), at(1))));
-    assert_eq!((team.roster().known(), team.listed()), (2, None), "who is known already is shown");
-    team.on(TeamIn::Page(page(0..3, None)), at(2));
-    assert_eq!(team.listed(), Some(at(2)));
-    assert!(asks_for_list(&team.on(TeamIn::MoreRights, at(3))));
-}
-
-#[test]
-fn a_page_that_comes_after_the_login_ended_belongs_to_no_list() {
-    let mut team = listed(5);
-    team.on(TeamIn::Refresh, at(100));
-    team.on(TeamIn::SignedOut, at(101));
-    assert_eq!(team.on(TeamIn::Page(page(0..1, None)), at(102)), []);
-    assert_eq!((team.roster().known(), team.listed()), (5, Some(at(0))));
-}
-
-#[test]
-fn a_page_whose_token_is_tried_once_more_is_asked_for_again_and_no_page_is_lost() {
-    let mut team = listed(0);
-    team.on(TeamIn::Refresh, at(100));
-    let out = team.on(TeamIn::Page(page(0..2, Some("2"))), at(101));
-    let error = GraphError::Unauthorized { challenge: None, retry_after: None };
-    team.on(TeamIn::PageFailed(error, Next::OnceMore(at(102))), at(101));
-    assert_eq!(team.failed(), None);
-    let again: Vec<TeamOut> =
-        team.on(TeamIn::Due, at(102)).into_iter().filter(|out| matches!(out, TeamOut::ReadPage(_))).collect();
-    assert_eq!(again, out);
-    team.on(TeamIn::Page(page(2..4, None)), at(103));
-    assert_eq!(team.roster().known(), 4);
-}
-
-#[test]
-fn a_list_that_failed_is_tried_again_when_the_gate_says() {
-    let mut team = listed(5);
-    team.on(TeamIn::Refresh, at(100));
-    team.on(TeamIn::PageFailed(server(), Next::Wait(at(170))), at(110));
-    assert_eq!(team.failed(), Some(&ListFailure::Graph(server())));
-    assert!(!asks_for_list(&team.on(TeamIn::Due, at(169))));
-    assert!(asks_for_list(&team.on(TeamIn::Due, at(170))));
-    team.on(TeamIn::PageHeld(at(900)), at(170));
-    assert!(asks_for_list(&team.on(TeamIn::Due, at(900))));
-    team.on(TeamIn::Page(page(0..1, None)), at(901));
-    assert_eq!(team.failed(), None);
-}
-
-#[test]
-fn presences_are_read_while_somebody_looks_and_not_else() {
-    let mut team = listed(3);
-    assert!(
-        matches!(team.on(TeamIn::Due, at(0)).as_slice(), [TeamOut::ReadPresences(ids)] if ids.len() == 3)
-    );
-    team.on(everybody(&team, Availability::Available), at(1));
-    let second = reads(&mut team);
-    assert!((12.0..=18.0).contains(&seconds(at(1), second)));
-    team.on(TeamIn::PresencesFailed(Next::Wait(second + SignedDuration::from_secs(2))), second);
-    let third = reads(&mut team);
-    assert!(seconds(second, third) >= 15.0, "not more often than a service that works");
-    team.on(everybody(&team, Availability::Available), third);
-    team.on(TeamIn::DrawerOpen(false), third);
-    assert_eq!(team.on(TeamIn::Due, third + SignedDuration::from_mins(20)), [], "nobody looks");
-    let opened = third + SignedDuration::from_mins(30);
-    team.on(TeamIn::DrawerOpen(true), opened);
-    assert_eq!(reads(&mut team), opened, "at once");
-}
-
-#[test]
-fn the_more_agents_share_the_limits_the_less_often_each_reads() {
-    for (seats, least, most) in [(1, 12.0, 18.0), (375, 12.0, 18.0), (600, 19.2, 28.8), (3000, 96.0, 144.0)] {
-        let mut team = listed(3);
-        team.on(TeamIn::Scope { limit: None, region: None, seats }, at(0));
-        assert_eq!(reads(&mut team), at(0));
-        team.on(everybody(&team, Availability::Available), at(0));
-        let next = reads(&mut team);
-        assert!((least..=most).contains(&seconds(at(0), next)), "{seats}: {next}");
-    }
-}
-
-#[test]
-fn each_colleague_ages_alone() {
-    let mut team = listed(2000);
-    team.on(TeamIn::DrawerOpen(true), at(0));
-    let first = match team.on(TeamIn::Due, at(0)).as_slice() {
-        [TeamOut::ReadPresences(ids)] => ids.clone(),
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(first.len(), IDS_A_CALL);
-    let available = |ids: &[ObjectId]| {
-        TeamIn::Presences(
-            ids.iter().map(|id| (id.clone(), TeamsState::plain(Availability::Available))).collect(),
-        )
-    };
-    team.on(available(&first), at(0));
-    // From here on only others are answered: 20 minutes later nobody of the first is shown as available.
-    let others: Vec<ObjectId> = (1000..1100).map(id).collect();
-    for minute in 1..=20 {
-        team.on(TeamIn::Due, at(60 * minute));
-        team.on(available(&others), at(60 * minute));
-    }
-    let entry = team.roster().get(&PersonId::Entra(first[0].clone())).unwrap();
-    assert_eq!((entry.teams(), entry.last_seen()), (None, Some(at(0))));
-    let entry = team.roster().get(&PersonId::Entra(others[0].clone())).unwrap();
-    assert_eq!(entry.teams(), Some(&TeamsState::plain(Availability::Available)));
-}
-
-#[test]
-fn nobody_becomes_unknown_in_a_large_team_while_everything_is_answered_in_turn() {
-    let mut team = listed(2000);
-    team.on(TeamIn::DrawerOpen(true), at(0));
-    for second in 0..600 {
-        for out in team.on(TeamIn::Due, at(second)) {
-            if let TeamOut::ReadPresences(ids) = out {
-                let state = TeamsState::plain(Availability::Busy);
-                team.on(
-                    TeamIn::Presences(ids.into_iter().map(|id| (id, state.clone())).collect()),
-                    at(second),
-                );
-            }
-        }
-        if second > 60 {
-            let unknown =
-                (0..2000).filter(|n| team.roster().get(&row(*n)).unwrap().teams().is_none()).count();
-            assert_eq!(unknown, 0, "at {second}");
-        }
-    }
-}
-
-#[test]
 fn a_star_is_kept_and_a_drawer_that_closes_stops_the_ageing() {
     let mut team = listed(3);
     let out = team.on(TeamIn::Favourite { who: row(1), on: true }, at(1));
@@ -307,7 +146,7 @@ fn a_join_that_the_agent_takes_back_is_kept_no_longer() {
     let user = UserId::new("u1").unwrap();
     let joins = BTreeMap::from([(user.clone(), id(1))]);
     let settings = Settings { drawer_limit: None, ..Settings::default() };
-    let mut team = Team::new(&settings, Remembered { joins, ..Remembered::default() }, 7);
+    let mut team = Team::new(&settings, StoredTeam { joins, ..StoredTeam::default() }, 7);
     team.on(signed_in(true), at(0));
     team.on(TeamIn::Page(page(0..3, None)), at(0));
     let colleague = Colleague {
@@ -335,20 +174,6 @@ fn a_drawer_that_closes_searches_for_nothing_any_more() {
 
 fn kept(people: std::ops::Range<usize>) -> TeamIn {
     TeamIn::Kept(people.map(|n| person(found(n))).collect())
-}
-
-#[test]
-fn both_parts_of_the_screen_are_read_first() {
-    let mut team = listed(5000);
-    team.on(TeamIn::OnScreen { start: 2000, count: 50 }, at(0));
-    team.on(TeamIn::OnScreen { start: 2050, count: 50 }, at(0));
-    let out = team.on(TeamIn::Due, at(0));
-    let [TeamOut::ReadPresences(ids)] = out.as_slice() else { panic!("{out:?}") };
-    let first: BTreeSet<&ObjectId> = ids.iter().take(100).collect();
-    let visible = team.on_screen();
-    assert!(visible.len() == 100 && visible.iter().all(|id| first.contains(id)));
-    team.on(TeamIn::DrawerOpen(false), at(1));
-    assert_eq!(team.on_screen(), [], "nobody looks");
 }
 
 #[test]
@@ -427,10 +252,10 @@ proptest! {
                 3 => { (pages, presences) = (0, 0); TeamIn::SignedOut }
                 4 => signed_in(false),
                 5 if pages > 0 => { pages -= 1; TeamIn::Page(page(0..4, (wait % 3 == 0).then_some("n"))) }
-                6 if pages > 0 => { pages -= 1; TeamIn::PageFailed(server(), Next::Wait(later)) }
+                6 if pages > 0 => { pages -= 1; TeamIn::PageFailed(server(), NextRequest::Wait(later)) }
                 7 if pages > 0 => { pages -= 1; TeamIn::PageHeld(later) }
                 8 if presences > 0 => { presences -= 1; TeamIn::Presences(Vec::new()) }
-                9 if presences > 0 => { presences -= 1; TeamIn::PresencesFailed(Next::Wait(later)) }
+                9 if presences > 0 => { presences -= 1; TeamIn::PresencesFailed(NextRequest::Wait(later)) }
                 _ => TeamIn::Due,
             };
             let out = team.on(input, now);
@@ -441,6 +266,7 @@ proptest! {
         let out = team.on(signed_in(false), now);
         count(&out, &mut pages, &mut presences);
         let (begun, before) = (now, team.listed());
+        let mut deadlines = Deadlines::new();
         while team.listed() == before {
             let out = if pages > 0 {
                 pages = 0;
@@ -449,7 +275,7 @@ proptest! {
                 presences = 0;
                 team.on(TeamIn::Presences(Vec::new()), now)
             } else {
-                now = now.max(team.deadline().unwrap_or(Timestamp::MAX));
+                now = now.max(deadlines.next(team.deadline(), Timestamp::MAX).unwrap());
                 team.on(TeamIn::Due, now)
             };
             count(&out, &mut pages, &mut presences);

@@ -1,7 +1,7 @@
 //! What goes into the wizard and what comes out of it. Plain values; nothing is decided here.
 
 use presence::connect::{AgentStatus, Hosting};
-use settings::{Configured, Loaded, Settings};
+use settings::{Configured, Loaded, NotSaved, Settings};
 use signin::{Identity, SecretsError};
 use url::Url;
 use view::setup::SetupEdit;
@@ -10,7 +10,7 @@ use wizard::{
     checks::{InstanceLights, LoginLights, RegistrationLights},
 };
 
-use super::super::login::{Authorization, Keep, Token};
+use super::super::login::{Authorization, KeyringChange, Token};
 use crate::host::CcpPlan;
 
 /// Where the secret of a check comes from.
@@ -35,9 +35,9 @@ pub(crate) struct Granted {
 
 /// Why the draft was not saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum NotSaved {
-    /// In the words of the settings.
-    Refused(String),
+pub(crate) enum DraftNotSaved {
+    /// The settings file was not written.
+    Refused(NotSaved),
     /// The file was not written in time.
     Late,
 }
@@ -104,7 +104,7 @@ pub(crate) enum WizardIn {
         /// The number of the saving.
         saving: u64,
         /// See above.
-        result: Result<Box<Authorization>, String>,
+        result: Result<Box<Authorization>, NotSaved>,
     },
     /// The keyring took what was entered, or did not.
     Kept {
@@ -119,9 +119,9 @@ pub(crate) enum WizardIn {
     Due,
 }
 
-/// What others know.
+/// What it needs to know of others.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct WizardFacts<'a> {
+pub(crate) struct WizardContext<'a> {
     /// The settings as they were read last.
     pub(crate) loaded: &'a Loaded,
     /// The settings that the program began with.
@@ -213,7 +213,7 @@ pub(crate) enum WizardOut {
         /// The registration.
         set: Box<Configured>,
         /// What becomes of the entry of its secret, if it changes.
-        secret: Option<Keep>,
+        secret: Option<KeyringChange>,
         /// The newest refresh token, if there is one.
         refresh: Option<Token>,
     },

@@ -15,7 +15,7 @@ use wizard::{
 };
 
 use self::{
-    round::{PAUSE, Round},
+    round::{CheckRound, PAUSE},
     saving::Saving,
 };
 use super::{
@@ -23,19 +23,19 @@ use super::{
         ccp::plan,
         login::{Attempt, Token},
     },
-    Granted, NotSaved, SecretSource, Turn, WizardIn, WizardOut, lint,
+    DraftNotSaved, Granted, SecretSource, WizardIn, WizardOut, WizardTurn, lint,
 };
 
 /// What the person wants once the checks that are under way found that everything fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wish {
+enum AfterChecks {
     Open(SetupStep),
     Login,
 }
 
 /// See the module.
 #[derive(Debug)]
-pub(super) struct Open {
+pub(super) struct OpenDraft {
     pub(super) draft: Draft,
     /// None after an edit, until it is asked for.
     lint: Option<Lint>,
@@ -44,20 +44,20 @@ pub(super) struct Open {
     secret: Option<Token>,
     /// The secret that the registration was last checked with.
     used: Option<Token>,
-    registration: Round,
-    instance: Round,
+    registration: CheckRound,
+    instance: CheckRound,
     attempt: Option<Attempt<Configured>>,
-    wish: Option<Wish>,
+    wish: Option<AfterChecks>,
     /// What the login brought, and for which registration.
     granted: Option<(Configured, Granted)>,
     keep_at: Option<Timestamp>,
     saving: Option<Saving>,
-    pub(super) problem: Option<NotSaved>,
+    pub(super) problem: Option<DraftNotSaved>,
 }
 
 /// The registration of a draft, once nothing is wrong in its fields.
 pub(super) fn registration(draft: &Draft, loaded: &Loaded) -> Option<Configured> {
-    // What is wrong in a field would count as empty.
+    // A field with a mistake would count as empty.
     let names = [SetupName::Tenant, SetupName::ClientId];
     if names.into_iter().any(|name| draft.mistake(loaded, name).is_some()) {
         return None;
@@ -65,7 +65,7 @@ pub(super) fn registration(draft: &Draft, loaded: &Loaded) -> Option<Configured>
     registration_of(&draft.wanted(loaded))
 }
 
-impl Open {
+impl OpenDraft {
     pub(super) fn new(draft: Draft, now: Timestamp) -> Self {
         Self {
             draft,
@@ -73,8 +73,8 @@ impl Open {
             lights: Lights::default(),
             secret: None,
             used: None,
-            registration: Round::Due(now),
-            instance: Round::Due(now),
+            registration: CheckRound::Due(now),
+            instance: CheckRound::Due(now),
             attempt: None,
             wish: None,
             granted: None,
@@ -98,9 +98,9 @@ impl Open {
     }
 
     /// Runs the check of the tables, if an edit made it necessary.
-    pub(super) fn lint(&mut self, turn: &Turn<'_>) {
+    pub(super) fn lint(&mut self, turn: &WizardTurn<'_>) {
         if self.lint.is_none() {
-            self.lint = Some(lint(&self.draft, &turn.facts));
+            self.lint = Some(lint(&self.draft, &turn.context));
         }
     }
 
@@ -113,7 +113,7 @@ impl Open {
             .min()
     }
 
-    pub(super) fn due(&mut self, turn: &mut Turn<'_>) {
+    pub(super) fn due(&mut self, turn: &mut WizardTurn<'_>) {
         if self.keep_at.is_some_and(|at| at <= turn.now) {
             self.keep(turn);
         }
@@ -126,7 +126,7 @@ impl Open {
         self.login_due(turn);
     }
 
-    pub(super) fn edit(&mut self, edit: &SetupEdit, turn: &mut Turn<'_>) {
+    pub(super) fn edit(&mut self, edit: &SetupEdit, turn: &mut WizardTurn<'_>) {
         self.wish = None;
         match edit {
             SetupEdit::Open(step) => self.open_step(*step, turn),
@@ -145,7 +145,7 @@ impl Open {
             | SetupEdit::AddRow { .. }
             | SetupEdit::RemoveRow { .. }
             | SetupEdit::AcceptLoops(_) => {
-                self.draft.edit_tables(edit, &turn.facts.loaded.sources, turn.facts.statuses);
+                self.draft.edit_tables(edit, &turn.context.loaded.sources, turn.context.statuses);
                 self.lint = None;
             }
             // The wizard's own.
@@ -154,7 +154,7 @@ impl Open {
         self.keep_soon(turn);
     }
 
-    pub(super) fn enter_secret(&mut self, secret: Option<Token>, turn: &mut Turn<'_>) {
+    pub(super) fn enter_secret(&mut self, secret: Option<Token>, turn: &mut WizardTurn<'_>) {
         if secret.is_some() {
             self.draft.forget_secret = false;
         }
@@ -164,8 +164,8 @@ impl Open {
         self.keep_soon(turn);
     }
 
-    /// Takes what a task or another machine has to say.
-    pub(super) fn learn(&mut self, input: WizardIn, turn: &mut Turn<'_>) {
+    /// Takes the answer of a task, or a change in another machine.
+    pub(super) fn learn(&mut self, input: WizardIn, turn: &mut WizardTurn<'_>) {
         turn.out.push(WizardOut::Touch);
         match input {
             WizardIn::SettingsRead { good } => {
@@ -207,10 +207,10 @@ impl Open {
     }
 
     /// The settings have changed underneath.
-    fn follow(&mut self, turn: &mut Turn<'_>) {
+    fn follow(&mut self, turn: &mut WizardTurn<'_>) {
         let before = self.draft.clone();
-        let loaded = turn.facts.loaded;
-        let expires = turn.facts.authorization.secret_expires;
+        let loaded = turn.context.loaded;
+        let expires = turn.context.authorization.secret_expires;
         self.draft.follow(&loaded.settings, &loaded.sources, expires);
         if self.draft == before {
             return;
@@ -229,25 +229,25 @@ impl Open {
         }
     }
 
-    fn open_step(&mut self, step: SetupStep, turn: &Turn<'_>) {
-        let Some(basis) = self.basis(turn.facts.loaded) else { return };
+    fn open_step(&mut self, step: SetupStep, turn: &WizardTurn<'_>) {
+        let Some(basis) = self.basis(turn.context.loaded) else { return };
         let (can, may) = (can_open(&self.draft, basis, step), may_open(&self.draft, basis, step));
         if can {
             self.draft.step = step;
             self.draft.reached = self.draft.reached.max(step);
         } else if may {
-            self.wish = Some(Wish::Open(step));
+            self.wish = Some(AfterChecks::Open(step));
         }
     }
 
     /// A check was answered: what waited for it is done, or waits for the next one.
-    fn go_on(&mut self, turn: &mut Turn<'_>) {
+    fn go_on(&mut self, turn: &mut WizardTurn<'_>) {
         let Some(wish) = self.wish.take() else { return };
         self.lint(turn);
         match wish {
-            Wish::Open(step) => self.open_step(step, turn),
-            Wish::Login => {
-                let basis = self.basis(turn.facts.loaded);
+            AfterChecks::Open(step) => self.open_step(step, turn),
+            AfterChecks::Login => {
+                let basis = self.basis(turn.context.loaded);
                 if basis.is_some_and(|basis| may_open(&self.draft, basis, SetupStep::Instance)) {
                     self.begin_login(turn);
                 }
@@ -256,8 +256,8 @@ impl Open {
         self.keep_soon(turn);
     }
 
-    fn field(&mut self, name: SetupName, value: &str, turn: &mut Turn<'_>) {
-        if is_locked(&turn.facts.loaded.sources, name) {
+    fn field(&mut self, name: SetupName, value: &str, turn: &mut WizardTurn<'_>) {
+        if is_locked(&turn.context.loaded.sources, name) {
             return;
         }
         let field = self.draft.now.field_mut(name);
@@ -274,19 +274,19 @@ impl Open {
     }
 
     /// Somebody typed: what was known of the registration is not known any more.
-    fn registration_changed(&mut self, turn: &mut Turn<'_>) {
-        self.registration = Round::typed(turn.now);
+    fn registration_changed(&mut self, turn: &mut WizardTurn<'_>) {
+        self.registration = CheckRound::typed(turn.now);
         self.lights.registration = Progress::Checking;
         self.login_changed(turn);
     }
 
     fn instance_changed(&mut self, now: Timestamp) {
-        self.instance = Round::typed(now);
+        self.instance = CheckRound::typed(now);
         self.lights.instance = Progress::Checking;
     }
 
     /// Looks at the step that is open once more.
-    fn check_again(&mut self, turn: &mut Turn<'_>) {
+    fn check_again(&mut self, turn: &mut WizardTurn<'_>) {
         if self.draft.step == SetupStep::Instance {
             self.check_instance(turn);
         } else {
@@ -298,10 +298,10 @@ impl Open {
         }
     }
 
-    fn check_registration(&mut self, turn: &mut Turn<'_>) {
+    fn check_registration(&mut self, turn: &mut WizardTurn<'_>) {
         turn.out.push(WizardOut::Touch);
-        let Some(set) = registration(&self.draft, turn.facts.loaded) else {
-            self.registration = Round::Idle;
+        let Some(set) = registration(&self.draft, turn.context.loaded) else {
+            self.registration = CheckRound::Idle;
             self.lights.registration = Progress::Waiting;
             return;
         };
@@ -311,48 +311,48 @@ impl Open {
             None => SecretSource::Keyring,
         };
         let check = turn.number();
-        self.registration = Round::asked(check, turn.now);
+        self.registration = CheckRound::asked(check, turn.now);
         self.lights.registration = Progress::Checking;
         turn.out.push(WizardOut::CheckRegistration { check, set: Box::new(set), secret });
     }
 
-    fn check_instance(&mut self, turn: &mut Turn<'_>) {
+    fn check_instance(&mut self, turn: &mut WizardTurn<'_>) {
         turn.out.push(WizardOut::Touch);
-        let loaded = turn.facts.loaded;
+        let loaded = turn.context.loaded;
         let wanted = self.draft.wanted(loaded);
         let has_mistake = self.draft.mistake(loaded, SetupName::Instance).is_some();
-        // Where the CCP has another address, there is still no instance without one of its own.
+        // Even if the CCP has another address, the instance needs one of its own.
         let Some(instance) = wanted.instance.filter(|_| !has_mistake) else {
-            self.instance = Round::Idle;
+            self.instance = CheckRound::Idle;
             self.lights.instance = Progress::Waiting;
             return;
         };
         let check = turn.number();
-        self.instance = Round::asked(check, turn.now);
+        self.instance = CheckRound::asked(check, turn.now);
         self.lights.instance = Progress::Checking;
         let ccp = wanted.ccp.unwrap_or(instance);
         turn.out.push(WizardOut::CheckInstance { check, ccp, mode: wanted.connect_mode });
     }
 
     /// Opens the Connect login of the instance that was entered, while no other is in use.
-    fn connect_login(&mut self, turn: &mut Turn<'_>) {
-        if turn.facts.in_use.is_some() {
+    fn connect_login(&mut self, turn: &mut WizardTurn<'_>) {
+        if turn.context.in_use.is_some() {
             return turn.out.push(WizardOut::ConnectLogin);
         }
         let fits = self.lights.instance.found().is_some_and(|found| !found.ccp.is_failed());
-        let set = self.draft.wanted(turn.facts.loaded).configured().ok().filter(|_| fits);
+        let set = self.draft.wanted(turn.context.loaded).configured().ok().filter(|_| fits);
         if let Some(plan) = set.and_then(|set| plan(&set)) {
             turn.out.extend([WizardOut::TryInstance(Box::new(plan)), WizardOut::ConnectLogin]);
         }
     }
 
-    fn keep_soon(&mut self, turn: &Turn<'_>) {
+    fn keep_soon(&mut self, turn: &WizardTurn<'_>) {
         self.problem = None;
         self.keep_at.get_or_insert(later(turn.now, PAUSE));
     }
 
     /// Keeps the draft, if there is something new in it.
-    pub(super) fn keep(&mut self, turn: &mut Turn<'_>) {
+    pub(super) fn keep(&mut self, turn: &mut WizardTurn<'_>) {
         if self.keep_at.take().is_some() {
             let draft = (!self.draft.is_untouched()).then(|| Box::new(self.draft.clone()));
             turn.out.push(WizardOut::KeepDraft(draft));
@@ -360,7 +360,7 @@ impl Open {
     }
 }
 
-impl Redate for Open {
+impl Redate for OpenDraft {
     fn redate(&mut self, by: SignedDuration) {
         let Self {
             draft: _,

@@ -16,9 +16,10 @@ use view::{
 use wizard::checks::{InstanceLights, Light, LoginLights, Progress, RegistrationLights};
 
 use super::{
-    super::login::{Authorization, Keep, Token},
+    super::login::{Authorization, KeyringChange, Token},
     *,
 };
+use crate::fixture::Deadlines;
 
 const NOTHING: [WizardOut; 0] = [];
 const CLIENT: &str = "8c1d07b5-2e64-4f3a-b7a9-1d5ec0de0001";
@@ -92,14 +93,14 @@ impl Run {
 
     /// What it asks for, beside what is only shown.
     fn feed(&mut self, input: WizardIn) -> Vec<WizardOut> {
-        let facts = WizardFacts {
+        let context = WizardContext {
             loaded: &self.loaded,
             begun: &self.begun,
             in_use: self.in_use.as_ref(),
             statuses: &[],
             authorization: &self.authorization,
         };
-        let mut out = self.wizard.on(input, &facts, self.now);
+        let mut out = self.wizard.on(input, &context, self.now);
         out.retain(|out| *out != WizardOut::Touch);
         out
     }
@@ -108,7 +109,8 @@ impl Run {
     fn pass(&mut self, length: Duration) -> Vec<WizardOut> {
         let end = later(self.now, length);
         let mut all = Vec::new();
-        while let Some(at) = self.wizard.deadline().filter(|at| *at <= end) {
+        let mut deadlines = Deadlines::new();
+        while let Some(at) = deadlines.next(self.wizard.deadline(), end) {
             self.now = self.now.max(at);
             all.extend(self.feed(WizardIn::Due));
         }

@@ -29,7 +29,7 @@ fn kept() -> KeptCalls {
         call("connect:u-1", CallWay::Missed, None, None),
         call("0a1b-2c", CallWay::In, Some(number(None)), Some(Duration::ZERO)),
     ];
-    KeptCalls { whose: Whose { tenant: "contoso".to_owned(), person: ObjectId::new("anna") }, calls }
+    KeptCalls { whose: CallsOwner { tenant: "contoso".to_owned(), person: ObjectId::new("anna") }, calls }
 }
 
 #[test]
@@ -110,7 +110,7 @@ proptest! {
         ),
     ) {
         let (mut recent, roster, now) = (Recent::default(), roster(), Timestamp::UNIX_EPOCH);
-        let whose = Whose { tenant: "contoso".to_owned(), person: ObjectId::new("agent") };
+        let whose = CallsOwner { tenant: "contoso".to_owned(), person: ObjectId::new("agent") };
         let inputs = [RecentIn::Begin { keeps: 500 }, RecentIn::SignedIn { whose }, RecentIn::Read(None)];
         for input in inputs {
             recent.on(input, &roster, now);
@@ -121,7 +121,7 @@ proptest! {
             let over = CallOver { person, way, number, at: now, connected: None };
             for out in recent.on(RecentIn::Ended(over), &roster, now) {
                 let RecentOut::Keep(kept) = out else { continue };
-                let text = serde_json::to_string(&File::from(kept)).unwrap();
+                let text = serde_json::to_string(&CallsFile::from(kept)).unwrap();
                 let value: serde_json::Value = serde_json::from_str(&text).unwrap();
                 let rows = value["calls"].as_array().unwrap();
                 let read: BTreeSet<(&str, &str)> = rows

@@ -7,7 +7,7 @@ use super::{
     super::fixture::{AVAILABLE, FREE, PROBLEM, at, facts, offline},
     *,
 };
-use crate::facts::{LoginPhase, Stop};
+use crate::facts::{LoginPhase, SyncStop};
 
 /// Something that has a banner.
 type Happening = fn(&mut Facts<'static>);
@@ -20,7 +20,7 @@ fn all() -> [(&'static str, Happening); 10] {
         ("Teams Login runs out", |facts| facts.login.reminds_of = Some(at(86_400 * 3))),
         ("settings.toml, line 3", |facts| facts.settings.problem = Some(&PROBLEM)),
         ("Back?", |facts| facts.sync.back = Some(&FREE)),
-        ("Something else sets your Teams presence.", |facts| facts.sync.stop = Some(&Stop::SecondWriter)),
+        ("Something else sets your Teams presence.", |facts| facts.sync.stop = Some(&SyncStop::SecondWriter)),
         ("ConnectPath needs a login.", |facts| facts.connect.phase = Phase::LoginNeeded),
         ("You are logged in to Teams as anna@contoso.example, in Connect as anna.", |facts| {
             facts.connect.is_somebody_else = true;

@@ -7,7 +7,7 @@ use super::{super::fixture::*, *};
 #[test]
 fn a_lost_session_and_a_wish_to_hang_up_are_said_together() {
     let since = at(0);
-    let connected = call(Progress::Connected { since });
+    let connected = call(CallProgress::Connected { since });
     assert_eq!((state(&connected), hint(&connected)), (CallState::Connected { since }, None));
     let lost = CallFacts { is_lost: true, ..connected };
     assert_eq!((state(&lost), hint(&lost)), (CallState::Lost { sentence: say("call.lost") }, None));
@@ -24,13 +24,17 @@ fn a_lost_session_and_a_wish_to_hang_up_are_said_together() {
 fn each_stage_has_its_state_and_only_a_long_ringing_its_hint() {
     let since = at(-8);
     for (progress, wanted, hint) in [
-        (Progress::Asking { since: Some(since) }, CallState::Asking { since: Some(since) }, None),
-        (Progress::Dialling, CallState::Dialling, None),
-        (Progress::Ringing { since, sound: false }, CallState::Ringing { since }, None),
-        (Progress::Ringing { since, sound: true }, CallState::Ringing { since }, Some(say("call.takeAudio"))),
-        (Progress::Over { connected: None }, CallState::Ended { seconds: None }, None),
+        (CallProgress::Asking { since: Some(since) }, CallState::Asking { since: Some(since) }, None),
+        (CallProgress::Dialling, CallState::Dialling, None),
+        (CallProgress::Ringing { since, sound: false }, CallState::Ringing { since }, None),
         (
-            Progress::Over { connected: Some(Duration::from_millis(90_900)) },
+            CallProgress::Ringing { since, sound: true },
+            CallState::Ringing { since },
+            Some(say("call.takeAudio")),
+        ),
+        (CallProgress::Over { connected: None }, CallState::Ended { seconds: None }, None),
+        (
+            CallProgress::Over { connected: Some(Duration::from_millis(90_900)) },
             CallState::Ended { seconds: Some(90) },
             None,
         ),
@@ -43,7 +47,7 @@ fn each_stage_has_its_state_and_only_a_long_ringing_its_hint() {
 #[test]
 fn the_bar_names_who_is_called_and_the_digits_without_their_pauses_once_they_are_sent() {
     let number = people::Dialable::parse("+44 1632 960029,,4025", None).unwrap();
-    let connected = call(Progress::Connected { since: at(0) });
+    let connected = call(CallProgress::Connected { since: at(0) });
     for (digits, sent, hint) in [
         (DigitsFacts::NotSent, None, None),
         (DigitsFacts::Sent, Some("4025"), None),
@@ -145,7 +149,7 @@ fn another_try_is_offered_if_it_makes_sense() {
         (CallFailure::Refused(Refusal::NoPermission), false),
         (CallFailure::NotHungUp, false),
     ] {
-        let bar = call_bar(&call(Progress::Failed(&failure)));
+        let bar = call_bar(&call(CallProgress::Failed(&failure)));
         assert_eq!(
             bar.state,
             CallState::Failed { sentence: call_failure(&failure, bar.name.as_str()), again }

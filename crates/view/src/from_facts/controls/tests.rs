@@ -1,6 +1,6 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
-use settings::{Country, Notifications, Problem, Sources, Theme};
+use settings::{Country, NotSaved, Notifications, Problem, Sources, Theme};
 use signin::SecretsError;
 
 use super::*;
@@ -90,10 +90,10 @@ fn a_copy_with_a_folder_of_its_own_says_why_it_does_not_start_with_the_system() 
 }
 
 #[test]
-fn a_refusal_stands_at_its_control_and_nowhere_else() {
-    let reason = "sync.hold must be a whole number. Nothing was saved.".to_owned();
+fn a_refusal_is_shown_at_its_control_and_nowhere_else() {
+    let wrong = NotSaved::Wrong("sync.hold must be a whole number".to_owned());
     let refused = BTreeMap::from([
-        (Key::Hold, SettingRefusal::NotSaved(reason.clone())),
+        (Key::Hold, SettingRefusal::NotSaved(wrong)),
         (Key::Region, SettingRefusal::NoSuchCountry),
     ]);
     let settings = Settings::default();
@@ -108,7 +108,7 @@ fn a_refusal_stands_at_its_control_and_nowhere_else() {
         proxy_password: ProxyPasswordFacts::default(),
         can_start_with_system: true,
     });
-    assert_eq!(page.hold.problem, Some(reason));
+    assert_eq!(page.hold.problem.as_deref(), Some("sync.hold must be a whole number. Nothing was saved."));
     assert_eq!(page.region.problem.as_deref(), Some("There is no such country. Nothing was saved."));
     assert_eq!((page.theme.problem, page.held_for.problem), (None, None));
 }

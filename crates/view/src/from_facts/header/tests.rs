@@ -15,10 +15,10 @@ fn both_sides_are_shown_with_their_age() {
     let header = header(&facts());
     assert_eq!((header.name.as_str(), header.upn.as_str()), ("Anna Berg", "anna@contoso.example"));
     assert_eq!(header.number, None);
-    let connect = Side { words: "Available".to_owned(), badge: Badge::Available, since: Some(at(-60)) };
-    let teams = Side { words: "Available".to_owned(), badge: Badge::Available, since: Some(at(-30)) };
+    let connect = SideState { words: "Available".to_owned(), badge: Badge::Available, since: Some(at(-60)) };
+    let teams = SideState { words: "Available".to_owned(), badge: Badge::Available, since: Some(at(-30)) };
     assert_eq!((header.connect, header.teams), (connect, teams));
-    assert_eq!(header.why, Some(fill("tray.why", &[("state", "Available")])));
+    assert_eq!(header.why, Some(fill("timeline.answer.title", &[("state", "Available")])));
 }
 
 #[test]
@@ -79,13 +79,13 @@ fn an_old_state_in_connect_is_shown_as_unknown_with_its_words_and_its_age() {
     let mut facts = facts();
     facts.connect.live = None;
     facts.connect.phase = Phase::Old;
-    let old = Side { words: "Available".to_owned(), badge: Badge::Unknown, since: Some(at(-2)) };
+    let old = SideState { words: "Available".to_owned(), badge: Badge::Unknown, since: Some(at(-2)) };
     assert_eq!(header(&facts).connect, old);
     for phase in
         [Phase::Lost, Phase::NoAnswer, Phase::LoginNeeded, Phase::Starting, Phase::NotYet, Phase::NotApproved]
     {
         facts.connect.phase = phase;
-        let lost = Side { words: say("states.unknown"), badge: Badge::Unknown, since: Some(at(-2)) };
+        let lost = SideState { words: say("states.unknown"), badge: Badge::Unknown, since: Some(at(-2)) };
         assert_eq!(header(&facts).connect, lost, "{phase:?}");
     }
     facts.connect.last = None;
@@ -94,7 +94,7 @@ fn an_old_state_in_connect_is_shown_as_unknown_with_its_words_and_its_age() {
 
 #[test]
 fn a_state_in_teams_that_is_not_known_has_the_time_of_the_last_reading() {
-    let unknown = Side { words: say("states.unknown"), badge: Badge::Unknown, since: Some(at(-5)) };
+    let unknown = SideState { words: say("states.unknown"), badge: Badge::Unknown, since: Some(at(-5)) };
     let mut not_read = facts();
     not_read.teams.shown = None;
     assert_eq!(header(&not_read).teams, unknown);
@@ -103,7 +103,7 @@ fn a_state_in_teams_that_is_not_known_has_the_time_of_the_last_reading() {
     signed_out.login.phase = LoginPhase::SignedOut { since: None };
     assert_eq!(header(&signed_out).teams, unknown);
     for facts in [not_read, signed_out] {
-        assert_eq!(header(&facts).why, Some(say("tray.whatHappened")));
+        assert_eq!(header(&facts).why, Some(say("timeline.answer.whatHappened")));
     }
 }
 
@@ -111,11 +111,11 @@ fn a_state_in_teams_that_is_not_known_has_the_time_of_the_last_reading() {
 fn there_is_no_why_while_the_sides_are_not_in_step() {
     let mut facts = facts();
     facts.sync.link = Link::NotInStep { since: at(-30) };
-    assert_eq!(header(&facts).why, Some(say("tray.whatHappened")));
+    assert_eq!(header(&facts).why, Some(say("timeline.answer.whatHappened")));
     let busy = TeamsState::plain(Availability::Busy);
     facts.sync.link = Link::HeldByYou;
     facts.teams.shown = Some((&busy, None));
-    assert_eq!(header(&facts).why, Some(fill("tray.why", &[("state", "Busy")])));
+    assert_eq!(header(&facts).why, Some(fill("timeline.answer.title", &[("state", "Busy")])));
 }
 
 #[test]

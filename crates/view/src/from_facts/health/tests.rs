@@ -7,7 +7,7 @@ use signin::{Class, SecretsError};
 
 use super::{super::fixture::*, *};
 use crate::{
-    facts::{ColleaguesFacts, NetworkFacts, RefusalFacts, Trouble, UnderWay},
+    facts::{BrowserLogin, ColleaguesFacts, DiskFailure, NetworkFacts, RefusalFacts, Trouble, WebViewWay},
     model::NetworkCause,
 };
 
@@ -151,10 +151,13 @@ fn what_cannot_be_remembered_comes_before_every_other_trouble() {
     let error = GraphError::Throttled { retry_after: None };
     let trouble = trouble(error);
     let mut facts = with_reading(&trouble);
-    facts.sync.not_remembered = Some("No space left on device");
+    let failure = DiskFailure { file: "provenance.json".into(), kind: std::io::ErrorKind::StorageFull };
+    facts.sync.not_remembered = Some(&failure);
     let health = health(&facts);
     assert_eq!(health.level, Level::Problem);
-    assert!(health.cards[1].text.contains("No space left on device."), "{}", health.cards[1].text);
+    let text = "provenance.json cannot be written: the disk is full. \
+                Nothing is written to Teams while it cannot be remembered.";
+    assert_eq!(health.cards[1].text, text);
 }
 
 #[test]
@@ -276,7 +279,7 @@ fn the_sentence_of_a_failure_has_no_number_and_the_details_have_it() {
 fn a_login_that_is_under_way_is_said_in_the_foot_and_its_page_is_opened_again() {
     let page = "https://login.example/authorize".parse().unwrap();
     let mut facts = nobody(None);
-    facts.login.under_way = Some(UnderWay { page: Some(&page), browser: Browser::Asked });
+    facts.login.under_way = Some(BrowserLogin { page: Some(&page), browser: Browser::Asked });
     let health = health(&facts);
     assert_eq!((health.level, health.words.as_str()), (Level::Warning, "Teams: continue in the browser"));
     let action = health.cards.last().and_then(|card| card.button.as_ref()).map(|button| &button.action);
@@ -312,6 +315,28 @@ fn one_cause_of_both_sides_is_said_in_the_same_words_and_is_no_lost_network() {
         assert_eq!((teams.level, teams.cause), (Level::Problem, Some(cause)));
         assert_eq!(teams.text, network::sentence(&fault));
         assert_eq!((connect.cause, connect.text == teams.text), (both.then_some(cause), both), "{fault:?}");
+    }
+}
+
+#[test]
+fn the_connect_card_blames_no_proxy_that_its_page_does_not_use() {
+    for (system, settings_name_a_proxy, blames) in [
+        ("linux", true, true),
+        ("linux", false, true),
+        ("windows", true, true),
+        // Both follow the system's proxy.
+        ("macos", false, true),
+        ("macos", true, false),
+    ] {
+        let fault = NetworkFault::ProxyDown { proxy: "proxy.example:8080".to_owned() };
+        let network = NetworkFacts { microsoft: None, connect: Some(fault) };
+        let mut facts = Facts { network: &network, ..facts() };
+        (facts.connect.phase, facts.connect.live) = (Phase::Lost, None);
+        facts.connect.way = WebViewWay::on(system, settings_name_a_proxy);
+        let card = health(&facts).cards.remove(0);
+        let expected = blames.then_some(NetworkCause::ProxyDown);
+        assert_eq!(card.cause, expected, "{system} {settings_name_a_proxy}");
+        assert_eq!(card.text == say("checks.connect.lost"), !blames);
     }
 }
 

@@ -11,7 +11,7 @@ use proptest::{option, prelude::*, sample::select};
 
 use super::{super::fixture::*, *};
 use crate::{
-    model::{Badge, ShownNumber, Side},
+    model::{Badge, ShownNumber, SideState},
     words::time,
 };
 
@@ -52,7 +52,7 @@ fn a_state_that_is_too_old_is_unknown_and_says_when_it_was_seen() {
     let old = of(&all(&facts(), &roster), "anders");
     let words = words::unknown(Some(at(0)));
     assert!(words.contains(&time(at(0))), "{words}");
-    assert_eq!(old.teams, Some(Side { words, badge: Badge::Unknown, since: None }));
+    assert_eq!(old.teams, Some(SideState { words, badge: Badge::Unknown, since: None }));
     let never = of(&all(&facts(), &roster), "carl");
     assert_eq!(never.teams.unwrap().words, say("states.unknown"));
 }
@@ -204,7 +204,7 @@ fn what_somebody_does_in_connect_is_said_as_of_the_agent() {
     ] {
         roster.set_connect(&user("u1"), seen(state, contacts, Matters::Busy), at(0), at(60));
         let connect = of(&all(&facts(), &roster), "anders").connect.unwrap();
-        let expected = Side { words: words.to_owned(), badge: Badge::Busy, since: Some(at(-90)) };
+        let expected = SideState { words: words.to_owned(), badge: Badge::Busy, since: Some(at(-90)) };
         assert_eq!(connect, expected);
     }
 }
@@ -252,14 +252,14 @@ fn a_side_that_is_not_known_says_less_beside_one_that_is() {
         let line = of(&all(&facts(), roster), "anders");
         (line.connect.unwrap(), line.teams.unwrap())
     };
-    let never = Side { words: say("states.unknown"), badge: Badge::Unknown, since: None };
+    let never = SideState { words: say("states.unknown"), badge: Badge::Unknown, since: None };
     assert_eq!(sides(&roster).0, never, "nothing was read of it yet");
     roster.set_connect(&user("u1"), seen(None, 0, Matters::Offline), at(0), at(30));
     roster.age(at(40));
-    assert_eq!(sides(&roster).0, Side { since: Some(at(0)), ..never });
+    assert_eq!(sides(&roster).0, SideState { since: Some(at(0)), ..never });
     roster.age(at(600));
     let last = at(0);
-    let old = Side { words: words::unknown(Some(last)), badge: Badge::Unknown, since: None };
+    let old = SideState { words: words::unknown(Some(last)), badge: Badge::Unknown, since: None };
     assert_eq!(sides(&roster), (old.clone(), old), "the words of one are those of both");
 }
 

@@ -8,7 +8,7 @@ use presence::{
 };
 
 use super::{super::fixture::*, *};
-use crate::facts::Stop;
+use crate::facts::SyncStop;
 
 fn with(link: Link) -> Facts<'static> {
     let mut facts = facts();
@@ -16,7 +16,7 @@ fn with(link: Link) -> Facts<'static> {
     facts
 }
 
-fn reason_of(facts: &Facts<'_>) -> Reason {
+fn reason_of(facts: &Facts<'_>) -> LinkReason {
     reason(facts, "Lunch", "In a meeting")
 }
 
@@ -30,15 +30,15 @@ fn a_presence_that_microsoft_does_not_know_is_said_after_some_minutes() {
     let since = at(-30);
     let mut facts = with(Link::NotInStep { since });
     for (known, reason) in [
-        (Some(at(-179)), Reason::NotInStep { since }),
-        (Some(at(-180)), Reason::TeamsNotKnown),
-        (None, Reason::TeamsNotKnown),
+        (Some(at(-179)), LinkReason::NotInStep { since }),
+        (Some(at(-180)), LinkReason::TeamsNotKnown),
+        (None, LinkReason::TeamsNotKnown),
     ] {
         facts.teams.shown = Some((&unknown, known));
         assert_eq!(reason_of(&facts), reason, "{known:?}");
     }
     facts.login.phase = LoginPhase::Renewing;
-    assert_eq!(reason_of(&facts), Reason::NotInStep { since }, "then nobody knows what Microsoft knows");
+    assert_eq!(reason_of(&facts), LinkReason::NotInStep { since }, "then nobody knows what Microsoft knows");
 }
 
 #[test]
@@ -47,36 +47,36 @@ fn each_state_of_the_engine_has_its_reason_and_its_knob() {
     let state = || "Lunch".to_owned();
     let hidden = || say("states.teams.available");
     for (link, wanted, knob_wanted) in [
-        (Link::Off, Reason::Off, Knob::ConnectToTeams),
-        (Link::DryRun, Reason::DryRun, Knob::ConnectToTeams),
-        (Link::Paused { until: None }, Reason::Paused { until: None }, Knob::Paused),
-        (stopped(), Reason::Stopped, Knob::NotInStep),
-        (Link::NotInStep { since }, Reason::NotInStep { since }, Knob::NotInStep),
-        (Link::TeamsFollows { at: at(11) }, Reason::TeamsFollows { at: at(11) }, Knob::ConnectToTeams),
+        (Link::Off, LinkReason::Off, Knob::ConnectToTeams),
+        (Link::DryRun, LinkReason::DryRun, Knob::ConnectToTeams),
+        (Link::Paused { until: None }, LinkReason::Paused { until: None }, Knob::Paused),
+        (stopped(), LinkReason::Stopped, Knob::NotInStep),
+        (Link::NotInStep { since }, LinkReason::NotInStep { since }, Knob::NotInStep),
+        (Link::TeamsFollows { at: at(11) }, LinkReason::TeamsFollows { at: at(11) }, Knob::ConnectToTeams),
         (
             Link::ConnectFollows { at: at(11), asks: false },
-            Reason::ConnectFollows { at: at(11) },
+            LinkReason::ConnectFollows { at: at(11) },
             Knob::ConnectToTeams,
         ),
         (
             Link::ConnectFollows { at: at(11), asks: true },
-            Reason::AsksSoon { at: at(11) },
+            LinkReason::AsksSoon { at: at(11) },
             Knob::ConnectToTeams,
         ),
-        (Link::WaitsForAnswer, Reason::WaitsForAnswer, Knob::ConnectToTeams),
+        (Link::WaitsForAnswer, LinkReason::WaitsForAnswer, Knob::ConnectToTeams),
         (
             Link::WaitsForContact,
-            Reason::WaitsForContact { contact: ContactKind::Other },
+            LinkReason::WaitsForContact { contact: ContactKind::Other },
             Knob::ConnectToTeams,
         ),
-        (Link::Writing(Side::Teams), Reason::SettingTeams, Knob::ConnectToTeams),
-        (Link::Writing(Side::Connect), Reason::SettingConnect, Knob::ConnectToTeams),
-        (Link::TeamsDecides, Reason::TeamsDecides, Knob::ConnectToTeams),
-        (Link::TeamsLeads, Reason::TeamsLeads, Knob::ConnectToTeams),
-        (Link::NoChange, Reason::NoChange { state: state() }, Knob::ConnectToTeams),
-        (Link::Masked, Reason::Masked { hidden: hidden() }, Knob::ConnectToTeams),
-        (Link::HeldByYou, Reason::HeldByYou, Knob::ConnectToTeams),
-        (Link::InStep { since }, Reason::InStep { since }, Knob::ConnectToTeams),
+        (Link::Writing(Side::Teams), LinkReason::SettingTeams, Knob::ConnectToTeams),
+        (Link::Writing(Side::Connect), LinkReason::SettingConnect, Knob::ConnectToTeams),
+        (Link::TeamsDecides, LinkReason::TeamsDecides, Knob::ConnectToTeams),
+        (Link::TeamsLeads, LinkReason::TeamsLeads, Knob::ConnectToTeams),
+        (Link::NoChange, LinkReason::NoChange { state: state() }, Knob::ConnectToTeams),
+        (Link::Masked, LinkReason::Masked { hidden: hidden() }, Knob::ConnectToTeams),
+        (Link::HeldByYou, LinkReason::HeldByYou, Knob::ConnectToTeams),
+        (Link::InStep { since }, LinkReason::InStep { since }, Knob::ConnectToTeams),
     ] {
         let mut facts = with(link.clone());
         // A state that a person chose.
@@ -109,7 +109,7 @@ fn the_knob_says_which_ways_are_on_unless_nothing_goes_either_way() {
 
 #[test]
 fn without_a_network_that_is_the_reason() {
-    assert_eq!(reason_of(&offline()), Reason::Offline);
+    assert_eq!(reason_of(&offline()), LinkReason::Offline);
 }
 
 fn in_contact(channel: Channel, activity: Activity) -> AgentSnapshot {
@@ -120,7 +120,7 @@ fn in_contact(channel: Channel, activity: Activity) -> AgentSnapshot {
 #[test]
 fn a_next_status_is_said_while_nothing_more_important_is() {
     let snapshot = in_contact(Channel::Chat, Activity::Connected);
-    let next = Reason::Queued { status: "Lunch".to_owned(), contact: ContactKind::Chat };
+    let next = LinkReason::Queued { status: "Lunch".to_owned(), contact: ContactKind::Chat };
     for (link, is_said) in [
         (Link::NoChange, true),
         (Link::Masked, true),
@@ -153,7 +153,7 @@ fn a_contact_is_named_as_agents_call_it() {
         let snapshot = in_contact(channel, Activity::OnHold);
         let mut facts = with(Link::WaitsForContact);
         facts.connect.live = Some(&snapshot);
-        assert_eq!(reason_of(&facts), Reason::WaitsForContact { contact: wanted });
+        assert_eq!(reason_of(&facts), LinkReason::WaitsForContact { contact: wanted });
     }
 }
 
@@ -165,10 +165,10 @@ fn what_teams_itself_hides_cannot_be_released() {
     facts.teams.shown = Some((&meeting, None));
     let state = "In a meeting".to_owned();
     let hidden = say("states.teams.inCall");
-    assert_eq!(reason_of(&facts), Reason::MaskedByTeams { state, hidden: hidden.clone() });
+    assert_eq!(reason_of(&facts), LinkReason::MaskedByTeams { state, hidden: hidden.clone() });
     assert!(!can_be_released(&facts));
     facts.teams.shown = None;
-    assert_eq!(reason_of(&facts), Reason::Masked { hidden });
+    assert_eq!(reason_of(&facts), LinkReason::Masked { hidden });
     assert!(can_be_released(&facts));
     assert!(can_be_released(&with(Link::HeldByYou)));
     for link in
@@ -184,7 +184,7 @@ fn a_target_that_sets_no_presence_has_no_name_but_is_not_left_blank() {
     let busy = TeamsState::plain(Availability::Busy);
     facts.teams.shown = Some((&busy, None));
     facts.sync.target = Some(Target::Clear);
-    assert_eq!(reason_of(&facts), Reason::Masked { hidden: "what was set".to_owned() });
+    assert_eq!(reason_of(&facts), LinkReason::Masked { hidden: "what was set".to_owned() });
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn a_standstill_is_a_pause_a_dry_run_or_a_stop() {
     assert_eq!(standstill(&with(Link::Paused { until: None })), Some(say("tray.paused")));
     assert_eq!(standstill(&with(Link::DryRun)), Some(say("tray.dryRun")));
     let mut facts = with(stopped());
-    facts.sync.stop = Some(&Stop::SecondWriter);
+    facts.sync.stop = Some(&SyncStop::SecondWriter);
     assert_eq!(standstill(&facts), Some(say("notice.secondWriter.title")));
     for link in
         [Link::Off, Link::Writing(Side::Teams), Link::Masked, Link::HeldByYou, Link::InStep { since: at(0) }]

@@ -247,7 +247,7 @@ fn a_login_that_is_under_way_has_a_way_on_and_a_way_back_whatever_else_there_is(
         (Some(&url), Browser::Late, vec![Action::LoginOpenAgain, copy.clone(), Action::LoginCancel]),
         (Some(&url), Browser::Failed, vec![copy, Action::LoginOpenAgain, Action::LoginCancel]),
     ] {
-        facts.login.under_way = Some(UnderWay { page, browser });
+        facts.login.under_way = Some(BrowserLogin { page, browser });
         let shown = banner(&facts).unwrap();
         assert_eq!(actions(&facts), wanted, "{browser:?}");
         assert!(!shown.body.contains("https"), "{}", shown.body);

@@ -16,7 +16,7 @@ use crate::facts::{CallBackFacts, WhoCalls};
 fn each_notification_is_complete_without_its_button() {
     let status = status("Available", StatusKind::Routable);
     let stop =
-        Stop::Loop { connect: vec![status.clone()], teams: vec![TeamsState::plain(Availability::Busy)] };
+        SyncStop::Loop { connect: vec![status.clone()], teams: vec![TeamsState::plain(Availability::Busy)] };
     for (notice, kind, click) in [
         (login_needed(&nobody(None)), NoticeKind::TeamsLogin, Some(TrayAction::TeamsLogin)),
         (login_ends(at(86_400), at(0)), NoticeKind::TeamsLoginEnds, Some(TrayAction::TeamsLogin)),
@@ -24,7 +24,7 @@ fn each_notification_is_complete_without_its_button() {
         (connect_login_missing(), NoticeKind::ConnectLogin, Some(TrayAction::ConnectLogin)),
         (connect_login_ends(at(900)), NoticeKind::ConnectLogin, Some(TrayAction::ConnectLogin)),
         (back(&status), NoticeKind::Back, Some(TrayAction::SetBack)),
-        (stopped(&Stop::SecondWriter), NoticeKind::Stopped, Some(TrayAction::Resume)),
+        (stopped(&SyncStop::SecondWriter), NoticeKind::Stopped, Some(TrayAction::Resume)),
         (stopped(&stop), NoticeKind::Stopped, Some(TrayAction::Resume)),
         (settings(&PROBLEM), NoticeKind::Settings, Some(TrayAction::Folder)),
     ] {
@@ -38,7 +38,7 @@ fn each_notification_is_complete_without_its_button() {
 #[test]
 fn a_loop_names_what_came_round() {
     let connect = ["Lunch", "Training"].map(|name| status(name, StatusKind::Custom)).to_vec();
-    let stop = Stop::Loop { connect, teams: vec![TeamsState::plain(Availability::Busy)] };
+    let stop = SyncStop::Loop { connect, teams: vec![TeamsState::plain(Availability::Busy)] };
     let notice = stopped(&stop);
     assert!(notice.body.contains("Lunch, Training, Busy"), "{}", notice.body);
     // The drawer says the same.

@@ -6,7 +6,7 @@ use super::{super::fixture::*, *};
 use crate::{
     facts::LoginPhase,
     from_facts::{tray, view},
-    model::{Knob, Reason, Tray, TrayAction, TrayItem, TraySign, View},
+    model::{Knob, LinkReason, Tray, TrayAction, TrayItem, TraySign, View},
     words::fill,
 };
 
@@ -29,7 +29,7 @@ fn at_the_first_start() -> Facts<'static> {
 fn before_the_set_up_header_banner_health_and_tray_say_the_same_one_thing() {
     let (view, tray) = shown(&at_the_first_start());
     assert_eq!(view.stage, Stage::NotSetUp { problem: None });
-    assert_eq!((view.own.knob, view.own.reason, view.own.why), (Knob::Off, Reason::NotSetUp, None));
+    assert_eq!((view.own.knob, view.own.reason, view.own.why), (Knob::Off, LinkReason::NotSetUp, None));
     assert_eq!(view.banner, None);
     assert_eq!((view.health.level, view.health.words.as_str()), (Level::Warning, "Not set up yet"));
     assert_eq!(view.health.cards.len(), 1);
@@ -63,7 +63,7 @@ fn before_the_first_login_nothing_is_broken_and_every_part_asks_for_it() {
     facts.sync.link = Link::NotInStep { since: at(-30) };
     let (view, tray) = shown(&facts);
     assert_eq!(view.stage, Stage::LoginNeeded);
-    assert_eq!((view.own.knob, view.own.reason, view.own.why), (Knob::Off, Reason::WaitsForLogin, None));
+    assert_eq!((view.own.knob, view.own.reason, view.own.why), (Knob::Off, LinkReason::WaitsForLogin, None));
     assert_eq!(view.banner.map(|banner| banner.level), Some(Level::Warning));
     assert_eq!((view.health.level, view.health.words.as_str()), (Level::Warning, "Teams: login needed"));
     assert!(view.health.cards.iter().all(|card| card.level <= Level::Warning), "{:#?}", view.health.cards);
@@ -77,5 +77,5 @@ fn a_login_that_ended_leaves_the_sides_as_they_are() {
     facts.sync.link = Link::NotInStep { since: at(-30) };
     let (view, _) = shown(&facts);
     assert_eq!((view.stage, view.own.knob), (Stage::LoginNeeded, Knob::NotInStep));
-    assert_eq!(view.own.why, Some(say("tray.whatHappened")));
+    assert_eq!(view.own.why, Some(say("timeline.answer.whatHappened")));
 }

@@ -6,7 +6,7 @@ use presence::{connect::ContactId, timeline::Side};
 
 use super::{super::fixture::*, *};
 use crate::{
-    facts::{Browser, IncomingFacts, LoginPhase, Progress, Trouble, UnderWay, WhoCalls},
+    facts::{Browser, BrowserLogin, CallProgress, IncomingFacts, LoginPhase, Trouble, WhoCalls},
     from_facts::view,
 };
 
@@ -73,7 +73,7 @@ fn the_most_important_sign_wins() {
     assert!(shown.tooltip.contains(&view(&facts, 1).health.words), "{}", shown.tooltip);
     facts.login.phase = LoginPhase::SignedOut { since: None };
     assert_eq!((tray_of(&facts).sign, tray_of(&facts).tooltip), (TraySign::Login, say("tray.login")));
-    facts.call = Some(call(Progress::Dialling));
+    facts.call = Some(call(CallProgress::Dialling));
     assert_eq!(tray_of(&facts).sign, TraySign::Call);
     assert_eq!(tray_of(&facts).tooltip, fill("tray.call", &[("name", "Hiro")]));
 }
@@ -103,7 +103,7 @@ fn a_call_that_comes_in_is_named_if_it_is_for_the_agent() {
 #[test]
 fn a_call_that_is_over_is_no_call_for_the_tray() {
     let mut facts = facts();
-    let over = call(Progress::Over { connected: None });
+    let over = call(CallProgress::Over { connected: None });
     facts.call = Some(crate::facts::CallFacts { is_live: false, can_hang_up: false, ..over });
     assert_eq!(tray_of(&facts).sign, TraySign::Sync);
     assert!(!items(&facts).contains(&TrayAction::HangUp));
@@ -121,11 +121,11 @@ fn the_wrong_person_is_named_by_the_banner() {
 #[test]
 fn a_login_that_is_under_way_can_be_opened_again_and_cancelled() {
     let mut facts = nobody(None);
-    facts.login.under_way = Some(UnderWay { page: None, browser: Browser::Asked });
+    facts.login.under_way = Some(BrowserLogin { page: None, browser: Browser::Asked });
     let shown = tray_of(&facts);
     assert_eq!((shown.sign, shown.tooltip.as_str()), (TraySign::Login, "Continue in the browser"));
     assert_eq!(items(&facts)[..3], [TrayAction::Open, TrayAction::TeamsLogin, TrayAction::LoginCancel]);
-    facts.login.under_way = Some(UnderWay { page: None, browser: Browser::Failed });
+    facts.login.under_way = Some(BrowserLogin { page: None, browser: Browser::Failed });
     assert_eq!(tray_of(&facts).tooltip, "No browser for Teams Login");
 }
 
@@ -152,7 +152,7 @@ fn the_menu_offers_what_can_be_done_now() {
         (TrayAction::TeamsLogin, |facts| facts.login.phase = LoginPhase::SignedOut { since: None }),
         (TrayAction::ConnectLogin, |facts| facts.connect.phase = Phase::LoginNeeded),
         (TrayAction::ConnectLogin, |facts| facts.connect.login_is_due = true),
-        (TrayAction::HangUp, |facts| facts.call = Some(call(Progress::Dialling))),
+        (TrayAction::HangUp, |facts| facts.call = Some(call(CallProgress::Dialling))),
         (TrayAction::Release, |facts| facts.sync.link = Link::HeldByYou),
         (TrayAction::SetBack, |facts| facts.sync.back = Some(&FREE)),
     ];

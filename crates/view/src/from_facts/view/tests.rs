@@ -12,7 +12,7 @@ use super::{
     *,
 };
 use crate::{
-    facts::{LoginPhase, RefusalFacts, Stop, TeamFacts},
+    facts::{LoginPhase, RefusalFacts, SyncStop, TeamFacts},
     model::{DirectorySearch, Level, Stage, TrayAction, TrayItem, TraySign},
 };
 
@@ -123,7 +123,7 @@ fn everything(mut check: impl FnMut(&Facts<'_>)) {
                     facts.connect.phase = session;
                     for link in links() {
                         let is_stopped = matches!(link, Link::Stopped { .. });
-                        facts.sync.stop = is_stopped.then_some(&Stop::SecondWriter);
+                        facts.sync.stop = is_stopped.then_some(&SyncStop::SecondWriter);
                         facts.sync.link = link;
                         check(&facts);
                     }

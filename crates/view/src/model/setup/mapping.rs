@@ -36,9 +36,9 @@ pub struct MappingStep {
     pub enabled_locked: bool,
     /// The policy sets the rows.
     pub rows_locked: bool,
-    /// How long a status must last where its row says nothing else, as it was typed. It counts for both directions.
+    /// How long a status must last unless its row says something else, as it was typed. It counts for both directions.
     pub hold: SetupField,
-    /// The same in seconds; what was in force before while that is none.
+    /// The same in seconds; the former value while what was typed is no number.
     pub hold_seconds: u32,
     /// What a hold can be.
     pub hold_range: SecondsRange,
@@ -76,7 +76,7 @@ pub enum RowMark {
     Unknown,
 }
 
-/// Where a row stands.
+/// The group of rows that a row is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum RowGroup {
@@ -94,7 +94,7 @@ pub struct MappingRow {
     pub id: String,
     /// "Lunch", "Connected, voice", "In a meeting".
     pub when: String,
-    /// Where it stands.
+    /// The group that it is in.
     pub group: RowGroup,
     /// A finer row under its top-level row.
     pub indented: bool,
@@ -148,6 +148,6 @@ pub enum LoopSide {
 pub struct MappingLoop {
     /// Each leads to the next, the last is the first again.
     pub chain: Vec<LoopLink>,
-    /// "Set “Lunch → Available” to No change"; none where no row of it can be changed.
+    /// "Set “Lunch → Available” to No change"; none if no row of it can be changed.
     pub mend: Option<Button>,
 }

@@ -134,13 +134,13 @@ impl Court {
 
     fn on(&mut self, input: CallIn) {
         let was_live = self.bench.call.is_live();
-        let was_dialling = self.bench.progress() == Some(Progress::Dialling) && input == CallIn::Calls;
+        let was_dialling = self.bench.progress() == Some(CallProgress::Dialling) && input == CallIn::Calls;
         if let CallIn::Place { number: ShownNumber { e164, digits }, .. } = &input {
             self.shown.insert((e164.clone(), digits.clone()));
         }
         let over = self.bench.over.len();
         let is_wish = matches!(input, CallIn::Place { .. } | CallIn::Anyway | CallIn::Again);
-        let asked = matches!(self.bench.progress(), Some(Progress::Asking { .. }));
+        let asked = matches!(self.bench.progress(), Some(CallProgress::Asking { .. }));
         let is_answer = input == CallIn::Anyway;
         let outs = self.bench.on(input);
         assert!(outs.iter().filter(|out| out.is_dial()).count() <= 1, "two dials for one wish");
@@ -174,7 +174,7 @@ impl Court {
                     assert_eq!(self.last_digits.replace(order), None, "digits are sent once");
                     let callee = self.bench.call.shown().unwrap().callee;
                     assert_eq!(callee.number.digits, Some(digits));
-                    assert!(matches!(self.bench.progress(), Some(Progress::Connected { .. })));
+                    assert!(matches!(self.bench.progress(), Some(CallProgress::Connected { .. })));
                 }
                 CallOut::Over(over) => panic!("{over:?} is kept apart"),
             }
@@ -193,7 +193,8 @@ impl Court {
             assert!(self.contacts.iter().any(is_new), "ended by the contact of a call before");
         }
         if let Some(shown) = call.shown() {
-            let follows = matches!(shown.progress, Progress::Ringing { .. } | Progress::Connected { .. });
+            let follows =
+                matches!(shown.progress, CallProgress::Ringing { .. } | CallProgress::Connected { .. });
             assert!(call.deadline().is_some() || (follows && !shown.is_lost), "no way out: {call:?}");
             assert!(call.deadline().is_none_or(|at| at > self.bench.now), "due and not done: {call:?}");
         }
@@ -227,7 +228,8 @@ impl Court {
 
     fn wait(&mut self, ms: i64) {
         let end = self.bench.now + SignedDuration::from_millis(ms);
-        while let Some(at) = self.bench.call.deadline().filter(|at| *at <= end) {
+        let mut deadlines = Deadlines::new();
+        while let Some(at) = deadlines.next(self.bench.call.deadline(), end) {
             self.bench.now = at;
             self.on(CallIn::Due);
         }

@@ -10,7 +10,7 @@ fn a_call_goes_on_when_the_session_comes_back_with_it() {
     assert!(bench.call.shown().unwrap().is_lost && bench.call.is_live());
     bench.wait(29);
     bench.shows(vec![outbound("ours", Activity::OnHold, NUMBER)]);
-    assert!(matches!(bench.progress(), Some(Progress::Connected { .. })));
+    assert!(matches!(bench.progress(), Some(CallProgress::Connected { .. })));
     assert!(!bench.call.shown().unwrap().is_lost);
 }
 
@@ -59,7 +59,11 @@ fn hanging_up_that_the_lost_session_kept_from_is_said_at_the_end() {
         assert_eq!(bench.failed(), Some(&CallFailure::NotHungUp));
         assert_eq!(bench.on(CallIn::Again), [], "the call may be live");
         let later = bench.shows(vec![outbound("ours", Activity::Connected, NUMBER)]);
-        assert_eq!(later, [], "whoever was told to hang up in ConnectPath may have talked on there");
+        assert_eq!(
+            later,
+            [],
+            "somebody who was asked to hang up in ConnectPath may have gone on talking there"
+        );
         bench.wait(30);
         assert_eq!(bench.call.shown(), None);
     }
@@ -88,7 +92,7 @@ fn a_dial_under_way_survives_a_lost_session_in_either_order_of_the_news() {
         }
         assert!(bench.call.shown().unwrap().is_lost, "{lost_first}");
         bench.shows(vec![outbound("ours", Activity::Connected, NUMBER)]);
-        assert!(matches!(bench.progress(), Some(Progress::Connected { .. })));
+        assert!(matches!(bench.progress(), Some(CallProgress::Connected { .. })));
         let (mut bench, order) = Bench::dialled();
         bench.loses_session();
         bench.dial_fails(order, Failure::TimedOut);
@@ -105,6 +109,6 @@ fn what_became_due_while_the_session_was_lost_is_done_when_it_comes_back() {
     bench.loses_session();
     bench.pass_ms(8_000);
     bench.shows(vec![outbound("ours", Activity::Incoming, NUMBER)]);
-    assert!(matches!(bench.progress(), Some(Progress::Ringing { sound: true, .. })));
+    assert!(matches!(bench.progress(), Some(CallProgress::Ringing { sound: true, .. })));
     assert_eq!(bench.call.deadline(), None);
 }

@@ -7,15 +7,15 @@ use super::*;
 #[test]
 fn a_call_goes_from_the_dial_to_its_end() {
     let (mut bench, order) = Bench::dialled();
-    assert_eq!(bench.progress(), Some(Progress::Dialling));
+    assert_eq!(bench.progress(), Some(CallProgress::Dialling));
     assert_eq!(bench.taken(order), []);
     assert_eq!(bench.shows(vec![outbound("ours", Activity::Dialling, NUMBER)]), []);
-    assert!(matches!(bench.progress(), Some(Progress::Ringing { .. })));
+    assert!(matches!(bench.progress(), Some(CallProgress::Ringing { .. })));
     assert_eq!(bench.shows(vec![outbound("ours", Activity::Connected, NUMBER)]), []);
-    assert!(matches!(bench.progress(), Some(Progress::Connected { .. })));
+    assert!(matches!(bench.progress(), Some(CallProgress::Connected { .. })));
     bench.pass_ms(90_000);
     bench.shows(vec![outbound("ours", Activity::AfterContactWork, NUMBER)]);
-    assert_eq!(bench.progress(), Some(Progress::Over { connected: Some(Duration::from_secs(90)) }));
+    assert_eq!(bench.progress(), Some(CallProgress::Over { connected: Some(Duration::from_secs(90)) }));
     bench.wait(30);
     assert_eq!(bench.call.shown(), None);
 }
@@ -24,9 +24,9 @@ fn a_call_goes_from_the_dial_to_its_end() {
 fn a_question_ends_by_itself() {
     let mut bench = Bench::new();
     assert_eq!(bench.on(place("hiro", "+441632960032", None)), []);
-    assert!(matches!(bench.progress(), Some(Progress::Asking { .. })));
+    assert!(matches!(bench.progress(), Some(CallProgress::Asking { .. })));
     bench.wait(29);
-    assert!(matches!(bench.progress(), Some(Progress::Asking { .. })));
+    assert!(matches!(bench.progress(), Some(CallProgress::Asking { .. })));
     bench.wait(1);
     assert_eq!(bench.call.shown(), None);
     assert_eq!(bench.on(CallIn::Anyway), []);
@@ -41,7 +41,7 @@ fn a_question_ends_with_the_next_action_and_a_call_does_not() {
     let (mut bench, _) = Bench::dialled();
     bench.on(CallIn::Elsewhere);
     bench.on(CallIn::Dismiss);
-    assert_eq!(bench.progress(), Some(Progress::Dialling));
+    assert_eq!(bench.progress(), Some(CallProgress::Dialling));
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn a_dial_that_was_taken_and_never_shows_fails_with_its_own_reason() {
     bench.pass_ms(9_000);
     bench.taken(order);
     bench.wait(14);
-    assert_eq!(bench.progress(), Some(Progress::Dialling));
+    assert_eq!(bench.progress(), Some(CallProgress::Dialling));
     bench.wait(1);
     assert_eq!(bench.failed(), Some(&CallFailure::NotShown));
     bench.pass_ms(2_000);
@@ -92,7 +92,7 @@ fn a_dial_without_an_answer_that_was_carried_out_all_the_same_is_followed() {
         bench.shows(vec![outbound("other", Activity::Dialling, OTHER)]);
         assert!(!bench.call.is_live(), "another number is somebody else's call");
         bench.shows(vec![outbound("ours", Activity::Dialling, NUMBER)]);
-        assert!(matches!(bench.progress(), Some(Progress::Ringing { .. })));
+        assert!(matches!(bench.progress(), Some(CallProgress::Ringing { .. })));
         assert!(bench.call.can_hang_up());
     }
 }
@@ -102,7 +102,7 @@ fn a_refusal_beside_a_contact_is_why_the_contact_goes() {
     let (mut bench, order) = Bench::dialled();
     bench.shows(vec![outbound("ours", Activity::Dialling, NUMBER)]);
     bench.dial_fails(order, Failure::BadNumber);
-    assert!(matches!(bench.progress(), Some(Progress::Ringing { .. })), "there is something to hang up");
+    assert!(matches!(bench.progress(), Some(CallProgress::Ringing { .. })), "there is something to hang up");
     bench.shows(vec![]);
     assert_eq!(bench.failed(), Some(&CallFailure::CannotDial));
 }
@@ -117,7 +117,7 @@ fn hanging_up_is_kept_until_the_contact_shows() {
     let outs = bench.shows(vec![outbound("ours", Activity::Dialling, NUMBER)]);
     hangs_up(&outs, "ours");
     bench.shows(vec![]);
-    assert_eq!(bench.progress(), Some(Progress::Over { connected: None }), "who hangs up knows why");
+    assert_eq!(bench.progress(), Some(CallProgress::Over { connected: None }), "who hangs up knows why");
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn hanging_up_what_never_shows_ends_too() {
     bench.on(CallIn::HangUp);
     bench.taken(order);
     bench.wait(15);
-    assert_eq!(bench.progress(), Some(Progress::Over { connected: None }));
+    assert_eq!(bench.progress(), Some(CallProgress::Over { connected: None }));
     let outs = bench.shows(vec![outbound("ours", Activity::Dialling, NUMBER)]);
     hangs_up(&outs, "ours");
 }
@@ -163,7 +163,7 @@ fn the_contact_of_the_call_before_is_not_this_call() {
         let order = bench.dial(NUMBER, None);
         bench.taken(order);
         bench.shows(vec![outbound("before", before, NUMBER)]);
-        assert_eq!(bench.progress(), Some(Progress::Dialling), "{before:?}");
+        assert_eq!(bench.progress(), Some(CallProgress::Dialling), "{before:?}");
         let both = vec![outbound("before", before, NUMBER), outbound("ours", Activity::Dialling, NUMBER)];
         bench.shows(both);
         hangs_up(&bench.on(CallIn::HangUp), "ours");
@@ -175,7 +175,7 @@ fn another_spelling_is_the_same_number() {
     for spelled in ["+44 1632 960029", "441632960029", "00441632960029", "+44 (1632) 960-029"] {
         let (mut bench, _) = Bench::dialled();
         bench.shows(vec![outbound("ours", Activity::Dialling, spelled)]);
-        assert!(matches!(bench.progress(), Some(Progress::Ringing { .. })), "{spelled}");
+        assert!(matches!(bench.progress(), Some(CallProgress::Ringing { .. })), "{spelled}");
     }
 }
 
@@ -185,9 +185,9 @@ fn the_only_new_outbound_contact_is_the_call_once_connect_took_it() {
         let contact = Call { number, ..outbound("ours", Activity::Dialling, "") };
         let (mut bench, order) = Bench::dialled();
         bench.shows(vec![contact]);
-        assert_eq!(bench.progress(), Some(Progress::Dialling), "it may be dialled by hand");
+        assert_eq!(bench.progress(), Some(CallProgress::Dialling), "it may be dialled by hand");
         bench.taken(order);
-        assert!(matches!(bench.progress(), Some(Progress::Ringing { .. })));
+        assert!(matches!(bench.progress(), Some(CallProgress::Ringing { .. })));
     }
 }
 
@@ -196,12 +196,12 @@ fn neither_an_inbound_contact_nor_one_of_several_is_guessed() {
     let (mut bench, order) = Bench::dialled();
     bench.taken(order);
     bench.shows(vec![inbound("in", Activity::Incoming, NUMBER)]);
-    assert_eq!(bench.progress(), Some(Progress::Dialling));
+    assert_eq!(bench.progress(), Some(CallProgress::Dialling));
     bench.shows(vec![
         outbound("one", Activity::Dialling, "01632 960001"),
         outbound("two", Activity::Dialling, "01632 960002"),
     ]);
-    assert_eq!(bench.progress(), Some(Progress::Dialling));
+    assert_eq!(bench.progress(), Some(CallProgress::Dialling));
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn once_known_a_call_is_its_contact_whatever_its_number() {
         outbound("other", Activity::AfterContactWork, NUMBER),
         outbound("ours", Activity::Connected, "anonymous"),
     ]);
-    assert!(matches!(bench.progress(), Some(Progress::Connected { .. })));
+    assert!(matches!(bench.progress(), Some(CallProgress::Connected { .. })));
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn sound_is_mentioned_when_a_softphone_rings_for_long() {
         let mut bench = Bench::ringing();
         bench.softphone = softphone;
         bench.wait(8);
-        let Some(Progress::Ringing { sound, .. }) = bench.progress() else { panic!("{:?}", bench.call) };
+        let Some(CallProgress::Ringing { sound, .. }) = bench.progress() else { panic!("{:?}", bench.call) };
         assert_eq!(sound, softphone);
         assert_eq!(bench.call.deadline(), None);
     }

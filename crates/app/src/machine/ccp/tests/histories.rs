@@ -10,7 +10,9 @@ use presence::{
 use proptest::prelude::*;
 
 use super::*;
-use crate::machine::orders::{Orders, OrdersFacts, OrdersIn, OrdersOut, Purpose, StatusOrder, Wanted};
+use crate::machine::orders::{
+    CcpOrders, OrdersContext, OrdersIn, OrdersOut, Purpose, StatusOrder, WantedOrder,
+};
 
 const PRIYA: &str = "priya.raman@contoso.com";
 const GRACE: &str = "grace.holloway@contoso.com";
@@ -77,14 +79,14 @@ fn step() -> impl Strategy<Value = Step> {
 /// Both machines, routed as the controller routes them, and what others would know of them.
 struct World {
     desk: Desk,
-    orders: Orders,
+    orders: CcpOrders,
     /// What the engine knows of the agent.
     engine: Option<AgentSnapshot>,
     /// Decisions that the lane has not reported yet.
     decided: Vec<Seen>,
     /// How often each attempt to call was answered.
     dials: BTreeMap<u64, u32>,
-    /// Orders of the engine and inside calls that are not answered.
+    /// CcpOrders of the engine and inside calls that are not answered.
     statuses: i64,
     in_call: i64,
     last_id: u64,
@@ -97,7 +99,7 @@ impl World {
     fn new() -> Self {
         let desk = Desk::new();
         Self {
-            orders: Orders::new(desk.now),
+            orders: CcpOrders::new(desk.now),
             last_id: u64::try_from(desk.now.as_millisecond()).unwrap(),
             desk,
             engine: None,
@@ -141,11 +143,11 @@ impl World {
                 CcpOut::Order(order) => {
                     assert!(matches!(order, Order::Ask { .. } | Order::Say {}), "{order:?}");
                 }
-                CcpOut::Notify(LoginNotice::Missing) => {
+                CcpOut::Notify(ConnectLoginNotice::Missing) => {
                     assert!(!std::mem::replace(&mut self.is_notified, true), "notified once");
                     assert_eq!(self.desk.ccp.live(), None);
                 }
-                CcpOut::Notify(LoginNotice::Ends(at)) => assert!(at > self.desk.now),
+                CcpOut::Notify(ConnectLoginNotice::Ends(at)) => assert!(at > self.desk.now),
                 CcpOut::WithdrawNotice => self.is_notified = false,
                 CcpOut::Statuses(statuses) => assert_eq!(statuses.len(), 2),
                 CcpOut::Unlisted | CcpOut::ContactChanged | CcpOut::Calls | CcpOut::KeepConfirmed(_) => {}
@@ -160,8 +162,8 @@ impl World {
     }
 
     fn orders(&mut self, input: OrdersIn) {
-        let facts = OrdersFacts { stamp: self.desk.ccp.stamp(), reported: self.desk.ccp.reported() };
-        for out in self.orders.on(input, &facts, self.desk.now) {
+        let context = OrdersContext { stamp: self.desk.ccp.stamp(), reported: self.desk.ccp.reported() };
+        for out in self.orders.on(input, &context, self.desk.now) {
             match out {
                 OrdersOut::Script(script) => {
                     self.last_id += 1;
@@ -230,11 +232,11 @@ impl World {
                 let order = u64::try_from(self.dials.len()).unwrap();
                 self.dials.insert(order, 0);
                 let number = "+441632960123".into();
-                self.orders(OrdersIn::Wanted(Wanted::Dial { order, number, queue: None }));
+                self.orders(OrdersIn::Wanted(WantedOrder::Dial { order, number, queue: None }));
             }
             Step::HangUp => {
                 self.in_call += 1;
-                self.orders(OrdersIn::Wanted(Wanted::HangUp {
+                self.orders(OrdersIn::Wanted(WantedOrder::HangUp {
                     order: 7,
                     contact: ContactId::new("contact-1"),
                 }));
@@ -265,9 +267,10 @@ impl World {
     /// Lets time pass, over every deadline on the way.
     fn pass(&mut self, length: Duration) {
         let end = later(self.desk.now, length);
-        loop {
-            let deadlines = [self.desk.ccp.deadline(), self.orders.deadline()];
-            let Some(next) = deadlines.into_iter().flatten().min().filter(|next| *next <= end) else { break };
+        let mut deadlines = Deadlines::new();
+        let next =
+            |world: &Self| [world.desk.ccp.deadline(), world.orders.deadline()].into_iter().flatten().min();
+        while let Some(next) = deadlines.next(next(self), end) {
             self.desk.now = self.desk.now.max(next);
             if self.desk.ccp.deadline().is_some_and(|at| at <= self.desk.now) {
                 self.ccp(CcpIn::Due);

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn pages_are_followed_and_a_list_that_leads_back_to_a_page_replaces_nothing() {
     let mut desk = Desk::new(5);
-    desk.answer(Ok(Found::Credentials(credentials())));
+    desk.answer(Ok(ColleaguesAnswer::Credentials(credentials())));
     assert!(desk.answer(Ok(users(vec![connect_user("ada", "ada@c.com")], Some("2")))).is_empty());
     let outs = desk.answer(Ok(users(vec![connect_user("ben", "ben@c.com")], None)));
     let [ColleaguesOut::Known(known)] = &outs[..] else { panic!("{outs:?}") };
@@ -38,7 +38,7 @@ fn however_often_a_person_refreshes_the_lists_are_read_once_a_minute() {
 #[test]
 fn users_who_may_not_be_looked_up_are_handed_on_as_they_are() {
     let mut desk = Desk::new(5);
-    desk.answer(Ok(Found::Credentials(credentials())));
+    desk.answer(Ok(ColleaguesAnswer::Credentials(credentials())));
     desk.answer(Ok(users(vec![connect_user("ada", "ada@c.com"), connect_user("ben", "ben")], None)));
     desk.answer(Ok(statuses()));
     desk.answer(Ok(states(&["ada", "ben"], 0)));
@@ -50,7 +50,7 @@ fn users_who_may_not_be_looked_up_are_handed_on_as_they_are() {
 #[test]
 fn only_users_without_an_address_are_looked_up_and_once_a_day() {
     let mut desk = Desk::new(5);
-    desk.answer(Ok(Found::Credentials(credentials())));
+    desk.answer(Ok(ColleaguesAnswer::Credentials(credentials())));
     let page =
         || vec![connect_user("ada", "ada@c.com"), connect_user("ben", "ben"), connect_user("cleo", "cleo")];
     let outs = desk.answer(Ok(users(page(), None)));
@@ -59,7 +59,7 @@ fn only_users_without_an_address_are_looked_up_and_once_a_day() {
     desk.answer(Ok(statuses()));
     desk.answer(Ok(states(&["ada", "ben"], 0)));
     let mails = |mail: &str| UserAddresses { mails: vec![mail.to_owned()], mobile: None };
-    assert!(desk.answer(Ok(Found::Addresses(mails("ben@c.com")))).is_empty());
+    assert!(desk.answer(Ok(ColleaguesAnswer::Addresses(mails("ben@c.com")))).is_empty());
     // Somebody who is gone by now holds nobody up.
     let outs = desk.answer(Err(ApiError::NotFound));
     let [ColleaguesOut::Known(known)] = &outs[..] else { panic!("{outs:?}") };
@@ -71,7 +71,7 @@ fn only_users_without_an_address_are_looked_up_and_once_a_day() {
         lookups += u32::from(kind(Some(&out)) == "addresses");
         let (ColleaguesOut::Assume { number } | ColleaguesOut::Read { number, .. }) = &out else { continue };
         let result = match &out {
-            ColleaguesOut::Read { ask: Ask::Users(_), .. } => users(page(), None),
+            ColleaguesOut::Read { ask: ColleaguesRequest::Users(_), .. } => users(page(), None),
             ColleaguesOut::Assume { .. }
             | ColleaguesOut::Read { .. }
             | ColleaguesOut::IdTokenEnded { .. }
@@ -86,7 +86,9 @@ fn only_users_without_an_address_are_looked_up_and_once_a_day() {
     desk.now = later(START, Duration::from_secs(25 * 3600));
     desk.sign_in();
     let mut known = Vec::new();
+    let mut deadlines = Deadlines::new();
     while lookups < 2 {
+        deadlines.next(Some(desk.now), Timestamp::MAX).unwrap();
         let out = desk.next().unwrap();
         lookups += u32::from(kind(Some(&out)) == "addresses");
         let (ColleaguesOut::Assume { number } | ColleaguesOut::Read { number, .. }) = &out else { continue };

@@ -7,7 +7,7 @@ use proptest::{collection::vec, prelude::*, sample::select};
 use super::*;
 
 #[derive(Debug, Clone)]
-enum Step {
+enum RingStep {
     /// This contact is shown so.
     Contact {
         contact: u8,
@@ -29,21 +29,21 @@ enum Step {
     Wait(i64),
 }
 
-fn step() -> impl Strategy<Value = Step> {
+fn step() -> impl Strategy<Value = RingStep> {
     let numbers = vec![GRACE, GRACE, SHARED, CUSTOMER, "anonymous"];
     let failures = vec![None, None, Some(Failure::Stale), Some(Failure::TimedOut), Some(Failure::NoAgent)];
     prop_oneof![
         8 => (0..4u8, select(Activity::ALL.to_vec()), select(numbers), any::<bool>())
-            .prop_map(|(contact, activity, number, direct)| Step::Contact { contact, activity, number, direct }),
-        4 => (0..4u8).prop_map(Step::Gone),
-        5 => (0..4u8).prop_map(Step::CallBack),
-        1 => (0..4u8).prop_map(Step::Dismiss),
-        4 => (0..5u64, select(failures)).prop_map(|(order, failure)| Step::Answer { order, failure }),
-        1 => Just(Step::Lost),
-        2 => Just(Step::Back),
-        1 => any::<bool>().prop_map(Step::Busy),
-        1 => Just(Step::Leaves),
-        3 => (0..12i64).prop_map(Step::Wait),
+            .prop_map(|(contact, activity, number, direct)| RingStep::Contact { contact, activity, number, direct }),
+        4 => (0..4u8).prop_map(RingStep::Gone),
+        5 => (0..4u8).prop_map(RingStep::CallBack),
+        1 => (0..4u8).prop_map(RingStep::Dismiss),
+        4 => (0..5u64, select(failures)).prop_map(|(order, failure)| RingStep::Answer { order, failure }),
+        1 => Just(RingStep::Lost),
+        2 => Just(RingStep::Back),
+        1 => any::<bool>().prop_map(RingStep::Busy),
+        1 => Just(RingStep::Leaves),
+        3 => (0..12i64).prop_map(RingStep::Wait),
     ]
 }
 
@@ -108,7 +108,8 @@ impl Court {
         }
         let machine = &self.bench.incoming;
         assert!(machine.deadline().is_none_or(|at| at > self.bench.now), "due and not done: {machine:?}");
-        let clearing = machine.missed.iter().filter(|missed| matches!(missed.back, Back::Clearing { .. }));
+        let clearing =
+            machine.missed.iter().filter(|missed| matches!(missed.back, CallingBack::Clearing { .. }));
         assert!(clearing.count() <= 1, "one wish at a time");
         if let Some(contact) = &self.notified {
             let call = self.contacts.values().find(|call| call.contact == *contact);
@@ -149,42 +150,43 @@ proptest! {
         };
         for step in steps {
             match step {
-                Step::Contact { contact, activity, number, direct } => {
+                RingStep::Contact { contact, activity, number, direct } => {
                     let shown = call(&contact.to_string(), activity, number);
                     let shown = Call { since: court.bench.now, ..shown };
                     court.contacts.insert(contact, if direct { directly(shown) } else { shown });
                     court.calls();
                 }
-                Step::Gone(contact) => {
+                RingStep::Gone(contact) => {
                     court.contacts.remove(&contact);
                     court.calls();
                 }
-                Step::CallBack(contact) => {
+                RingStep::CallBack(contact) => {
                     let contact = contact.to_string();
                     let number = court.bench.back_on(&contact);
                     let number = number.unwrap_or_else(|| number_shown(CUSTOMER, None));
                     court.on(IncomingIn::CallBack { contact: id(&contact), number });
                 }
-                Step::Dismiss(contact) => court.on(IncomingIn::Dismiss(id(&contact.to_string()))),
-                Step::Answer { order, failure } => court.on(IncomingIn::ClearAnswered { order, failure }),
-                Step::Lost => {
+                RingStep::Dismiss(contact) => court.on(IncomingIn::Dismiss(id(&contact.to_string()))),
+                RingStep::Answer { order, failure } => court.on(IncomingIn::ClearAnswered { order, failure }),
+                RingStep::Lost => {
                     court.is_lost = true;
                     court.bench.calls = None;
                     court.notified = None;
                     court.on(IncomingIn::SessionLost);
                 }
-                Step::Back => {
+                RingStep::Back => {
                     court.is_lost = false;
                     court.calls();
                 }
-                Step::Busy(busy) => court.bench.is_busy = busy,
-                Step::Leaves => {
+                RingStep::Busy(busy) => court.bench.is_busy = busy,
+                RingStep::Leaves => {
                     let now = court.bench.now;
                     court.bench.roster.replace_all(vec![person("grace", "Grace Holloway", &["+44 1632 960021"])], now);
                 }
-                Step::Wait(seconds) => {
+                RingStep::Wait(seconds) => {
                     let end = court.bench.now + SignedDuration::from_secs(seconds);
-                    while let Some(at) = court.bench.incoming.deadline().filter(|at| *at <= end) {
+                    let mut deadlines = Deadlines::new();
+                    while let Some(at) = deadlines.next(court.bench.incoming.deadline(), end) {
                         court.bench.now = at;
                         court.on(IncomingIn::Due);
                     }
@@ -194,7 +196,7 @@ proptest! {
         }
         // Left alone, nothing is under way any more.
         court.bench.wait(30);
-        let under_way = |missed: &MissedCall| matches!(missed.back, Back::Clearing { .. });
+        let under_way = |missed: &MissedCall| matches!(missed.back, CallingBack::Clearing { .. });
         prop_assert!(!court.bench.incoming.missed.iter().any(under_way));
         prop_assert_eq!(court.bench.incoming.deadline(), None);
     }

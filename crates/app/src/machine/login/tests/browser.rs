@@ -33,9 +33,9 @@ fn a_login_is_under_way_from_the_click_to_its_answer() {
     run.empty_keyring();
     assert_eq!(run.login.under_way(), None);
     let attempt = run.start();
-    assert_eq!(run.login.under_way(), Some(UnderWay { page: None, browser: Browser::Asked }));
+    assert_eq!(run.login.under_way(), Some(BrowserLogin { page: None, browser: Browser::Asked }));
     run.feed(page(attempt));
-    assert_eq!(run.login.under_way(), Some(UnderWay { page: Some(&url()), browser: Browser::Asked }));
+    assert_eq!(run.login.under_way(), Some(BrowserLogin { page: Some(&url()), browser: Browser::Asked }));
     run.feed(LoginIn::LoggedIn { attempt, result: Err(SignInError::NoAnswer) });
     assert_eq!(run.login.under_way(), None);
 }

@@ -133,7 +133,7 @@ fn a_keyring_that_fails_is_said_once_and_gets_the_newest_token_when_it_comes() {
     run.empty_keyring();
     run.logs_in(grant(Some("r0"), Some("priya"), LIFE));
     let missing = Err(SecretsError::Missing);
-    let notice = LoginOut::Notify(LoginNotice::Keyring(SecretsError::Missing));
+    let notice = LoginOut::Notify(TeamsLoginNotice::Keyring(SecretsError::Missing));
     assert_eq!(but_files(run.feed(LoginIn::Kept(missing))), [notice]);
     let mut waits = Vec::new();
     for _ in 0..8 {
@@ -156,7 +156,7 @@ fn a_keyring_that_the_person_left_locked_is_asked_with_the_next_token_only() {
     let mut run = Run::new();
     run.empty_keyring();
     run.logs_in(grant(Some("r0"), Some("priya"), LIFE));
-    let notice = LoginOut::Notify(LoginNotice::Keyring(SecretsError::Locked));
+    let notice = LoginOut::Notify(TeamsLoginNotice::Keyring(SecretsError::Locked));
     assert_eq!(but_files(run.feed(LoginIn::Kept(Err(SecretsError::Locked)))), [notice]);
     assert_eq!(run.pass(30), [(5, LoginOut::Look)], "a look opens no window");
     run.refuse(None);
@@ -172,7 +172,7 @@ fn a_keyring_that_is_opened_later_gets_the_login_and_it_is_said_once() {
     let mut run = Run::new();
     run.empty_keyring();
     run.logs_in(grant(Some("r0"), Some("priya"), 1_000_000));
-    let notice = LoginOut::Notify(LoginNotice::Keyring(SecretsError::Locked));
+    let notice = LoginOut::Notify(TeamsLoginNotice::Keyring(SecretsError::Locked));
     assert_eq!(but_files(run.feed(LoginIn::Kept(Err(SecretsError::Locked)))), [notice]);
     let mut waits = Vec::new();
     for _ in 0..8 {
@@ -221,7 +221,7 @@ fn a_store_that_is_not_answered_is_said_and_still_comes_first() {
     let mut run = Run::new();
     run.empty_keyring();
     run.logs_in(grant(Some("r0"), Some("priya"), LIFE));
-    let notice = LoginOut::Notify(LoginNotice::Keyring(SecretsError::Locked));
+    let notice = LoginOut::Notify(TeamsLoginNotice::Keyring(SecretsError::Locked));
     assert_eq!(run.pass(60), [(30, notice)]);
     assert!(run.login.is_settled(), "quitting does not wait for it");
     run.refuse(None);
@@ -254,7 +254,7 @@ fn what_the_keyring_had_before_a_login_is_not_used_after_it() {
     run.logs_in(grant(None, Some("priya"), LIFE));
     run.refuse(None);
     let out = run.feed(LoginIn::Loaded { secret: Ok(None), refresh: Ok(Some("of another day".into())) });
-    assert_eq!(out, [LoginOut::Withdraw(NoticeKind::Keyring), keep(Keep::Forget)]);
+    assert_eq!(out, [LoginOut::Withdraw(NoticeKind::Keyring), keep(KeyringChange::Forget)]);
     assert!(run.login.is_needed());
 }
 
@@ -265,12 +265,13 @@ fn a_client_secret_is_used_kept_and_its_end_remembered() {
     let out = run.feed(LoginIn::ClientSecret { secret: Some("secret".into()), expires });
     let secret = Some(token("secret"));
     assert_eq!(out[0], LoginOut::UseSecret(secret));
-    let kept = LoginOut::Keep { entry: Entry::ClientSecret, keep: Keep::Store(token("secret")) };
+    let kept =
+        LoginOut::Keep { entry: KeyringEntry::ClientSecret, keep: KeyringChange::Store(token("secret")) };
     assert_eq!(count(&out, &kept), 1);
     assert_eq!(run.login.authorization().secret_expires, expires);
     run.feed(LoginIn::ClientSecret { secret: None, expires });
     assert_eq!(run.login.authorization().secret_expires, None);
-    let forget = LoginOut::Keep { entry: Entry::ClientSecret, keep: Keep::Forget };
+    let forget = LoginOut::Keep { entry: KeyringEntry::ClientSecret, keep: KeyringChange::Forget };
     assert_eq!(run.feed(LoginIn::Kept(Ok(()))), [forget]);
 }
 

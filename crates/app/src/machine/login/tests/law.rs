@@ -140,7 +140,7 @@ impl World {
 
     /// Every token says whose it is, and is under that name.
     fn nobody_has_anothers_token(&self) {
-        if let Some(Held { refresh, who: Some(who) }) = self.run.login.state.held() {
+        if let Some(HeldRefreshToken { refresh, who: Some(who) }) = self.run.login.state.held() {
             assert_eq!(who.object_id, ObjectId::new(owner(&refresh)), "a refresh token");
         }
         if let Some(session) = self.run.login.session() {
@@ -175,7 +175,7 @@ impl World {
                 | LoginOut::Open { .. }
                 | LoginOut::Refresh { .. }
                 | LoginOut::Load
-                | LoginOut::Notify(LoginNotice::Needed)
+                | LoginOut::Notify(TeamsLoginNotice::Needed)
         );
         assert!(!(self.quit && begins), "after quit nothing is begun: {out:?}");
         match out {
@@ -235,11 +235,11 @@ impl World {
                 let refresh = result.map(|()| self.stored.clone().map(|it| it.secret().clone()));
                 self.feed(LoginIn::Loaded { secret: result.map(|()| None), refresh });
             }
-            Some(LoginOut::Keep { entry: Entry::RefreshToken, keep }) => {
+            Some(LoginOut::Keep { entry: KeyringEntry::RefreshToken, keep }) => {
                 if result.is_ok() {
                     self.stored = match keep {
-                        Keep::Store(token) => Some(token),
-                        Keep::Forget => None,
+                        KeyringChange::Store(token) => Some(token),
+                        KeyringChange::Forget => None,
                     };
                 }
                 self.feed(LoginIn::Kept(result));
@@ -278,13 +278,13 @@ impl World {
                 self.feed(LoginIn::Opened { attempt: self.attempts, result });
             }
             Step::Refused { claims: challenged } => {
-                if let Some(issued) = self.run.login.session().map(Session::issued) {
+                if let Some(issued) = self.run.login.session().map(TeamsSession::issued) {
                     let claims = claims().filter(|_| challenged);
                     self.feed(LoginIn::TokenRefused { issued, claims });
                 }
             }
             Step::IdTokenEnded => {
-                if let Some(issued) = self.run.login.session().map(Session::issued) {
+                if let Some(issued) = self.run.login.session().map(TeamsSession::issued) {
                     self.feed(LoginIn::IdTokenEnded { issued });
                 }
             }
@@ -307,7 +307,8 @@ impl World {
     }
 
     fn wait_until(&mut self, end: Timestamp) {
-        while let Some(at) = self.run.login.deadline().filter(|at| *at <= end) {
+        let mut deadlines = Deadlines::new();
+        while let Some(at) = deadlines.next(self.run.login.deadline(), end) {
             self.run.now = self.run.now.max(at);
             self.feed(LoginIn::Due);
             let next = self.run.login.deadline();

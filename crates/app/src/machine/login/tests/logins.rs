@@ -37,7 +37,7 @@ fn a_login_of_nobody_is_refused_and_takes_nothing_from_the_session() {
     run.empty_keyring();
     assert_eq!(run.logs_in(grant(Some("r1"), None, LIFE)), []);
     assert_eq!((run.login.is_needed(), run.login.who()), (true, None));
-    assert_eq!(run.login.refusal().map(Refusal::class), Some(Class::Nobody));
+    assert_eq!(run.login.refusal().map(LoginRefusal::class), Some(Class::Nobody));
 
     let mut run = signed_in();
     assert_eq!(run.logs_in(grant(Some("r1"), None, LIFE)), [], "the last person is not assumed");
@@ -59,7 +59,7 @@ fn answers_that_got_lost_are_not_waited_for_for_ever() {
     let attempt = run.start();
     let out = run.pass(720);
     assert_eq!(out, [(720, LoginOut::Abort { attempt })]);
-    assert_eq!(run.login.refusal().map(Refusal::class), Some(Class::Cancelled));
+    assert_eq!(run.login.refusal().map(LoginRefusal::class), Some(Class::Cancelled));
 
     let mut run = signed_in();
     run.refuse(None);
@@ -79,7 +79,7 @@ fn a_sleep_of_the_machine_is_no_time_to_answer_in() {
     run.now = later(run.now, Duration::from_secs(24 * 3600));
     run.feed(LoginIn::Woke);
     assert_eq!(run.feed(LoginIn::Due), []);
-    let under_way = UnderWay { page: Some(&url()), browser: Browser::Asked };
+    let under_way = BrowserLogin { page: Some(&url()), browser: Browser::Asked };
     assert_eq!((run.login.under_way(), run.login.keyring_failure()), (Some(under_way), None));
     assert_eq!(run.feed(LoginIn::Kept(Ok(()))), []);
     assert_eq!(count(&run.renewed(1, "r1"), &store("r1")), 1, "the newer token is not lost");
@@ -171,7 +171,7 @@ fn reminders_come_between_contacts_and_are_put_away() {
     assert!(run.login.deadline().unwrap() <= run.now);
     let out = run.feed(LoginIn::Due);
     let by = later(Timestamp::UNIX_EPOCH, Duration::from_secs(90 * 24 * 3600));
-    assert_eq!(count(&out, &LoginOut::Notify(LoginNotice::Ends(by))), 1, "{out:?}");
+    assert_eq!(count(&out, &LoginOut::Notify(TeamsLoginNotice::Ends(by))), 1, "{out:?}");
     assert_eq!(run.login.reminds_of(), Some(by));
     run.feed(LoginIn::PutAway);
     assert_eq!(run.login.reminds_of(), None);

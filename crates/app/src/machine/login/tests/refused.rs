@@ -9,7 +9,7 @@ fn an_end_while_quitting_notifies_nobody() {
     run.feed(LoginIn::Quit);
     let out = run.feed(LoginIn::Refreshed { turn: 1, result: Err(ended()) });
     assert_eq!(count(&out, &needed()), 0);
-    assert_eq!(count(&out, &keep(Keep::Forget)), 1);
+    assert_eq!(count(&out, &keep(KeyringChange::Forget)), 1);
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn a_challenge_is_passed_on_once_and_then_needs_the_person() {
     assert_eq!(count(&out, &LoginOut::SignedIn), 1);
     let out = run.refuse(claims());
     assert_eq!(out, [LoginOut::TeamsLost, needed()]);
-    assert_eq!(run.login.refusal().map(Refusal::class), Some(Class::AnotherCheck));
+    assert_eq!(run.login.refusal().map(LoginRefusal::class), Some(Class::AnotherCheck));
     let out = run.feed(LoginIn::Start { other_account: false });
     assert!(matches!(out.last(), Some(LoginOut::Begin { claims: Some(_), .. })), "{out:?}");
 }
@@ -111,7 +111,7 @@ fn without_a_refresh_token_a_refusal_needs_the_person() {
     let mut run = Run::new();
     run.empty_keyring();
     let out = run.logs_in(grant(None, Some("priya"), LIFE));
-    assert_eq!(count(&out, &keep(Keep::Forget)), 1, "what an earlier person left is not used");
+    assert_eq!(count(&out, &keep(KeyringChange::Forget)), 1, "what an earlier person left is not used");
     assert_eq!(run.refuse(None), [LoginOut::TeamsLost, needed()]);
 }
 
@@ -120,6 +120,6 @@ fn an_ended_authorization_is_forgotten_and_loses_teams_once() {
     let mut run = signed_in();
     assert_eq!(count(&run.refuse(None), &LoginOut::TeamsLost), 1);
     let out = run.feed(LoginIn::Refreshed { turn: 1, result: Err(ended()) });
-    assert_eq!(out, [LoginOut::Withdraw(NoticeKind::TeamsLoginEnds), keep(Keep::Forget), needed()]);
+    assert_eq!(out, [LoginOut::Withdraw(NoticeKind::TeamsLoginEnds), keep(KeyringChange::Forget), needed()]);
     assert_eq!(run.login.phase(), LoginPhase::SignedOut { since: Some(run.now) });
 }

@@ -55,10 +55,11 @@ fn a_renewal_that_fails_ahead_of_the_end_loses_nothing_until_the_end() {
         turn,
         result: Err(SignInError::Server { status: 503, retry_after: None }),
     };
+    let mut deadlines = Deadlines::new();
     while run.now < later(Timestamp::UNIX_EPOCH, Duration::from_secs(3600)) {
         assert_eq!(run.feed(fail(turn)), []);
         assert_eq!(run.login.phase(), LoginPhase::SignedIn);
-        run.now = run.login.deadline().unwrap();
+        run.now = deadlines.next(run.login.deadline(), Timestamp::MAX).unwrap();
         last = run.feed(LoginIn::Due);
         turn += 1;
     }
@@ -68,7 +69,7 @@ fn a_renewal_that_fails_ahead_of_the_end_loses_nothing_until_the_end() {
         "nothing is asked with a token that has ended"
     );
     assert_eq!(run.feed(fail(turn)), []);
-    assert_eq!(run.login.refusal().map(Refusal::class), Some(Class::Transient));
+    assert_eq!(run.login.refusal().map(LoginRefusal::class), Some(Class::Transient));
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn an_answer_for_another_person_is_not_used_and_nothing_of_it_is_kept() {
         let out = priya_renews(&mut run, grant(refresh, Some("grace"), LIFE));
         assert_eq!(out, [needed()], "neither a person nor a token of theirs");
         assert_eq!(run.login.who(), Some(&identity("priya")));
-        assert_eq!(run.login.refusal().map(Refusal::class), Some(Class::Nobody));
+        assert_eq!(run.login.refusal().map(LoginRefusal::class), Some(Class::Nobody));
         // The next login is an ordinary one.
         let out = run.logs_in(grant(Some("r1"), Some("priya"), LIFE));
         assert_eq!((count(&out, &LoginOut::SignedIn), count(&out, &store("r1"))), (1, 1), "{out:?}");
@@ -37,7 +37,7 @@ fn a_token_of_nobody_is_refused_with_a_sentence_and_not_lost() {
     run.feed(LoginIn::Loaded { secret: Ok(None), refresh: Ok(Some("r0".into())) });
     let out = run.renewed(1, "r1");
     assert_eq!(out, [LoginOut::TeamsLost, needed()], "the keyring has what it had");
-    assert_eq!(run.login.refusal().map(Refusal::class), Some(Class::Nobody));
+    assert_eq!(run.login.refusal().map(LoginRefusal::class), Some(Class::Nobody));
 }
 
 /// The next day: the same files, and what the keyring has.
@@ -79,7 +79,7 @@ fn a_token_of_an_earlier_day_is_not_used_for_another_person() {
     restart(&mut run, "r0");
     let result = Ok(grant(None, Some("grace"), LIFE));
     assert_eq!(run.feed(LoginIn::Refreshed { turn: 1, result }), [LoginOut::TeamsLost, needed()]);
-    assert_eq!(run.login.refusal().map(Refusal::class), Some(Class::Nobody));
+    assert_eq!(run.login.refusal().map(LoginRefusal::class), Some(Class::Nobody));
 }
 
 fn granted(refresh: &str, rights: &[&str]) -> Grant {
@@ -180,7 +180,7 @@ fn an_account_of_elsewhere_gets_the_account_picker_without_a_hint_and_the_login_
         let result = Err(no(Class::OtherAccount, error));
         let out = run.feed(LoginIn::Refreshed { turn: 1, result });
         assert_eq!(count(&out, &needed()), 1, "{out:?}");
-        assert_eq!(run.login.refusal().and_then(Refusal::account), Some("priya@contoso.com"));
+        assert_eq!(run.login.refusal().and_then(LoginRefusal::account), Some("priya@contoso.com"));
         assert_eq!(run.pass(100_000), [], "nobody is asked over and over");
         for _ in 0..2 {
             let out = run.feed(LoginIn::Start { other_account: false });
@@ -213,7 +213,7 @@ fn an_answer_of_a_gateway_asks_nobody_and_is_tried_again_with_growing_waits() {
         assert_eq!(out, [], "no notification, and the keyring keeps its token");
         assert_eq!(run.login.phase(), LoginPhase::Renewing);
         assert_eq!(
-            run.login.refusal().map(Refusal::class),
+            run.login.refusal().map(LoginRefusal::class),
             Some(SignInError::Gateway { by, retry_after: None }.class())
         );
         let at = run.login.deadline().unwrap();

@@ -52,7 +52,7 @@ impl Teams {
 }
 
 struct World {
-    message: Message,
+    message: StatusMessageKeeper,
     teams: Teams,
     now: i64,
     wish: StatusMessage,
@@ -70,13 +70,13 @@ impl World {
     fn feed(&mut self, input: MessageIn) {
         let mut inputs = vec![input];
         while let Some(input) = inputs.pop() {
-            let facts = MessageFacts {
+            let context = MessageContext {
                 wish: self.wish,
-                status: self.status.map_or(Says::Unknown, Says::Text),
+                status: self.status.map_or(KnownText::Unknown, KnownText::Text),
                 link: &self.link,
-                ..facts()
+                ..usual_context()
             };
-            for out in self.message.on(input, &facts, at(self.now)) {
+            for out in self.message.on(input, &context, at(self.now)) {
                 match out {
                     MessageOut::Read => self.next_poll = self.now,
                     MessageOut::Keep(_) => {}

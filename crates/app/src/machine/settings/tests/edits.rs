@@ -11,7 +11,7 @@ fn limit(people: u32) -> SettingsIn {
     SettingsIn::Edit(SettingEdit::DrawerLimit(people))
 }
 
-/// What is to be saved, and of what it was made.
+/// What is to be saved, and what it is derived from.
 fn saves(out: &[SettingsOut]) -> Vec<(&Settings, &Settings)> {
     out.iter()
         .filter_map(|out| match out {
@@ -35,8 +35,13 @@ fn wanted(out: &[SettingsOut]) -> Settings {
     (*wanted).clone()
 }
 
-fn not_written(is_changed: bool) -> SettingsIn {
-    SettingsIn::Saved(Err(NotWritten { is_changed, sentence: "Nothing was saved.".to_owned() }))
+/// What cannot be saved, and changes nothing by being tried again.
+fn wrong() -> NotSaved {
+    NotSaved::Wrong("this is no setting".to_owned())
+}
+
+fn not_saved(why: NotSaved) -> SettingsIn {
+    SettingsIn::Saved(Err(why))
 }
 
 /// The number of the reading that is asked for.
@@ -169,12 +174,12 @@ fn a_change_during_a_reading_is_made_of_what_it_brings() {
 fn a_file_that_was_changed_meanwhile_is_read_and_the_change_made_once_more() {
     let mut run = Run::new();
     run.feed(DARK);
-    let out = run.feed(not_written(true));
+    let out = run.feed(not_saved(NotSaved::Changed));
     let out = run.read(reading(&out), limited(5));
     assert_eq!((wanted(&out).drawer_limit, wanted(&out).theme), (Some(5), Theme::Dark));
-    let out = run.feed(not_written(true));
+    let out = run.feed(not_saved(NotSaved::Changed));
     assert!(saves(&run.read(reading(&out), limited(6))).is_empty(), "once");
-    let why = SettingRefusal::NotSaved("Nothing was saved.".to_owned());
+    let why = SettingRefusal::NotSaved(NotSaved::Changed);
     assert_eq!(run.current.refused(), &BTreeMap::from([(Key::Theme, why)]));
     assert_eq!(run.current.shown().theme, Theme::System);
 }
@@ -184,7 +189,7 @@ fn a_refusal_stays_at_its_setting_until_the_next_change_of_it_and_the_others_go_
     let mut run = Run::new();
     run.feed(SettingsIn::Edit(SettingEdit::Hold(99_999)));
     run.feed(DARK);
-    let out = run.feed(not_written(false));
+    let out = run.feed(not_saved(wrong()));
     assert!(out.contains(&SettingsOut::Changed));
     assert_eq!(wanted(&out).theme, Theme::Dark, "nothing was written, so nothing is read");
     assert_eq!(run.current.refused().keys().collect::<Vec<_>>(), [&Key::Hold]);
@@ -198,19 +203,19 @@ fn a_refusal_stays_at_its_setting_until_the_next_change_of_it_and_the_others_go_
 fn a_refusal_is_forgotten_with_the_window() {
     let mut run = Run::new();
     run.feed(DARK);
-    run.feed(not_written(false));
+    run.feed(not_saved(wrong()));
     run.feed(SettingsIn::WindowClosed);
     assert!(run.current.refused().is_empty());
 }
 
 #[test]
 fn a_control_needs_no_notification_and_a_menu_does() {
-    let why = SettingRefusal::NotSaved("Nothing was saved.".to_owned());
+    let why = SettingRefusal::NotSaved(wrong());
     let mut run = Run::new();
     run.feed(DARK);
-    assert!(!run.feed(not_written(false)).contains(&SettingsOut::NotifyNotSaved(why.clone())));
+    assert!(!run.feed(not_saved(wrong())).contains(&SettingsOut::NotifyNotSaved(why.clone())));
     run.feed(SettingsIn::NumberInStatus { on: true });
-    assert!(run.feed(not_written(false)).contains(&SettingsOut::NotifyNotSaved(why)));
+    assert!(run.feed(not_saved(wrong())).contains(&SettingsOut::NotifyNotSaved(why)));
 }
 
 #[test]

@@ -45,13 +45,16 @@ fn a_page_that_the_directory_forgot_begins_the_list_again_once() {
         let began = team.deadline().map_or(at(100), |next| next);
         team.on(TeamIn::Refresh, began);
         team.on(TeamIn::Page(page(0..2, Some("a"))), began);
-        team.on(TeamIn::PageFailed(expired(), Next::Wait(later(began, Duration::from_secs(60)))), began);
+        team.on(
+            TeamIn::PageFailed(expired(), NextRequest::Wait(later(began, Duration::from_secs(60)))),
+            began,
+        );
         assert_eq!(team.failed(), None, "it is read again");
         let again = later(began, Duration::from_secs(60));
         assert_eq!(team.on(TeamIn::Due, again), [TeamOut::ReadPage(None)]);
         team.on(TeamIn::Page(page(0..2, Some("b"))), again);
         let later_on = later(again, Duration::from_secs(120));
-        team.on(TeamIn::PageFailed(expired(), Next::Wait(later_on)), again);
+        team.on(TeamIn::PageFailed(expired(), NextRequest::Wait(later_on)), again);
         assert_eq!((team.failed(), team.deadline()), (Some(&ListFailure::Graph(expired())), Some(later_on)));
         assert_eq!(team.roster().known(), 5);
         // The next list may begin again once, too.
@@ -65,7 +68,7 @@ fn a_page_that_the_directory_forgot_begins_the_list_again_once() {
 fn a_first_page_that_is_refused_is_a_failure_at_once() {
     let mut team = listed(5);
     team.on(TeamIn::Refresh, at(100));
-    team.on(TeamIn::PageFailed(expired(), Next::Wait(at(160))), at(100));
+    team.on(TeamIn::PageFailed(expired(), NextRequest::Wait(at(160))), at(100));
     assert_eq!(team.failed(), Some(&ListFailure::Graph(expired())));
 }
 
@@ -80,7 +83,7 @@ fn pages_become_smaller_with_trouble_and_large_again_after_a_day_without() {
     let mut sizes = vec![team.page_size().people()];
     for (number, error) in (1..).zip(trouble) {
         team.on(TeamIn::Refresh, at(100 * number));
-        team.on(TeamIn::PageFailed(error, Next::Wait(at(100 * number + 60))), at(100 * number));
+        team.on(TeamIn::PageFailed(error, NextRequest::Wait(at(100 * number + 60))), at(100 * number));
         sizes.push(team.page_size().people());
     }
     assert_eq!(sizes, [999, 500, 100, 100]);
@@ -92,7 +95,7 @@ fn pages_become_smaller_with_trouble_and_large_again_after_a_day_without() {
     assert_eq!(team.page_size().people(), 999);
     let refused = GraphError::NotAllowed { missing: "a right", retry_after: None };
     team.on(TeamIn::Refresh, at(100_000));
-    team.on(TeamIn::PageFailed(refused, Next::Wait(at(100_060))), at(100_000));
+    team.on(TeamIn::PageFailed(refused, NextRequest::Wait(at(100_060))), at(100_000));
     assert_eq!(team.page_size().people(), 999, "that is no question of size");
 }
 
@@ -101,7 +104,7 @@ fn smaller_pages_may_be_more() {
     let mut team = listed(5);
     for _ in 0..2 {
         team.on(TeamIn::Refresh, at(100));
-        team.on(TeamIn::PageFailed(GraphError::TimedOut, Next::Wait(at(100))), at(100));
+        team.on(TeamIn::PageFailed(GraphError::TimedOut, NextRequest::Wait(at(100))), at(100));
     }
     team.on(TeamIn::Refresh, at(200));
     let asked: usize =

@@ -15,7 +15,7 @@ const LIMIT: Duration = Duration::from_secs(60);
 
 /// See the module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Round {
+pub(super) enum CheckRound {
     /// Nothing is to be checked.
     Idle,
     /// It begins at this moment.
@@ -29,7 +29,7 @@ pub(super) enum Round {
     },
 }
 
-impl Round {
+impl CheckRound {
     /// A value was typed: whatever is under way counts for nothing.
     pub(super) fn typed(now: Timestamp) -> Self {
         Self::Due(later(now, PAUSE))
@@ -61,7 +61,7 @@ impl Round {
     }
 }
 
-impl Redate for Round {
+impl Redate for CheckRound {
     fn redate(&mut self, by: SignedDuration) {
         match self {
             Self::Idle => {}

@@ -7,15 +7,15 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
-use settings::{Configured, Settings};
+use settings::{Configured, NotSaved, Settings};
 use wizard::{SecretIs, can_save};
 
 use super::{
     super::{
-        super::login::{Authorization, Keep},
-        NotSaved, Turn, WizardOut,
+        super::login::{Authorization, KeyringChange},
+        DraftNotSaved, WizardOut, WizardTurn,
     },
-    Open,
+    OpenDraft,
 };
 
 /// A file that is not written after this is not waited for any more: the folder may be on a network that is away.
@@ -24,20 +24,20 @@ const FILE_LIMIT: Duration = Duration::from_secs(30);
 const KEYRING_LIMIT: Duration = Duration::from_secs(60);
 
 #[derive(Debug)]
-enum Step {
+enum SavingStep {
     /// The settings are being written.
     Writing,
     /// The keyring is being asked.
     Keyring,
     /// It was refused. Somebody else may have changed the file: what they did is read before it is tried again.
-    Refused(String),
+    Refused(NotSaved),
 }
 
 /// See the module.
 #[derive(Debug)]
 pub(super) struct Saving {
     number: u64,
-    step: Step,
+    step: SavingStep,
     until: Timestamp,
     wanted: Settings,
     set: Configured,
@@ -49,13 +49,13 @@ impl Saving {
     }
 }
 
-impl Open {
+impl OpenDraft {
     pub(in super::super) fn is_saving(&self) -> bool {
         self.saving.is_some()
     }
 
-    pub(in super::super) fn save(&mut self, turn: &mut Turn<'_>) {
-        let loaded = turn.facts.loaded;
+    pub(in super::super) fn save(&mut self, turn: &mut WizardTurn<'_>) {
+        let loaded = turn.context.loaded;
         let can = self.basis(loaded).is_some_and(|basis| can_save(&self.draft, basis));
         let wanted = self.draft.wanted(loaded);
         let Some(set) = wanted.configured().ok().filter(|_| can) else { return };
@@ -67,31 +67,31 @@ impl Open {
             set: Box::new(set.clone()),
         });
         let until = later(turn.now, FILE_LIMIT);
-        self.saving = Some(Saving { number, step: Step::Writing, until, wanted, set });
+        self.saving = Some(Saving { number, step: SavingStep::Writing, until, wanted, set });
     }
 
     /// The files were read again, or cannot be read: what was refused can be tried once more.
     pub(super) fn may_try_again(&mut self) {
-        if let Some(Step::Refused(problem)) = self.saving.as_ref().map(|saving| &saving.step) {
-            self.problem = Some(NotSaved::Refused(problem.clone()));
+        if let Some(SavingStep::Refused(problem)) = self.saving.as_ref().map(|saving| &saving.step) {
+            self.problem = Some(DraftNotSaved::Refused(problem.clone()));
             self.saving = None;
         }
     }
 
     /// What the settings may not hold goes to the keyring next, before the new settings are used.
-    fn keep_secrets(&mut self, mut authorization: Authorization, turn: &mut Turn<'_>) {
+    fn keep_secrets(&mut self, mut authorization: Authorization, turn: &mut WizardTurn<'_>) {
         let has_secret = self.secret_is() != SecretIs::Absent;
         let Some(saving) = &mut self.saving else { return };
-        (saving.step, saving.until) = (Step::Keyring, later(turn.now, KEYRING_LIMIT));
+        (saving.step, saving.until) = (SavingStep::Keyring, later(turn.now, KEYRING_LIMIT));
         let (number, set) = (saving.number, saving.set.clone());
         let secret = match self.secret.take() {
             Some(secret) => {
                 self.used = Some(secret.clone());
-                Some(Keep::Store(secret))
+                Some(KeyringChange::Store(secret))
             }
             None if self.draft.forget_secret => {
                 self.used = None;
-                Some(Keep::Forget)
+                Some(KeyringChange::Forget)
             }
             None => None,
         };
@@ -111,7 +111,7 @@ impl Open {
         turn.out.push(WizardOut::KeepAuthorization { set: Box::new(set.clone()), authorization: kept });
         let token = refresh.as_ref().map(|(token, _)| token.clone());
         // A restart brings it for another registration.
-        if turn.facts.in_use.is_some_and(|in_use| is_same_registration(in_use, &set)) {
+        if turn.context.in_use.is_some_and(|in_use| is_same_registration(in_use, &set)) {
             if secret.is_some() {
                 turn.out.push(WizardOut::UseSecret(self.used.clone()));
             }
@@ -125,47 +125,48 @@ impl Open {
     pub(in super::super) fn was_saved(
         &mut self,
         number: u64,
-        result: Result<Box<Authorization>, String>,
-        turn: &mut Turn<'_>,
+        result: Result<Box<Authorization>, NotSaved>,
+        turn: &mut WizardTurn<'_>,
     ) {
         let Some(saving) = self.saving.as_mut().filter(|saving| saving.number == number) else { return };
         turn.out.push(WizardOut::Touch);
         match (&saving.step, result) {
-            (Step::Writing, Ok(of_file)) => {
-                let in_use = turn.facts.in_use.is_some_and(|set| is_same_registration(set, &saving.set));
-                let known = if in_use { turn.facts.authorization.clone() } else { *of_file };
+            (SavingStep::Writing, Ok(of_file)) => {
+                let in_use = turn.context.in_use.is_some_and(|set| is_same_registration(set, &saving.set));
+                let known = if in_use { turn.context.authorization.clone() } else { *of_file };
                 self.keep_secrets(known, turn);
             }
-            (Step::Writing, Err(problem)) => {
-                (saving.step, saving.until) = (Step::Refused(problem), later(turn.now, FILE_LIMIT));
+            (SavingStep::Writing, Err(problem)) => {
+                (saving.step, saving.until) = (SavingStep::Refused(problem), later(turn.now, FILE_LIMIT));
                 turn.out.push(WizardOut::ReadSettings);
             }
-            (Step::Keyring | Step::Refused(_), _) => {}
+            (SavingStep::Keyring | SavingStep::Refused(_), _) => {}
         }
     }
 
-    /// The keyring has answered. What was saved, if that was waited for.
+    /// The keyring has answered. Returns what was saved, if this answer was awaited.
     pub(in super::super) fn was_kept(&mut self, number: u64) -> Option<Settings> {
-        let is_awaited = |saving: &Saving| saving.number == number && matches!(saving.step, Step::Keyring);
+        let is_awaited =
+            |saving: &Saving| saving.number == number && matches!(saving.step, SavingStep::Keyring);
         self.saving.take_if(|saving| is_awaited(saving)).map(|saving| saving.wanted)
     }
 
-    /// Ends what was waited for in vain. What was saved, if only the keyring is missing.
-    pub(in super::super) fn saving_due(&mut self, turn: &mut Turn<'_>) -> Option<Settings> {
+    /// Ends a step that was not answered in time. Returns what was saved, if only the keyring's answer is missing.
+    pub(in super::super) fn saving_due(&mut self, turn: &mut WizardTurn<'_>) -> Option<Settings> {
         let now = turn.now;
         let saving = self.saving.take_if(|saving| saving.until <= now)?;
         turn.out.push(WizardOut::Touch);
         match saving.step {
-            Step::Writing => {
-                self.problem = Some(NotSaved::Late);
+            SavingStep::Writing => {
+                self.problem = Some(DraftNotSaved::Late);
                 turn.out.push(WizardOut::ReadSettings);
                 None
             }
-            Step::Refused(problem) => {
-                self.problem = Some(NotSaved::Refused(problem));
+            SavingStep::Refused(problem) => {
+                self.problem = Some(DraftNotSaved::Refused(problem));
                 None
             }
-            Step::Keyring => Some(saving.wanted),
+            SavingStep::Keyring => Some(saving.wanted),
         }
     }
 }

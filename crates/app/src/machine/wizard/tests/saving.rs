@@ -1,5 +1,7 @@
 //! From the click on *Save* to the new settings: every way ends.
 
+use settings::NotSaved;
+
 use super::*;
 
 impl Run {
@@ -19,7 +21,7 @@ impl Run {
     }
 }
 
-fn keyring_of(out: &[WizardOut]) -> (Option<Keep>, Option<Token>) {
+fn keyring_of(out: &[WizardOut]) -> (Option<KeyringChange>, Option<Token>) {
     let Some(WizardOut::Keyring { secret, refresh, .. }) = out.last() else { panic!("{out:?}") };
     (secret.clone(), refresh.clone())
 }
@@ -82,7 +84,7 @@ fn the_registration_in_use_goes_on_with_what_was_saved() {
         panic!("{out:?}")
     };
     assert_eq!((used, refresh, who), (&secret("entered"), &secret("refresh"), &priya()));
-    assert_eq!(keyring_of(&out), (Some(Keep::Store(secret("entered"))), Some(secret("refresh"))));
+    assert_eq!(keyring_of(&out), (Some(KeyringChange::Store(secret("entered"))), Some(secret("refresh"))));
 }
 
 #[test]
@@ -95,7 +97,7 @@ fn a_secret_that_was_taken_out_leaves_the_keyring_and_the_use() {
     let saving = run.save();
     let out = run.saved(saving);
     assert!(out.contains(&WizardOut::UseSecret(None)), "{out:?}");
-    assert_eq!(keyring_of(&out), (Some(Keep::Forget), None));
+    assert_eq!(keyring_of(&out), (Some(KeyringChange::Forget), None));
 }
 
 #[test]
@@ -129,12 +131,12 @@ fn settings_that_are_no_longer_complete_underneath_do_not_stop_a_saving() {
 fn what_is_refused_can_be_saved_again_once_the_files_were_read() {
     let mut run = Run::filled();
     let saving = run.save();
-    let problem = "The file was changed.".to_owned();
+    let problem = NotSaved::Changed;
     let out = run.feed(WizardIn::Saved { saving, result: Err(problem.clone()) });
     assert_eq!(out, [WizardOut::ReadSettings]);
     assert_eq!(run.wizard.problem(), None, "not before it can be tried again");
     run.feed(WizardIn::SettingsRead { good: true });
-    assert_eq!(run.wizard.problem(), Some(&NotSaved::Refused(problem)));
+    assert_eq!(run.wizard.problem(), Some(&DraftNotSaved::Refused(problem)));
     run.feed(WizardIn::Shown);
     assert_ne!(run.save(), saving);
     assert_eq!(run.wizard.problem(), None);
@@ -145,7 +147,7 @@ fn a_file_that_is_never_written_does_not_hold_the_draft_for_ever() {
     let mut run = Run::filled();
     let saving = run.save();
     assert_eq!(run.pass(Duration::from_secs(31)), [WizardOut::ReadSettings]);
-    assert_eq!(run.wizard.problem(), Some(&NotSaved::Late));
+    assert_eq!(run.wizard.problem(), Some(&DraftNotSaved::Late));
     assert!(!run.wizard.is_saving());
     assert_eq!(run.saved(saving), NOTHING, "its late answer counts for nothing");
     let again = run.save();
@@ -157,9 +159,9 @@ fn a_file_that_is_never_written_does_not_hold_the_draft_for_ever() {
 fn files_that_are_never_read_again_do_not_hold_the_draft_for_ever() {
     let mut run = Run::filled();
     let saving = run.save();
-    run.feed(WizardIn::Saved { saving, result: Err("Changed.".to_owned()) });
+    run.feed(WizardIn::Saved { saving, result: Err(NotSaved::Changed) });
     run.pass(Duration::from_secs(31));
-    assert_eq!(run.wizard.problem(), Some(&NotSaved::Refused("Changed.".to_owned())));
+    assert_eq!(run.wizard.problem(), Some(&DraftNotSaved::Refused(NotSaved::Changed)));
     assert!(!run.wizard.is_saving());
 }
 
@@ -178,7 +180,7 @@ fn a_keyring_that_never_answers_does_not_hold_the_new_settings() {
 fn an_answer_of_an_earlier_saving_counts_for_nothing() {
     let mut run = Run::filled();
     let first = run.save();
-    run.feed(WizardIn::Saved { saving: first, result: Err("Changed.".to_owned()) });
+    run.feed(WizardIn::Saved { saving: first, result: Err(NotSaved::Changed) });
     run.feed(WizardIn::SettingsRead { good: false });
     let second = run.save();
     assert_eq!(run.saved(first), NOTHING);

@@ -1,6 +1,6 @@
-//! What of ours may stand in whose Teams: the memory of the sync over a restart and over people.
+//! What we wrote that may still be in somebody's Teams, by person: the memory of the sync over a restart and over people.
 //!
-//! A plain value. When it is put on disk is for the lane.
+//! A plain value. The lane decides when it is put on disk.
 
 use std::collections::BTreeMap;
 
@@ -8,22 +8,22 @@ use jiff::{SignedDuration, Timestamp};
 use presence::{identity::ObjectId, provenance::Provenance, redate::Redate};
 use serde::{Deserialize, Serialize};
 
-/// What of ours may stand, and in whose Teams.
+/// What we wrote that may still be in Teams, and in whose.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Kept {
+pub(crate) struct StoredProvenance {
     /// Whose Teams it is; none until somebody has logged in.
     #[serde(default)]
     of: Option<ObjectId>,
     #[serde(flatten)]
     pub(crate) provenance: Provenance,
-    /// What may stand of others who were logged in here.
+    /// The same for others who were logged in here before.
     #[serde(default)]
     others: BTreeMap<ObjectId, Provenance>,
 }
 
-/// Whose presence is kept from now on.
+/// Whose presence is kept, after somebody has logged in.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Change {
+pub(crate) enum PersonChange {
     /// That of the same person as before.
     None,
     /// That of the first person here: all that is kept is theirs.
@@ -32,7 +32,7 @@ pub(crate) enum Change {
     Another(Box<Provenance>),
 }
 
-impl Kept {
+impl StoredProvenance {
     /// Whether this person's presence is what is kept.
     pub(crate) fn is_of(&self, person: &ObjectId) -> bool {
         self.of.as_ref() == Some(person)
@@ -44,19 +44,19 @@ impl Kept {
     }
 
     /// This person is logged in. What has lapsed of others is forgotten.
-    pub(crate) fn begin(&mut self, person: &ObjectId, now: Timestamp) -> Change {
+    pub(crate) fn begin(&mut self, person: &ObjectId, now: Timestamp) -> PersonChange {
         if self.is_of(person) {
-            return Change::None;
+            return PersonChange::None;
         }
-        let Some(former) = self.of.replace(person.clone()) else { return Change::Named };
+        let Some(former) = self.of.replace(person.clone()) else { return PersonChange::Named };
         let kept = self.others.remove(person).unwrap_or_default();
         self.others.insert(former, std::mem::replace(&mut self.provenance, kept.clone()));
         self.others.retain(|_, provenance| provenance.last_expiry().is_some_and(|expires| expires > now));
-        Change::Another(Box::new(kept))
+        PersonChange::Another(Box::new(kept))
     }
 }
 
-impl Redate for Kept {
+impl Redate for StoredProvenance {
     fn redate(&mut self, by: SignedDuration) {
         let Self { of: _, provenance, others } = self;
         provenance.redate(by);
@@ -74,14 +74,14 @@ mod tests {
 
     #[test]
     fn the_first_person_takes_over_what_was_there_and_the_next_one_begins_with_their_own() {
-        let standing =
+        let written =
             Provenance { replaced: Some(TeamsState::plain(Availability::Busy)), ..Provenance::default() };
-        let mut kept = Kept { provenance: standing.clone(), ..Kept::default() };
+        let mut kept = StoredProvenance { provenance: written.clone(), ..StoredProvenance::default() };
         let now = Timestamp::UNIX_EPOCH;
-        assert_eq!(kept.begin(&ObjectId::new("a"), now), Change::Named);
-        assert_eq!(kept.begin(&ObjectId::new("a"), now), Change::None);
-        assert_eq!(kept.provenance, standing);
-        assert_eq!(kept.begin(&ObjectId::new("b"), now), Change::Another(Box::default()));
+        assert_eq!(kept.begin(&ObjectId::new("a"), now), PersonChange::Named);
+        assert_eq!(kept.begin(&ObjectId::new("a"), now), PersonChange::None);
+        assert_eq!(kept.provenance, written);
+        assert_eq!(kept.begin(&ObjectId::new("b"), now), PersonChange::Another(Box::default()));
         assert_eq!(kept.provenance, Provenance::default());
     }
 }

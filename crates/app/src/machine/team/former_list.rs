@@ -6,7 +6,7 @@ use super::Team;
 
 /// What became of the list of the run before.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Kept {
+pub(super) enum FormerList {
     /// None has come.
     #[default]
     NotYet,
@@ -26,12 +26,12 @@ impl Team {
     pub(super) fn take_kept(&mut self, people: Vec<Person>) {
         let is_known = self.roster.entries().any(|entry| entry.person().is_some());
         let is_new = is_known || self.list.listed().is_some();
-        self.kept = match self.kept {
-            Kept::NotYet if !is_new => Kept::Shown,
-            Kept::Shown if self.list.listed().is_none() => Kept::Shown,
-            Kept::NotYet | Kept::Shown | Kept::Over => Kept::Over,
+        self.former = match self.former {
+            FormerList::NotYet if !is_new => FormerList::Shown,
+            FormerList::Shown if self.list.listed().is_none() => FormerList::Shown,
+            FormerList::NotYet | FormerList::Shown | FormerList::Over => FormerList::Over,
         };
-        if self.kept == Kept::Shown {
+        if self.former == FormerList::Shown {
             self.roster.add(people);
         }
     }
