@@ -4,8 +4,10 @@ use std::{
     env,
     ffi::OsString,
     fs,
+    io::{self, Read, Write},
     path::{Path, PathBuf},
     process::{Command, ExitCode, Stdio},
+    sync::mpsc::{self, Sender},
     thread,
     time::{Duration, Instant},
 };
@@ -16,10 +18,13 @@ use crate::{
     step::{self, Failure, Outcome, say},
 };
 
-/// A program that takes longer hangs.
-const LIMIT: Duration = Duration::from_secs(5 * 60);
+/// A program without output for this time hangs.
+const SILENCE: Duration = Duration::from_secs(5 * 60);
 /// How often to look whether a program has ended.
 const LOOK: Duration = Duration::from_millis(50);
+/// How long the last output of a program may take after its end. Its end of the pipe does not close with it, because
+/// Wine's services have inherited it.
+const REST: Duration = Duration::from_millis(200);
 
 /// Where Debian keeps its programs; elsewhere they are on the path.
 const DEBIAN: &str = "/usr/lib/wine";
@@ -98,23 +103,53 @@ impl Prefix {
 /// Runs one program of Windows, and ends it if it hangs. Cargo calls this for each test program.
 pub(crate) fn run(args: &[OsString]) -> ExitCode {
     let mut command = Command::new(program("wine64"));
-    command.args(args).stdin(Stdio::null());
-    let begun = Instant::now();
-    let Ok(mut child) = command.spawn() else {
-        say("wine64 could not be started.");
+    command.args(args);
+    watch(command, SILENCE)
+}
+
+/// Runs a command, passes its output on, and ends it after a silence of this length.
+fn watch(mut command: Command, silence: Duration) -> ExitCode {
+    let name = command.get_program().to_owned();
+    let Ok(mut child) = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn() else {
+        say(&format!("{} could not be started.", name.display()));
         return ExitCode::FAILURE;
     };
+    let (sender, output) = mpsc::channel();
+    let stdout = child.stdout.take();
+    thread::spawn(move || stdout.map(|stdout| pass_on(stdout, &sender)));
+    let mut last_output = Instant::now();
     loop {
         match child.try_wait() {
-            Ok(Some(status)) if status.success() => return ExitCode::SUCCESS,
-            Ok(Some(_)) | Err(_) => return ExitCode::FAILURE,
-            Ok(None) if begun.elapsed() < LIMIT => thread::sleep(LOOK),
+            Ok(Some(status)) => {
+                while output.recv_timeout(REST).is_ok() {}
+                return if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+            }
+            Err(_) => return ExitCode::FAILURE,
+            Ok(None) if last_output.elapsed() < silence => {}
             Ok(None) => {
-                say(&format!("It hangs: ended after {} s.", LIMIT.as_secs()));
+                say(&format!("It hangs: ended after {} s without output.", silence.as_secs()));
                 drop(child.kill());
                 drop(child.wait());
                 return ExitCode::FAILURE;
             }
+        }
+        let waited_from = Instant::now();
+        if output.recv_timeout(LOOK).is_ok() {
+            last_output = Instant::now();
+        } else {
+            // Without a sender it returns at once.
+            thread::sleep(LOOK.saturating_sub(waited_from.elapsed()));
+        }
+    }
+}
+
+/// Copies output to the output of this program, and reports each piece.
+fn pass_on(mut from: impl Read, sender: &Sender<()>) {
+    let mut piece = [0; 8192];
+    while let Ok(length @ 1..) = from.read(&mut piece) {
+        let mut to = io::stdout().lock();
+        if to.write_all(&piece[..length]).and_then(|()| to.flush()).is_err() || sender.send(()).is_err() {
+            return;
         }
     }
 }
@@ -126,4 +161,31 @@ fn program(name: &str) -> PathBuf {
 
 fn unusable(folder: &Path, error: &std::io::Error) -> Failure {
     Failure::new(format!("{} cannot be used: {error}.", folder.display()))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str) -> Command {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        command
+    }
+
+    #[test]
+    fn a_program_with_output_may_take_longer_than_the_silence() {
+        let talks = shell("for i in 1 2 3 4 5 6 7 8; do sleep 0.1; echo; done");
+        assert_eq!(watch(talks, Duration::from_millis(600)), ExitCode::SUCCESS);
+    }
+
+    #[test]
+    fn a_silent_program_is_ended() {
+        assert_eq!(watch(shell("echo; exec sleep 600"), Duration::from_millis(100)), ExitCode::FAILURE);
+    }
+
+    #[test]
+    fn a_failure_is_passed_on_although_somebody_keeps_the_output_open() {
+        assert_eq!(watch(shell("sleep 3 & exit 3"), Duration::from_secs(60)), ExitCode::FAILURE);
+    }
 }
