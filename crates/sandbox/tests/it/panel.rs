@@ -93,7 +93,7 @@ impl Feed {
                 self.buffer = rest.to_owned();
                 return Some(event);
             }
-            let chunk = timeout(LONGEST_SILENCE, self.response.chunk()).await.expect("an event").unwrap()?;
+            let chunk = timeout(LONGEST_SILENCE, self.response.chunk()).await.unwrap().unwrap()?;
             self.buffer.push_str(std::str::from_utf8(&chunk).unwrap());
         }
     }
@@ -106,13 +106,15 @@ impl Feed {
 
     /// The first snapshot in which the agent's state has that name.
     pub async fn until(&mut self, name: &str) -> Value {
-        for _ in 0..MOST_EVENTS {
+        let mut events = 0;
+        loop {
+            events += 1;
+            assert!(events <= MOST_EVENTS, "{name} did not come");
             let snapshot = self.snapshot().await;
             if snapshot["state"]["name"] == name {
                 return snapshot;
             }
         }
-        panic!("{name} did not come in {MOST_EVENTS} events");
     }
 }
 
