@@ -1,10 +1,7 @@
 use presence::teams::Availability;
 
 use super::*;
-
-fn at(seconds: i64) -> Timestamp {
-    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
-}
+use crate::fixture::at;
 
 fn own() -> OwnPresenceReader {
     OwnPresenceReader::new(engine::Pace::default(), 7)

@@ -1,10 +1,7 @@
 use secrecy::SecretString;
 
 use super::*;
-
-fn at(seconds: i64) -> Timestamp {
-    Timestamp::from_second(1_795_420_800).unwrap() + SignedDuration::from_secs(seconds)
-}
+use crate::fixture::at;
 
 const OURS: &str = "proxy/priya@proxy:8080";
 
