@@ -88,7 +88,7 @@ fn a_colleagues_call_is_followed_to_its_end() {
 }
 
 #[test]
-fn a_call_that_was_handed_on_after_it_was_answered_is_over() {
+fn a_call_that_was_passed_on_after_it_was_answered_is_over() {
     let mut bench = Bench::new();
     bench.shows(vec![rings("a", GRACE)]);
     bench.shows(vec![call("a", Activity::Connected, GRACE)]);
