@@ -1,8 +1,13 @@
 //! What tests of several machines use.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use people::{Number, NumberKind, Person};
 use presence::identity::ObjectId;
+
+/// So many seconds after the moment at which tests begin.
+pub(crate) fn at(seconds: i64) -> Timestamp {
+    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
+}
 
 /// Somebody of the directory with these numbers.
 pub(crate) fn person(id: &str, name: &str, numbers: &[&str]) -> Person {

@@ -166,7 +166,7 @@ async fn run(
             Job::Messages(kept) => {
                 // Messages that the file names too many are recognized and do no harm.
                 if let Err(problem) = save_messages(&places, kept).await {
-                    tracing::warn!(%problem, "what was in the status message is not forgotten yet");
+                    tracing::warn!(%problem, "what may be in the status message could not be written to disk");
                 }
             }
             Job::Order(order) => {
@@ -202,25 +202,25 @@ async fn run(
             Job::Confirmed(pair) => {
                 if let Err(error) = blocking(&places, move |places| places.files.save_confirmed(&pair)).await
                 {
-                    tracing::warn!(%error, "the confirmation lasts until quit only");
+                    tracing::warn!(%error, "the confirmation could not be kept; it lasts until quit");
                 }
             }
             Job::Favourites(people) => {
                 if let Err(error) =
                     blocking(&places, move |places| places.files.save_favourites(&people)).await
                 {
-                    tracing::warn!(%error, "the favourites last until quit only");
+                    tracing::warn!(%error, "the favourites could not be kept; they last until quit");
                 }
             }
             Job::Joins(joins) => {
                 if let Err(error) = blocking(&places, move |places| places.files.save_joins(&joins)).await {
-                    tracing::warn!(%error, "who is who lasts until quit only");
+                    tracing::warn!(%error, "the joined rows could not be kept; they last until quit");
                 }
             }
             Job::Grouped(grouped) => {
                 if let Err(error) = blocking(&places, move |places| places.files.save_grouped(grouped)).await
                 {
-                    tracing::warn!(%error, "how people are listed lasts until quit only");
+                    tracing::warn!(%error, "how people are listed could not be kept; it lasts until quit");
                 }
             }
             Job::Draft(draft) => {
@@ -232,7 +232,7 @@ async fn run(
             Job::Authorization { account, authorization } => {
                 let keep = move |places: &Places| places.files.save_authorization(&account, &authorization);
                 if let Err(error) = blocking(&places, keep).await {
-                    tracing::warn!(%error, "when to renew Teams Login is known until quit only");
+                    tracing::warn!(%error, "the period of Teams Login could not be kept; it lasts until quit");
                 }
             }
             Job::Flush(done) => {

@@ -92,7 +92,7 @@ async fn run(
         let (shelf, report) = (Arc::clone(&shelf), Arc::clone(&report));
         let done = tokio::task::spawn_blocking(move || shelf.carry_out(job, &*report)).await;
         if let Err(error) = done.unwrap_or_else(|stopped| Err(io::Error::other(stopped))) {
-            tracing::warn!(%error, "what is known of colleagues could not be kept on disk, or erased there");
+            tracing::warn!(%error, "colleagues could not be written to disk, or erased there");
         }
     }
 }
@@ -141,7 +141,7 @@ impl Shelf {
         let Some(people) = self.load_people() else {
             // Photos of whom nobody knows any more whose they are.
             if let Err(error) = self.erase() {
-                tracing::warn!(%error, "what was kept of colleagues could not be erased");
+                tracing::warn!(%error, "the kept colleagues could not be erased");
             }
             return KeptDirectory::default();
         };
@@ -157,7 +157,7 @@ impl Shelf {
         let file: PeopleFile = serde_json::from_slice(&bytes)
             .inspect_err(|_| {
                 // What serde has to say may repeat a name.
-                tracing::warn!("the kept list of people is not ours or torn, and counts as none");
+                tracing::warn!("the kept list of people is damaged or foreign, and is ignored");
             })
             .ok()?;
         let people = file.people.into_iter().map(Person::from).collect();

@@ -138,7 +138,7 @@ impl Watched {
                 Ok(()) => self.folders.push(folder.to_path_buf()),
                 Err(_) if nearest_folder(path) != Some(folder) => {}
                 Err(error) => {
-                    tracing::warn!(%error, "changes are used at the next start");
+                    tracing::warn!(%error, "a folder cannot be watched; changes are used at the next start");
                     return;
                 }
             }

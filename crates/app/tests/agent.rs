@@ -43,7 +43,7 @@ async fn signing_in_shows_own_presence_and_the_team() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_presence_that_stays_unknown_is_said_after_some_minutes_and_nothing_is_written() {
+async fn a_presence_that_stays_unknown_is_shown_after_some_minutes_and_nothing_is_written() {
     let stage = Stage::start().await;
     stage.start_work().await;
     stage.world.set_teams(Presence::UNKNOWN);

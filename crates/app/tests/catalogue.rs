@@ -29,14 +29,14 @@ const OURS: [&str; 15] = [
 ];
 
 #[test]
-fn every_key_that_rust_says_is_in_the_catalog() {
+fn every_key_that_rust_uses_is_in_the_catalog() {
     let missing: Vec<String> =
         literals().into_iter().filter(|key| is_key(key) && find(key).is_none()).collect();
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
 #[test]
-fn every_text_of_our_sections_is_said_somewhere() {
+fn every_text_of_our_sections_is_used_somewhere() {
     let said = literals();
     let mut silent = Vec::new();
     for section in OURS {

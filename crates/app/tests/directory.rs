@@ -76,7 +76,7 @@ async fn who_has_no_teams_is_not_found() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_directory_that_does_not_answer_is_said_and_asked_again() {
+async fn a_directory_that_does_not_answer_is_shown_and_asked_again() {
     let stage = listed("").await;
     stage.world.hire().unwrap();
     let health = stage.view().await.health.words;
@@ -120,7 +120,7 @@ async fn photo(stage: &Stage, person: &str, version: &str) -> Option<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_the_right_to_photos_nothing_is_said_and_nothing_asked_again() {
+async fn without_the_right_to_photos_nothing_is_shown_and_nothing_asked_again() {
     let stage = listed("").await;
     stage.world.set_fault(Endpoint::Photos, Fault::refusal(StatusCode::FORBIDDEN));
     let asked = || stage.world.overview().requests[&Endpoint::Photos];

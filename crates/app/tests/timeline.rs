@@ -33,7 +33,7 @@ async fn until(stage: &Stage, wanted: impl Fn(&TimelinePage) -> bool) -> Timelin
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lunch_is_told_explained_exported_and_played_again() {
+async fn a_lunch_is_listed_explained_exported_and_played_again() {
     let stage = Stage::start().await;
     stage.start_work().await;
     stage.chosen("Lunch");

@@ -148,7 +148,7 @@ fn read(path: &Path) -> TimelineRecord {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) => {
-            tracing::warn!(file = %path.display(), %error, "a part of the timeline cannot be read");
+            tracing::warn!(file = %path.display(), %error, "a file of the timeline cannot be read");
             return TimelineRecord::default();
         }
     };
@@ -176,7 +176,7 @@ fn remove(path: &Path) {
     if let Err(error) = fs::remove_file(path)
         && error.kind() != io::ErrorKind::NotFound
     {
-        tracing::warn!(file = %path.display(), %error, "an old part of the timeline stays");
+        tracing::warn!(file = %path.display(), %error, "an old file of the timeline could not be removed");
     }
 }
 

@@ -55,7 +55,7 @@ fn linked(link: Link) -> Current {
 }
 
 #[test]
-fn a_write_with_its_sight_is_one_line_and_a_renewal_is_none() {
+fn a_write_and_its_confirmation_are_one_line_and_a_renewal_has_none() {
     let rows = [
         lunch(0, Done::Written, None),
         lunch(1, Done::Confirmed, None),
@@ -69,7 +69,7 @@ fn a_write_with_its_sight_is_one_line_and_a_renewal_is_none() {
 }
 
 #[test]
-fn sights_of_both_sides_do_not_mix() {
+fn confirmations_of_both_sides_do_not_mix() {
     let order = |seconds, done| Row {
         side: Side::Connect,
         target: None,

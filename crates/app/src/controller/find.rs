@@ -148,7 +148,7 @@ impl<H: Host> Controller<H> {
 
     pub(super) fn to_shelf(&self, job: ShelfJob) {
         if self.shelf.as_ref().is_some_and(|shelf| shelf.send(job).is_err()) {
-            tracing::error!("what is kept of colleagues is not written any more");
+            tracing::error!("the task that keeps colleagues on disk has ended");
         }
     }
 }

@@ -68,7 +68,7 @@ impl StoredState {
 impl<H: Host> Controller<H> {
     pub(crate) async fn run(mut self) {
         while self.serve().await == After::Restart {
-            tracing::info!("begins again with the settings in the files");
+            tracing::info!("restarting with the settings in the files");
             let (folder, policy) = (self.folder.path.clone(), self.folder.policy.clone());
             let read = tokio::task::spawn_blocking(move || {
                 let loaded = settings::load(&folder, &policy);
@@ -186,10 +186,10 @@ impl<H: Host> Controller<H> {
             self.gate.redate(by);
             self.login.set_clock(by, self.clock.now());
         }
-        let (front, saved) = (self.front.handed_on(), self.wizard.saved().cloned());
+        let (front, saved) = (self.front.for_next_run(), self.wizard.saved().cloned());
         let next = Self::with(wire, self.clock, self.host, self.inbox, config, left, saved);
         let mut next = Self { front, save_dialog: self.save_dialog, ..next };
-        next.proxy_password.go_on_from(self.proxy_password);
+        next.proxy_password.continue_from(self.proxy_password);
         if let (Some(former), Some(proxy)) = (&self.wire.proxy, &next.wire.proxy) {
             proxy.remember_refusal_of(former);
         }
@@ -197,8 +197,8 @@ impl<H: Host> Controller<H> {
             && is_same_microsoft(former, set)
         {
             next.gate = self.gate;
-            next.login.go_on_from(self.login);
-            next.own.go_on_from(self.own);
+            next.login.continue_from(self.login);
+            next.own.continue_from(self.own);
         }
         next
     }

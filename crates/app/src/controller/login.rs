@@ -230,7 +230,7 @@ impl<H: Host> Controller<H> {
             let gone = BrowserError("the desktop gave no answer".to_owned());
             let result = opened.await.unwrap_or(Err(gone));
             if let Err(error) = &result {
-                tracing::warn!(%error, "Teams Login");
+                tracing::warn!(%error, "the browser was not opened for Teams Login");
             }
             drop(report.send(Outcome::Login(LoginIn::Opened { attempt, result })));
         });

@@ -1,7 +1,7 @@
 //! Writes a file that the person chooses: asks them in a dialog of the system, one at a time, and makes the contents once
 //! they have answered.
 //!
-//! The dialog outlives a restart in the process, so what waits for it is handed on to the next controller.
+//! The dialog outlives a restart in the process, so what waits for it goes to the next controller.
 
 use std::{future, path::PathBuf};
 

@@ -220,7 +220,7 @@ impl<H: Host> Controller<H> {
                     Ok(me) if is_current => OwnIn::Profile(me),
                     Ok(_) => OwnIn::NoProfile(now),
                     Err(error) => {
-                        tracing::info!(%error, "own details");
+                        tracing::info!(%error, "the own details were not read");
                         OwnIn::NoProfile(next.not_before(now))
                     }
                 });

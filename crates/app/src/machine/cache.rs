@@ -114,22 +114,11 @@ impl Cache {
 
 #[cfg(test)]
 mod tests {
-    use presence::identity::ObjectId;
-
     use super::*;
+    use crate::fixture::person;
 
     fn people(count: usize) -> Vec<Person> {
-        let person = |number: usize| Person {
-            id: ObjectId::new(number.to_string()),
-            name: format!("Person {number}"),
-            given: String::new(),
-            surname: String::new(),
-            upn: format!("{number}@contoso.com"),
-            mail: None,
-            department: None,
-            job_title: None,
-            numbers: Vec::new(),
-        };
+        let person = |number: usize| person(&number.to_string(), &format!("Person {number}"), &[]);
         (0..count).map(person).collect()
     }
 

@@ -33,7 +33,7 @@ pub(crate) enum EndingIn {
     End(After),
     /// Everything is written.
     Flushed,
-    /// A turn of the loop is over: the facts may have changed, or the deadline has come.
+    /// A turn of the loop is over: the context may have changed, or the deadline has come.
     Turn,
 }
 

@@ -30,7 +30,7 @@ pub(crate) struct Front {
 
 impl Front {
     /// The same windows, in front of another controller.
-    pub(crate) fn handed_on(&self) -> Self {
+    pub(crate) fn for_next_run(&self) -> Self {
         Self {
             drawer_open: self.drawer_open,
             settings_open: self.settings_open,

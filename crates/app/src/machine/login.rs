@@ -115,8 +115,8 @@ impl Login {
     }
 
     /// Goes on with the pace of the run before, which asked the same Entra.
-    pub(crate) fn go_on_from(&mut self, former: Self) {
-        self.refreshes = former.refreshes.handed_on();
+    pub(crate) fn continue_from(&mut self, former: Self) {
+        self.refreshes = former.refreshes.for_next_run();
         self.doubts = former.doubts;
     }
 

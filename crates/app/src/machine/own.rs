@@ -112,8 +112,8 @@ impl OwnPresenceReader {
     }
 
     /// Reads no more often than before another run, which read from the same Graph. What was read is read again.
-    pub(crate) fn go_on_from(&mut self, former: Self) {
-        self.pace = former.pace.handed_on();
+    pub(crate) fn continue_from(&mut self, former: Self) {
+        self.pace = former.pace.for_next_run();
     }
 
     pub(crate) fn on(&mut self, input: OwnIn, now: Timestamp) -> Vec<OwnOut> {

@@ -129,7 +129,7 @@ impl ProxyPasswordKeeper {
     }
 
     /// The run before knew a password, which need not have been kept. It gets no answers any more.
-    pub(crate) fn go_on_from(&mut self, former: Self) {
+    pub(crate) fn continue_from(&mut self, former: Self) {
         self.known = former.known.filter(|(account, _)| Some(account) == self.account.as_ref());
         self.unkept = former.unkept.map(|unkept| Unkept { orders: 0, until: None, ..unkept });
         self.keyring = former.keyring.filter(|_| self.known.is_some() || self.unkept.is_some());

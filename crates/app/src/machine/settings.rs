@@ -343,7 +343,7 @@ impl CurrentSettings {
 
     fn report_problem(&self, out: &mut Vec<SettingsOut>) {
         if let Some(problem) = &self.not_kept {
-            tracing::warn!(%problem, "the good settings could not be kept aside");
+            tracing::warn!(%problem, "no copy of the good settings could be written");
         }
         if let Some(problem) = &self.problem {
             tracing::warn!(%problem, "the settings cannot be used");

@@ -1,6 +1,6 @@
 //! The sync: the engine with its record and with what it remembers over a restart, and what the person is notified of.
 //!
-//! What is written is decided by the engine alone. Nothing here sends a write; it is handed on with what must be on disk
+//! What is written is decided by the engine alone. Nothing here sends a write; it is passed on with what must be on disk
 //! before.
 
 use jiff::{SignedDuration, Timestamp};

@@ -36,7 +36,7 @@ pub(super) fn read(data: &Path) -> Option<KeptCalls> {
     let file: CallsFile = serde_json::from_slice(&bytes)
         .inspect_err(|_| {
             // What serde has to say may repeat a name.
-            tracing::warn!("the kept calls are not ours or torn, and count as none");
+            tracing::warn!("the file of recent calls is damaged or foreign, and is ignored");
         })
         .ok()?;
     let CallsFile { version, tenant, person, calls } = file;

@@ -24,7 +24,7 @@ impl System {
             Ok(event) if matches!(event.kind, EventKind::Access(_)) => {}
             Ok(event) => report(FileChange::Of(event.paths)),
             Err(error) => {
-                tracing::warn!(%error, "the settings may have changed unseen");
+                tracing::warn!(%error, "watching a folder failed; the settings may have changed unseen");
                 report(FileChange::Unknown);
             }
         })?;

@@ -77,7 +77,7 @@ fn read(mut inotify: Inotify, folders: &Folders, report: &impl Fn(FileChange)) {
             Ok(events) => events.filter_map(|event| change(&event, folders)).for_each(report),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => {
-                tracing::warn!(%error, "changes are used at the next start");
+                tracing::warn!(%error, "a folder cannot be watched; changes are used at the next start");
                 return;
             }
         }

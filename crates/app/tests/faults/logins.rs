@@ -95,7 +95,7 @@ async fn colleagues_that_fail_alone_leave_the_own_card_as_it_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_that_ends_at_once_is_no_storm_and_serves() {
+async fn a_token_that_ends_at_once_is_used_and_leads_to_no_storm_of_requests() {
     let stage = Stage::start().await;
     stage.world.set_fault(Endpoint::Token, Fault::changed(Body::Token(TokenOddity::ExpiresZero)));
     stage.start_work().await;

@@ -19,7 +19,7 @@ fn said(stage: &Stage) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_login_is_kept_once_the_keyring_is_opened_and_that_it_was_not_is_said_once() {
+async fn a_login_is_kept_once_the_keyring_is_opened_and_the_person_is_notified_once() {
     let stage = Stage::with(Err(SecretsError::Locked), "").await;
     stage.sign_in().await;
     for _ in 0..20 {

@@ -96,7 +96,7 @@ async fn each_refusal_of_a_login_has_its_sentence_and_its_next_step() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_copied_is_of_use_to_an_administrator() {
+async fn what_is_copied_helps_an_administrator() {
     let stage = Stage::start().await;
     stage.until_titled("Teams needs a login.").await;
     stage.world.refuse_sign_in(Some(Refusal::AdminConsent));
@@ -378,7 +378,7 @@ async fn a_login_that_goes_on_in_the_browser_is_opened_again_and_cancelled() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_late_no_to_the_token_before_takes_nothing_from_a_new_login() {
+async fn a_late_refusal_of_the_former_token_changes_nothing_for_a_new_login() {
     let stage = Stage::start().await;
     stage.sign_in().await;
     stage.world.slow_entra_down(Duration::from_millis(700));

@@ -28,7 +28,7 @@ async fn until_why(stage: &Stage, because: &str) -> WhyAnswer {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_meeting_that_hides_available_is_told_as_that_of_teams_and_there_is_nothing_to_release() {
+async fn a_meeting_that_hides_available_is_shown_as_made_by_teams_and_there_is_nothing_to_release() {
     let stage = Stage::start().await;
     stage.world.set_meeting(true);
     stage.sign_in().await;

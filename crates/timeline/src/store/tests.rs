@@ -44,7 +44,7 @@ fn what_was_kept_is_read_in_both_orders() {
 }
 
 #[test]
-fn a_torn_last_line_costs_itself_only() {
+fn a_torn_last_line_is_the_only_one_that_is_lost() {
     let folder = tempfile::tempdir().unwrap();
     let store = TimelineStore::new(folder.path());
     store.append(&entry(1)).unwrap();

@@ -69,7 +69,7 @@ fn the_answer_says_what_holds() {
 
 /// "By itself" is never said of what a person picked, and never the contrary of the rows below.
 #[test]
-fn what_was_set_in_teams_is_said_with_whoever_set_it_and_what_followed() {
+fn what_was_set_in_teams_is_shown_with_whoever_set_it_and_what_followed() {
     let state = |availability, detail| TeamsState { detail, ..TeamsState::plain(availability) };
     let in_step = Link::InStep { since: NOON };
     let (choice, led) = (Some(Action::Release), None);
@@ -117,7 +117,7 @@ fn what_was_set_in_teams_is_said_with_whoever_set_it_and_what_followed() {
 }
 
 #[test]
-fn what_teams_made_by_itself_is_said_to_hide_ours_and_cannot_be_released() {
+fn what_teams_made_by_itself_is_shown_to_hide_ours_and_cannot_be_released() {
     let meeting = TeamsState { detail: Some(Detail::InMeeting), ..TeamsState::plain(Availability::Busy) };
     let folded = |rows: &[Row], current: &Current, shown: Option<&TeamsState>| {
         let answer = answer(&why(rows.iter().rev(), current), shown, &StatusNames::new(&[]), NOON);

@@ -1,17 +1,12 @@
-use jiff::SignedDuration;
 use presence::connect::StatusArn;
 use serde_json::{Value, json};
 use url::Url;
 
 use super::{super::connect_login::ConnectLoginNotice, *};
-use crate::fixture::Deadlines;
+use crate::fixture::{Deadlines, at};
 use crate::host::CcpPage;
 
 mod histories;
-
-fn at(seconds: i64) -> Timestamp {
-    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
-}
 
 /// An instance whose login begins at the company's own page.
 fn instance(alias: &str) -> CcpPlan {

@@ -35,7 +35,7 @@ pub(super) struct UserList {
     addresses: HashMap<UserId, (UserAddresses, Timestamp)>,
     /// Who is to be looked up, the last one next.
     wanted: Vec<UserId>,
-    /// How many were found since the list was handed on.
+    /// How many were found since the list was passed on.
     found: usize,
     /// Nobody may be looked up: what is known of them is all.
     forbidden: bool,
@@ -72,7 +72,7 @@ impl UserList {
         self.next = self.next.map(|next| next.min(at));
     }
 
-    /// Nobody may be looked up; true if that is news, and the list should be handed on.
+    /// Nobody may be looked up; true if that is news, and the list should be passed on.
     pub(super) fn forbid(&mut self) -> bool {
         !std::mem::replace(&mut self.forbidden, true)
     }
@@ -112,7 +112,7 @@ impl UserList {
         self.wanted.last().cloned()
     }
 
-    /// Takes the addresses of that user; true if the list should be handed on.
+    /// Takes the addresses of that user; true if the list should be passed on.
     pub(super) fn take_addresses(&mut self, found: UserAddresses, now: Timestamp) -> bool {
         self.forbidden = false;
         let Some(user) = self.wanted.pop() else { return false };

@@ -2,12 +2,9 @@ use proptest::prelude::*;
 use view::doctor::Status;
 
 use super::*;
+use crate::fixture::at;
 
 const NOTHING: [DoctorOut; 0] = [];
-
-fn at(seconds: i64) -> Timestamp {
-    Timestamp::UNIX_EPOCH + SignedDuration::from_secs(seconds)
-}
 
 fn check(topic: Topic) -> Check {
     Check { check: topic, title: String::new(), status: Status::Good, saw: String::new(), to_do: None }

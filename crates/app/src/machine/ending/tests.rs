@@ -1,12 +1,9 @@
 use super::*;
+use crate::fixture::at;
 
 const NOTHING: [EndingOut; 0] = [];
 const OPEN: EndingContext = EndingContext { finished: false };
 const FINISHED: EndingContext = EndingContext { finished: true };
-
-fn at(seconds: i64) -> Timestamp {
-    Timestamp::UNIX_EPOCH + SignedDuration::from_secs(seconds)
-}
 
 fn ended(after: After) -> Ending {
     let mut ending = Ending::new();

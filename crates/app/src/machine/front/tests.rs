@@ -108,7 +108,7 @@ fn what_is_not_in_the_view_can_ask_for_a_new_revision() {
 fn another_controller_goes_on_with_the_revision_and_shows_everything_again() {
     let mut front = open();
     front.tray_found(false);
-    let mut next = front.handed_on();
+    let mut next = front.for_next_run();
     assert!(next.has_no_tray());
     let shown = publish(&mut next, "a", 0);
     assert_eq!(shown, [FrontOut::ViewChanged(2), FrontOut::SetTray(tray("a"))]);

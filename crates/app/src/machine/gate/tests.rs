@@ -3,6 +3,7 @@ use std::collections::HashMap;
 use proptest::prelude::*;
 
 use super::*;
+use crate::fixture::at;
 
 const ALL: [GraphService; 8] = [
     GraphService::OwnPresence,
@@ -14,10 +15,6 @@ const ALL: [GraphService; 8] = [
     GraphService::Photos,
     GraphService::Profile,
 ];
-
-fn at(seconds: i64) -> Timestamp {
-    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
-}
 
 fn asks(seconds: u64) -> Option<RetryAfter> {
     Some(RetryAfter::new(Duration::from_secs(seconds)))
@@ -49,7 +46,7 @@ fn eager(service: GraphService, error: &GraphError, minutes: i64) -> Vec<usize> 
 }
 
 #[test]
-fn a_retry_after_of_zero_is_no_storm() {
+fn a_retry_after_of_zero_leads_to_no_storm_of_requests() {
     for service in ALL {
         for error in [throttled(0), GraphError::Server { status: 503, retry_after: asks(0) }, server()] {
             let sent = eager(service, &error, 10);

@@ -69,7 +69,7 @@ impl Refreshes {
     }
 
     /// The same pace in another run, which does not wait for what was under way in this one.
-    pub(super) fn handed_on(self) -> Self {
+    pub(super) fn for_next_run(self) -> Self {
         Self { under_way: None, ..self }
     }
 

@@ -1,4 +1,4 @@
-//! Why nobody is signed in, or why a login did not succeed: facts for the words, no words.
+//! Why nobody is signed in, or why a login did not succeed, as values: the words are found by `view`.
 
 use signin::{Claims, Class, Identity, SignInError};
 

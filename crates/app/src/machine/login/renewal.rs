@@ -86,10 +86,12 @@ impl Login {
         let Some(held) = self.state.held() else { return };
         match result {
             Ok(grant) => self.renewed(held, grant, answered, turn),
-            Err(error) if answered.rights != self.rights => tracing::info!(%error, "names and presence only"),
+            Err(error) if answered.rights != self.rights => {
+                tracing::info!(%error, "no more rights were granted: names and presence only")
+            }
             // What was granted can still be had, and is asked for at once.
             Err(error) if self.can_ask_for_less(&answered) && error.refuses_the_rights() => {
-                tracing::info!(%error, "nothing more was granted");
+                tracing::info!(%error, "a refresh for more rights was refused; the granted ones are asked for");
                 self.asks_everything = false;
             }
             Err(error) if error.class().passes() => self.try_again(error, turn),

@@ -1,11 +1,11 @@
 //! Teams Login by value, in virtual time.
 
 mod browser;
-mod handed_on;
 mod id_token;
 mod kept;
 mod law;
 mod logins;
+mod next_run;
 mod refused;
 mod renewed;
 mod whose;

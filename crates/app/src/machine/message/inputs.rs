@@ -32,7 +32,7 @@ pub(crate) enum MessageIn {
     },
     /// The run ends: what is ours is taken back.
     Quit,
-    /// A turn of the loop is over: the facts may have changed, or the deadline has come.
+    /// A turn of the loop is over: the context may have changed, or the deadline has come.
     Turn,
 }
 

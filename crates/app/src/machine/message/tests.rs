@@ -4,13 +4,10 @@ use graph::Ends;
 use presence::{engine::Link, provenance::Why};
 
 use super::*;
+use crate::fixture::at;
 
 const NUMBER: &str = "+1 206 555 0142, ext 4102";
 const IN_STEP: Link = Link::InStep { since: Timestamp::UNIX_EPOCH };
-
-fn at(seconds: i64) -> Timestamp {
-    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
-}
 
 fn person() -> &'static ObjectId {
     static PERSON: std::sync::LazyLock<ObjectId> = std::sync::LazyLock::new(|| ObjectId::new("anna"));
@@ -103,7 +100,7 @@ fn nothing_is_read_or_written_for_nobody_who_wants_it() {
 }
 
 #[test]
-fn a_message_of_the_person_is_never_written_over_and_the_person_is_told() {
+fn a_message_of_the_person_is_never_written_over_and_the_person_is_informed() {
     let context = usual_context();
     let mut message = new();
     message.on(MessageIn::Turn, &context, at(0));

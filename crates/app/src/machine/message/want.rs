@@ -1,4 +1,4 @@
-//! What Teams is to show as the status message, from what others know. Remembers nothing.
+//! What Teams is to show as the status message, derived from the context. Remembers nothing.
 
 use presence::engine::Standstill;
 use settings::StatusMessage;
@@ -20,7 +20,7 @@ pub(super) enum WantedMessage {
 }
 
 impl WantedMessage {
-    /// What the facts ask for; nothing of ours once the run ends.
+    /// What the context asks for; nothing of ours once the run ends.
     pub(super) fn of(context: &MessageContext<'_>, quits: bool) -> Self {
         if quits {
             return Self::Nothing;

@@ -1,10 +1,7 @@
 use view::facts::NetworkFault;
 
 use super::*;
-
-fn at(seconds: i64) -> Timestamp {
-    Timestamp::from_second(1_795_420_800).unwrap() + SignedDuration::from_secs(seconds)
-}
+use crate::fixture::at;
 
 fn turn(microsoft: SideHealth, connect: SideHealth) -> NetworkIn {
     NetworkIn::Turn { microsoft, connect }

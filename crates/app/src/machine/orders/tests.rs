@@ -153,7 +153,7 @@ fn a_page_that_is_silent_for_too_long_fails_the_order() {
 }
 
 #[test]
-fn the_answer_to_an_order_of_an_earlier_run_is_none_of_ours() {
+fn the_answer_to_an_order_of_an_earlier_run_fits_no_order() {
     let agent = shows("arn:available");
     let (mut earlier, mut later) = (CcpOrders::new(at(0)), CcpOrders::new(at(60)));
     for order in 1..=9 {

@@ -78,7 +78,7 @@ impl ReadPace {
     }
 
     /// The same rate in another run, on which nothing depends yet.
-    pub(super) fn handed_on(self) -> Self {
+    pub(super) fn for_next_run(self) -> Self {
         Self { need: Need::default(), ..self }
     }
 

@@ -1,10 +1,7 @@
 use presence::teams::Availability;
 
 use super::*;
-
-fn at(seconds: i64) -> Timestamp {
-    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
-}
+use crate::fixture::at;
 
 fn own() -> OwnPresenceReader {
     OwnPresenceReader::new(engine::Pace::default(), 7)
@@ -199,7 +196,7 @@ fn a_restart_keeps_the_pace_that_graph_asked_for_and_no_state() {
         former.on(OwnIn::Failed { next: NextRequest::Wait(at(seconds)), slowed: true }, at(seconds));
     }
     let mut own = own();
-    own.go_on_from(former);
+    own.continue_from(former);
     assert_eq!((own.current(), own.last_read(), own.deadline()), (None, None, None));
     let slower = OwnOut::Engine(Event::Polls(Duration::from_secs(30)));
     assert_eq!(own.on(OwnIn::SignedIn, at(10)), [OwnOut::Read, OwnOut::ReadProfile, slower]);

@@ -1,10 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-
-fn at(seconds: i64) -> Timestamp {
-    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
-}
+use crate::fixture::at;
 
 fn id(number: usize) -> ObjectId {
     ObjectId::new(format!("{number:05}"))

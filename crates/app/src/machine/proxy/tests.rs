@@ -1,10 +1,7 @@
 use secrecy::SecretString;
 
 use super::*;
-
-fn at(seconds: i64) -> Timestamp {
-    Timestamp::from_second(1_795_420_800).unwrap() + SignedDuration::from_secs(seconds)
-}
+use crate::fixture::at;
 
 const OURS: &str = "proxy/priya@proxy:8080";
 
@@ -122,7 +119,7 @@ fn a_password_that_was_taken_away_does_not_come_back_from_an_older_load() {
     assert!(!proxy.facts(Some(OURS)).is_known);
     // Nor after a restart, while the keyring has not forgotten it.
     let mut next = ProxyPasswordKeeper::new(Some(OURS.to_owned()));
-    next.go_on_from(proxy);
+    next.continue_from(proxy);
     assert_eq!(next.on(ProxyIn::Begin, at(3)), [ProxyOut::Go]);
     assert_eq!(next.on(ProxyIn::Due, at(8)), [keep(KeyringChange::Forget)]);
     // What was entered for another proxy says nothing of this one.
@@ -178,6 +175,6 @@ fn the_password_of_a_proxy_that_is_used_after_a_restart_waits_for_it() {
     // Without a keyring it is nowhere else.
     proxy.on(ProxyIn::Kept(Err(SecretsError::Missing)), at(2));
     let mut next = ProxyPasswordKeeper::new(Some(OURS.to_owned()));
-    next.go_on_from(proxy);
+    next.continue_from(proxy);
     assert_eq!(next.on(ProxyIn::Begin, at(3)), [ProxyOut::Use(password("hunter2")), ProxyOut::Go]);
 }

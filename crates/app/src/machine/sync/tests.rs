@@ -5,10 +5,7 @@ use presence::{
 };
 
 use super::*;
-
-fn at(seconds: i64) -> Timestamp {
-    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
-}
+use crate::fixture::at;
 
 fn sync() -> Sync {
     let tables =

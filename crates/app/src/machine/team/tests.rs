@@ -16,11 +16,7 @@ use url::Url;
 use presence::{aws::UserId, teams::Availability};
 
 use super::{list::MOST_PAGES, *};
-use crate::fixture::Deadlines;
-
-pub(super) fn at(seconds: i64) -> Timestamp {
-    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
-}
+use crate::fixture::{Deadlines, at};
 
 pub(super) fn id(n: usize) -> ObjectId {
     ObjectId::new(format!("{n:05}"))

@@ -61,7 +61,7 @@ fn a_file_that_is_torn_foreign_newer_or_too_long_counts_as_none() {
 }
 
 #[test]
-fn a_call_has_nothing_but_what_is_said_of_it() {
+fn a_call_has_nothing_but_what_is_shown_of_it() {
     let folder = tempfile::tempdir().unwrap();
     save(folder.path(), kept()).unwrap();
     let text = fs::read_to_string(file(folder.path())).unwrap();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{super::fixture::*, *};
 
 #[test]
-fn a_lost_session_and_a_wish_to_hang_up_are_said_together() {
+fn a_lost_session_and_a_wish_to_hang_up_are_shown_together() {
     let since = at(0);
     let connected = call(CallProgress::Connected { since });
     assert_eq!((state(&connected), hint(&connected)), (CallState::Connected { since }, None));

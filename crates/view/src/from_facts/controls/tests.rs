@@ -158,7 +158,7 @@ fn calls_and_free_colleagues_may_be_silenced_and_nothing_that_stays_undone() {
 }
 
 #[test]
-fn a_password_is_asked_for_where_the_address_of_the_proxy_names_somebody() {
+fn a_password_is_asked_for_if_the_address_of_the_proxy_names_somebody() {
     let page = |proxy: &str, known| {
         let settings = Settings { proxy: proxy.parse().ok(), ..Settings::default() };
         let keyring = Some(SecretsError::Missing);

@@ -22,7 +22,7 @@ fn both_sides_are_shown_with_their_age() {
 }
 
 #[test]
-fn the_own_number_stands_under_the_name_if_the_directory_has_one() {
+fn the_own_number_is_under_the_name_if_the_directory_has_one() {
     let mut facts = facts();
     let table = [
         ("+12065550142;ext=4102", "+1 206-555-0142, ext 4102", "+1 206-555-0142 ext 4102"),

@@ -139,7 +139,7 @@ fn the_teams_card_says_what_kind_of_trouble_there_is() {
 }
 
 #[test]
-fn slowed_is_said_as_long_as_graph_wants_fewer_requests_of_anybody() {
+fn slowed_is_shown_as_long_as_graph_wants_fewer_requests_of_anybody() {
     let mut facts = facts();
     facts.teams.slowed = Some(at(60));
     let health = health(&facts);
@@ -161,7 +161,7 @@ fn what_cannot_be_remembered_comes_before_every_other_trouble() {
 }
 
 #[test]
-fn without_a_network_the_worst_is_that() {
+fn without_a_network_health_is_offline() {
     let health = health(&offline());
     assert_eq!((health.level, health.words), (Level::Offline, say("checks.offline")));
 }
@@ -212,7 +212,7 @@ fn the_login_card_warns_of_the_keyring_and_of_a_secret_that_ends() {
 }
 
 #[test]
-fn colleagues_in_connect_have_a_line_where_they_may_be_read() {
+fn colleagues_in_connect_have_a_line_if_they_may_be_read() {
     let trouble = |error| Trouble { error, since: at(-60) };
     let slowed = trouble(ApiError::Throttled { retry_after: None });
     let refused = trouble(ApiError::NotAllowed { action: Some("connect:GetCurrentUserData".to_owned()) });
@@ -276,7 +276,7 @@ fn the_sentence_of_a_failure_has_no_number_and_the_details_have_it() {
 }
 
 #[test]
-fn a_login_that_is_under_way_is_said_in_the_foot_and_its_page_is_opened_again() {
+fn a_login_that_is_under_way_is_shown_in_the_foot_and_its_page_is_opened_again() {
     let page = "https://login.example/authorize".parse().unwrap();
     let mut facts = nobody(None);
     facts.login.under_way = Some(BrowserLogin { page: Some(&page), browser: Browser::Asked });
@@ -287,7 +287,7 @@ fn a_login_that_is_under_way_is_said_in_the_foot_and_its_page_is_opened_again() 
 }
 
 #[test]
-fn one_cause_of_both_sides_is_said_in_the_same_words_and_is_no_lost_network() {
+fn one_cause_of_both_sides_is_shown_in_the_same_words_and_is_no_lost_network() {
     let unreachable = trouble(GraphError::TimedOut);
     let proxy = || "proxy.example:8080".to_owned();
     for (fault, cause, both) in [

@@ -190,7 +190,7 @@ fn a_row_has_the_sides_that_the_person_has() {
 }
 
 #[test]
-fn what_somebody_does_in_connect_is_said_as_of_the_agent() {
+fn what_somebody_does_in_connect_is_shown_as_of_the_agent() {
     let mut roster = with_connect();
     let lunch = Some(ConnectState::Chosen(status("Team lunch", StatusKind::Custom)));
     for (state, contacts, words) in [

@@ -25,7 +25,7 @@ fn stopped() -> Link {
 }
 
 #[test]
-fn a_presence_that_microsoft_does_not_know_is_said_after_some_minutes() {
+fn a_presence_that_microsoft_does_not_know_is_shown_after_some_minutes() {
     let unknown = TeamsState::plain(Availability::Unknown);
     let since = at(-30);
     let mut facts = with(Link::NotInStep { since });
@@ -118,7 +118,7 @@ fn in_contact(channel: Channel, activity: Activity) -> AgentSnapshot {
 }
 
 #[test]
-fn a_next_status_is_said_while_nothing_more_important_is() {
+fn a_next_status_is_shown_while_nothing_more_important_is() {
     let snapshot = in_contact(Channel::Chat, Activity::Connected);
     let next = LinkReason::Queued { status: "Lunch".to_owned(), contact: ContactKind::Chat };
     for (link, is_said) in [
@@ -188,7 +188,7 @@ fn a_target_that_sets_no_presence_has_no_name_but_is_not_left_blank() {
 }
 
 #[test]
-fn a_pause_is_told_in_minutes_that_have_begun() {
+fn a_pause_is_shown_in_minutes_that_have_begun() {
     for (seconds, minutes) in [(900, "15"), (841, "15"), (840, "14"), (1, "1"), (0, "0"), (-5, "0")] {
         let facts = with(Link::Paused { until: Some(at(seconds)) });
         let wanted = fill("tray.pausedFor", &[("minutes", minutes)]);

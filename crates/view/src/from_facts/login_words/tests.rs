@@ -222,7 +222,7 @@ fn what_passes_by_itself_says_whether_we_try_again() {
 }
 
 #[test]
-fn a_login_stands_back_where_somebody_else_must_do_something_first() {
+fn a_login_is_less_prominent_if_somebody_else_must_do_something_first() {
     let shown = banner(&nobody(Some(Class::Consent))).unwrap();
     let buttons: Vec<(&str, ButtonKind)> =
         shown.buttons.iter().map(|button| (button.label.as_str(), button.kind)).collect();

@@ -77,7 +77,7 @@ fn who_is_free_is_called_by_the_button_on_the_number_that_it_shows_and_by_nothin
 }
 
 #[test]
-fn a_call_that_rings_is_said_with_where_to_answer_it() {
+fn a_call_that_rings_is_announced_with_the_place_to_answer_it() {
     let (contact, inbound) =
         (ContactId::new("a"), Inbound { reached: Reached::Directly, ..Inbound::default() });
     let call = IncomingFacts {

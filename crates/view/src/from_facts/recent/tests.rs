@@ -91,8 +91,8 @@ fn who_is_in_the_list_is_called_back_on_the_number_of_the_call() {
 }
 
 #[test]
-fn where_the_number_is_not_known_the_first_one_that_can_be_called_is_offered_and_not_shown_as_that_of_the_call()
- {
+fn if_the_number_is_not_known_the_first_one_that_can_be_called_is_offered_and_not_shown_as_that_of_the_call()
+{
     let anders = id("anders");
     let shown = only(&facts(), call(&anders, None));
     assert_eq!(shown.number, None);
@@ -119,7 +119,7 @@ fn who_has_left_the_list_keeps_the_name_of_then_and_cannot_be_called() {
 }
 
 #[test]
-fn what_keeps_the_agent_from_calling_is_said_in_each_row() {
+fn what_keeps_the_agent_from_calling_is_shown_in_each_row() {
     let (anders, carl) = (id("anders"), id("carl"));
     let mut busy = facts();
     busy.caller = Caller { line: people::Line::Taken, ..busy.caller };

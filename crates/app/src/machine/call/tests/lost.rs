@@ -45,7 +45,7 @@ fn hanging_up_during_a_lost_session_waits_for_it() {
 }
 
 #[test]
-fn hanging_up_that_the_lost_session_kept_from_is_said_at_the_end() {
+fn hanging_up_that_a_lost_session_prevented_is_shown_at_the_end() {
     for first_lost in [true, false] {
         let mut bench = Bench::ringing();
         if first_lost {

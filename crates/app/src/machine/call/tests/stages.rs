@@ -132,7 +132,7 @@ fn hanging_up_what_never_shows_ends_too() {
 }
 
 #[test]
-fn hanging_up_that_fails_is_said_and_works_again() {
+fn hanging_up_that_fails_is_shown_and_works_again() {
     let mut bench = Bench::ringing();
     let order = hangs_up(&bench.on(CallIn::HangUp), "ours");
     assert_eq!(bench.on(CallIn::HangUp), [], "once is enough");
@@ -146,7 +146,7 @@ fn hanging_up_that_fails_is_said_and_works_again() {
 }
 
 #[test]
-fn hanging_up_without_effect_is_said_and_works_again() {
+fn hanging_up_without_effect_is_shown_and_works_again() {
     let mut bench = Bench::ringing();
     let order = hangs_up(&bench.on(CallIn::HangUp), "ours");
     bench.on(CallIn::HangUpAnswered { order, failure: None });

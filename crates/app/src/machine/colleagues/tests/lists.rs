@@ -36,7 +36,7 @@ fn however_often_a_person_refreshes_the_lists_are_read_once_a_minute() {
 }
 
 #[test]
-fn users_who_may_not_be_looked_up_are_handed_on_as_they_are() {
+fn users_who_may_not_be_looked_up_are_listed_as_they_are() {
     let mut desk = Desk::new(5);
     desk.answer(Ok(ColleaguesAnswer::Credentials(credentials())));
     desk.answer(Ok(users(vec![connect_user("ada", "ada@c.com"), connect_user("ben", "ben")], None)));

@@ -88,7 +88,7 @@ fn a_colleagues_call_is_followed_to_its_end() {
 }
 
 #[test]
-fn a_call_that_was_handed_on_after_it_was_answered_is_over() {
+fn a_call_that_was_passed_on_after_it_was_answered_is_over() {
     let mut bench = Bench::new();
     bench.shows(vec![rings("a", GRACE)]);
     bench.shows(vec![call("a", Activity::Connected, GRACE)]);
@@ -121,7 +121,7 @@ fn a_name_that_a_flow_gives_every_customer_notifies_nobody() {
 }
 
 #[test]
-fn a_call_to_the_agent_is_said_whoever_it_is() {
+fn a_call_to_the_agent_is_announced_whoever_calls() {
     let mut bench = Bench::new();
     let call = directly(rings("a", "anonymous"));
     assert_eq!(bench.shows(vec![call]), [IncomingOut::NotifyRinging(id("a"))]);
@@ -148,7 +148,7 @@ fn of_several_calls_the_notification_is_about_the_one_that_rings_last() {
 }
 
 #[test]
-fn what_becomes_known_while_it_rings_is_said_again() {
+fn what_becomes_known_while_it_rings_is_announced_again() {
     let mut bench = Bench::new();
     assert_eq!(bench.shows(vec![directly(rings("a", CUSTOMER))]), [IncomingOut::NotifyRinging(id("a"))]);
     bench.roster.add(vec![person("new", "New Hire", &[CUSTOMER])]);
@@ -182,7 +182,7 @@ fn an_application_that_starts_during_a_call_shows_who_it_is() {
 }
 
 #[test]
-fn the_agents_own_calls_are_none_that_come_in() {
+fn the_agents_own_calls_are_not_incoming_calls() {
     let mut bench = Bench::new();
     let own = Call { outbound: true, inbound: None, ..call("a", Activity::Dialling, GRACE) };
     assert_eq!(bench.shows(vec![own]), []);

@@ -47,7 +47,7 @@ fn a_contact_that_goes_away_before_the_answer_is_as_good() {
 }
 
 #[test]
-fn a_contact_that_cannot_be_cleared_is_said_and_can_be_tried_again() {
+fn a_contact_that_cannot_be_cleared_is_shown_and_can_be_tried_again() {
     let failed = ("Grace Holloway".to_owned(), CallBackFacts::NotCleared);
     for failure in [Failure::TimedOut, Failure::NoAgent] {
         let mut bench = Bench::missed_by_connect();

@@ -63,7 +63,7 @@ fn a_browser_that_took_the_page_may_not_have_come_after_twenty_seconds() {
 }
 
 #[test]
-fn a_browser_that_says_nothing_or_no_did_not_open() {
+fn a_browser_that_does_not_answer_or_refuses_did_not_open() {
     let (mut run, attempt) = asked();
     run.pass(9);
     assert_eq!(browser(&run), Some(Browser::Asked));

@@ -128,7 +128,7 @@ fn two_stores_reach_the_keyring_in_order_and_only_the_newest_of_those_that_wait(
 }
 
 #[test]
-fn a_keyring_that_fails_is_said_once_and_gets_the_newest_token_when_it_comes() {
+fn a_keyring_that_fails_is_notified_once_and_gets_the_newest_token_when_it_is_back() {
     let mut run = Run::new();
     run.empty_keyring();
     run.logs_in(grant(Some("r0"), Some("priya"), LIFE));
@@ -168,7 +168,7 @@ fn a_keyring_that_the_person_left_locked_is_asked_with_the_next_token_only() {
 }
 
 #[test]
-fn a_keyring_that_is_opened_later_gets_the_login_and_it_is_said_once() {
+fn a_keyring_that_is_opened_later_gets_the_login_and_the_person_is_notified_once() {
     let mut run = Run::new();
     run.empty_keyring();
     run.logs_in(grant(Some("r0"), Some("priya"), 1_000_000));
@@ -217,7 +217,7 @@ fn a_look_that_is_not_answered_holds_nothing_up() {
 }
 
 #[test]
-fn a_store_that_is_not_answered_is_said_and_still_comes_first() {
+fn a_store_that_is_not_answered_is_shown_and_still_comes_first() {
     let mut run = Run::new();
     run.empty_keyring();
     run.logs_in(grant(Some("r0"), Some("priya"), LIFE));

@@ -162,7 +162,7 @@ fn of_many_changes_of_one_setting_the_last_one_counts() {
 }
 
 #[test]
-fn a_change_during_a_reading_is_made_of_what_it_brings() {
+fn a_change_during_a_reading_is_derived_from_its_result() {
     let mut run = Run::new();
     let under_way = run.changed();
     assert!(saves(&run.feed(DARK)).is_empty());

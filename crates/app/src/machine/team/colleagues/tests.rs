@@ -10,10 +10,11 @@ use presence::{
 use super::{
     super::{
         TeamIn,
-        tests::{at, id, listed, row},
+        tests::{id, listed, row},
     },
     *,
 };
+use crate::fixture::at;
 
 fn user(name: &str) -> UserId {
     UserId::new(name).unwrap()
@@ -74,7 +75,7 @@ fn those_on_screen_matter_while_somebody_looks_and_those_waited_for_always() {
 }
 
 #[test]
-fn somebody_is_free_once_both_sides_are_and_that_is_said_once() {
+fn somebody_is_free_once_both_sides_are_and_the_agent_is_notified_once() {
     let mut team = team();
     team.on(TeamIn::Wait { who: row(1), on: true }, at(2));
     assert_eq!(presence(&mut team, id(1), Availability::Available, 3), [], "nothing is known of Connect yet");
@@ -95,7 +96,7 @@ fn a_state_that_is_too_old_makes_nobody_free() {
 }
 
 #[test]
-fn of_two_who_are_free_at_once_each_is_said() {
+fn of_two_who_are_free_at_once_each_is_notified() {
     let mut team = team();
     for person in 1..=2 {
         team.on(TeamIn::Wait { who: row(person), on: true }, at(2));

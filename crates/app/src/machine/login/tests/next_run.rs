@@ -5,7 +5,7 @@ use super::*;
 /// The next run with the same Entra: the keyring has the refresh token.
 fn restarted(run: Run) -> Run {
     let mut next = Run { now: run.now, ..Run::new() };
-    next.login.go_on_from(run.login);
+    next.login.continue_from(run.login);
     next.feed(LoginIn::Begin);
     next
 }
