@@ -60,7 +60,7 @@ pub enum SignInError {
     /// The answer does not say whose login it is. No token was kept.
     #[error("the sign-in service did not say who logged in")]
     Nobody,
-    /// The answer to somebody's refresh token is for another person. Nothing of it was kept.
+    /// The answer to somebody's refresh token is for another person. Nothing of the answer was kept.
     #[error("the sign-in service answered for another person")]
     OtherPerson,
     /// The configured address of the sign-in service cannot carry a path.

@@ -221,7 +221,7 @@ fn the_answer_says_what_holds() {
             &[lunch(0, Done::NotWritten, Some(Guard::PersonFirst))],
             linked(Link::HeldByYou),
             format!("Because you picked Busy in Teams yourself, at {}.", time(0)),
-            "Connect shows Lunch. A status picked by hand is not overwritten.".to_owned(),
+            "Connect shows Lunch. A status that you picked yourself is not overwritten.".to_owned(),
             Some(Action::Release),
         ),
         (
@@ -406,7 +406,7 @@ fn the_command_line_answers_why_as_of_the_last_entry() {
     assert_eq!(
         text,
         format!(
-            "As of {time}, by the record:\nWhy Be right back?\n\
+            "At {time}, according to the record:\nWhy Be right back?\n\
              Because the table sets Be right back for Lunch, since {time}.\nTeams showed it at {seconds}.\n",
             time = catalog::time(NOON),
             seconds = words::seconds(at(1))

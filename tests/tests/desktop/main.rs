@@ -233,7 +233,7 @@ async fn an_unreachable_graph_is_one_sentence_and_nothing_is_written() {
         .click()
         .await
         .unwrap();
-    let health = page_says(&client, "The next try comes by itself.").await;
+    let health = page_says(&client, "The app tries again automatically.").await;
     assert!(health.contains("Microsoft cannot be reached."), "{health}");
 
     desk.world().choose_status("Training").unwrap();

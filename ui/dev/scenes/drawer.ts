@@ -16,7 +16,7 @@ export const LOGIN: Banner = {
 };
 const RENEW: Banner = {
   level: 'warning',
-  title: 'Teams Login runs out tomorrow.',
+  title: 'Teams Login expires tomorrow.',
   body: 'Renew by Wed 25 Nov.',
   buttons: [
     { label: 'Renew now', action: 'teamsLogin', kind: 'primary' },
@@ -130,7 +130,7 @@ export const DRAWER = {
       banner: {
         level: 'offline',
         title: 'No network since 14:01.',
-        body: 'You see the last known states. Sync goes on by itself when the network is back.',
+        body: 'You see the last known states. Sync continues automatically when the network is back.',
         buttons: [],
       },
       health: { level: 'offline', words: 'Offline', asOf: ago(5), cards: CARDS },

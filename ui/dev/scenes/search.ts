@@ -1,11 +1,11 @@
-// The search: among the people known here, then in the whole directory.
+// The search: among the people in your list, then in the whole directory.
 import type { DirectorySearch } from '../../src/bindings/DirectorySearch';
 import { row } from '../deeds';
 import { counts } from '../healthy';
 import { FOUND } from '../people';
 import type { DrawerScene, Scenes } from '../scene';
 
-/** A search that finds nobody among the people known here. */
+/** A search that finds nobody among the people in your list. */
 function searching(asked: DirectorySearch): DrawerScene {
   return {
     view: { counts: counts(0, 4812, { found: 0, asked }) },

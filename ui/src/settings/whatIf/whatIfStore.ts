@@ -80,7 +80,7 @@ export class WhatIfStore {
   async #try(): Promise<WhatIfAnswer | null> {
     if (!this.#question) return null;
     const answer = await this.#platform.whatIf(this.#question);
-    // One of the two is not known any more, so the choices are old.
+    // One of the two states no longer exists, so the choices are old.
     if (answer.lines.length === 0) this.read();
     return answer;
   }
