@@ -1,7 +1,7 @@
 import { render, screen } from '@testing-library/react';
 import { expect, it, onTestFinished, vi } from 'vitest';
 
-import { Kept } from '../src/drawer/Kept';
+import { DrawerWindow } from '../src/drawer/DrawerWindow';
 import { DrawerStore } from '../src/drawer/store';
 import { ErrorBoundary } from '../src/ErrorBoundary';
 import { Doctor } from '../src/settings/Doctor';
@@ -44,7 +44,7 @@ it('shows a drawer that could not be read, and reads it when it is asked to', as
   onTestFinished(store.open());
   render(
     <Theme>
-      <Kept platform={platform} store={store} />
+      <DrawerWindow platform={platform} store={store} />
     </Theme>,
   );
   expect((await screen.findByRole('alert')).textContent).toContain('The team could not be read.');

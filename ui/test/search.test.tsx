@@ -4,7 +4,7 @@ import axe from 'axe-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import type { DirectorySearch } from '../src/bindings/DirectorySearch';
-import { Kept } from '../src/drawer/Kept';
+import { DrawerWindow } from '../src/drawer/DrawerWindow';
 import { DrawerStore } from '../src/drawer/store';
 import { Theme } from '../src/theme/Theme';
 import { FakeController } from './controller';
@@ -183,7 +183,7 @@ describe('a result', () => {
     onTestFinished(store.open());
     render(
       <Theme>
-        <Kept platform={platform} store={store} />
+        <DrawerWindow platform={platform} store={store} />
       </Theme>,
     );
     const user = userEvent.setup();

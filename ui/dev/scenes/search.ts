@@ -1,6 +1,6 @@
 // The search: among the people in your list, then in the whole directory.
 import type { DirectorySearch } from '../../src/bindings/DirectorySearch';
-import { row } from '../deeds';
+import { row } from '../interactions';
 import { counts } from '../healthy';
 import { FOUND } from '../people';
 import type { DrawerScene, Scenes } from '../scene';
@@ -11,7 +11,7 @@ function searching(asked: DirectorySearch): DrawerScene {
     view: { counts: counts(0, 4812, { found: 0, asked }) },
     favourites: [],
     everyone: [],
-    deed: async (page) => {
+    prepare: async (page) => {
       await page.keyboard.type('winther');
       await page.getByText('No match for “winther”').waitFor();
     },
@@ -26,7 +26,7 @@ export const SEARCH = {
     view: { counts: counts(2, 4814, { found: 2, asked: { is: 'found', count: 2 } }) },
     favourites: [],
     everyone: FOUND,
-    deed: async (page) => {
+    prepare: async (page) => {
       await page.keyboard.type('winther');
       await row(page, 'Kasper Winther').hover();
     },
