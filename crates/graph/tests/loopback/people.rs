@@ -199,7 +199,7 @@ async fn no_token_is_sent_to_another_host() {
     );
     server.then(200, &[], &page(&json!([]), Some("users?$skiptoken=1".to_owned())));
     let error = server.graph().people(&token(), &one_plan(), None, PageSize::Full).await.unwrap_err();
-    assert_eq!(error, GraphError::Malformed("its link to the next page is none"));
+    assert_eq!(error, GraphError::Malformed("the link to the next page is not a valid address"));
     assert!(elsewhere.received().is_empty());
 }
 
