@@ -195,7 +195,8 @@ impl Graph {
     /// # Errors
     /// [`GraphError::Malformed`] if it is not a valid address, [`GraphError::ForeignLink`] if it leads to another host.
     pub fn next_page(&self, link: &str) -> Result<NextPage, GraphError> {
-        let url = Url::parse(link).map_err(|_| GraphError::Malformed("the link to the next page is not a valid address"))?;
+        let url = Url::parse(link)
+            .map_err(|_| GraphError::Malformed("the link to the next page is not a valid address"))?;
         // User info in the address would be sent as a password.
         let plain = url.username().is_empty() && url.password().is_none();
         if plain && url.origin() == self.base().origin() {
