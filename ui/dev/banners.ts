@@ -27,4 +27,4 @@ export function underWay(body: string, link: string): Banner {
 }
 
 /** What is said of it while nothing is amiss. */
-export const IN_BROWSER = 'Log in to Teams there. This window goes on by itself.';
+export const IN_BROWSER = 'Log in to Teams there. This window continues automatically.';

@@ -21,7 +21,7 @@ const CHECKS: DoctorCheck[] = [
     check: 'scopes',
     title: 'Permissions',
     status: 'good',
-    saw: 'The authorization is valid, and every permission that is asked for was granted.',
+    saw: 'The authorization is valid, and every requested permission was granted.',
     toDo: null,
   },
   {
@@ -35,7 +35,7 @@ const CHECKS: DoctorCheck[] = [
     check: 'certificates',
     title: 'Certificates',
     status: 'notChecked',
-    saw: 'graph.microsoft.com was not reached.',
+    saw: 'graph.microsoft.com could not be reached.',
     toDo: null,
   },
   {
@@ -43,7 +43,7 @@ const CHECKS: DoctorCheck[] = [
     title: 'Clock',
     status: 'warning',
     saw: "This computer's clock is 3 minutes ahead.",
-    toDo: 'Let the system set the time by itself. Logins and times in the drawer are wrong otherwise.',
+    toDo: 'Let the system set the time automatically. Otherwise logins fail and times in the drawer are wrong.',
   },
 ];
 

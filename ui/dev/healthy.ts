@@ -30,7 +30,7 @@ export const CARDS: HealthCard[] = [
   {
     level: 'warning',
     title: 'Teams',
-    text: 'Microsoft has a problem. The next try comes by itself.',
+    text: 'Microsoft has a problem. The app tries again automatically.',
     details: 'Microsoft Graph has a problem (status 503).',
     cause: null,
     asOf: { is: 'seen', at: ago(2) },

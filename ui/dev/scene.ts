@@ -17,7 +17,7 @@ interface Look {
   /** How far the page is zoomed, in a window of the same size: 1.5 for 150 %. One more picture for each. */
   zooms?: readonly number[];
   /** What is done before the picture. It fails where the scene is not what its name says. */
-  deed?: (page: Page) => Promise<unknown>;
+  prepare?: (page: Page) => Promise<unknown>;
 }
 
 /** A part of the view; the rest is that of an agent at work. */

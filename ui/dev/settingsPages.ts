@@ -90,7 +90,7 @@ export const STATES = {
     ...CONTROLS,
     startWithSystem: {
       ...CONTROLS.startWithSystem,
-      locked: 'This copy has a data folder of its own, so it does not start with the system.',
+      locked: 'This copy uses its own data folder, so it does not start with the system.',
     },
     theme: { ...CONTROLS.theme, problem: REFUSED },
     proxy: {

@@ -18,7 +18,7 @@ const TABLE: MappingStep = {
   contact: '',
   addable: [],
   targets: choices(['Be right back', 'Busy']),
-  sources: [{ id: 'any', words: 'It does not matter' }],
+  sources: [{ id: 'any', words: 'Anybody' }],
   others: [],
   loops: [],
   loopsAccepted: false,
@@ -45,7 +45,7 @@ export const SETUP: SetupPage = {
     checkedAt: '',
     checks: [
       { title: 'Tenant', sign: 'waiting', says: '', buttons: [] },
-      { title: 'API permissions', sign: 'waiting', says: 'A login shows them.', buttons: [] },
+      { title: 'API permissions', sign: 'waiting', says: 'Checked by a login.', buttons: [] },
     ],
   },
   instance: {
@@ -56,16 +56,16 @@ export const SETUP: SetupPage = {
     login: {
       button: { label: 'Log in', action: { setup: { edit: 'connectLogin' } }, kind: 'secondary' },
       can: false,
-      says: 'Log in once the address fits.',
+      says: 'Log in once the address is correct.',
     },
     checkedAt: '',
-    checks: [{ title: 'Connect Login', sign: 'waiting', says: 'Log in once the address fits.', buttons: [] }],
+    checks: [{ title: 'Connect Login', sign: 'waiting', says: 'Log in once the address is correct.', buttons: [] }],
   },
   connectToTeams: TABLE,
   teamsToConnect: TABLE,
   save: {
     lines: [{ what: 'Directory (tenant) ID', value: 'contoso.com', changed: true, locked: false }],
-    then: 'The app logs in to Teams and Connect and begins to sync.',
+    then: 'The app logs in to Teams and Connect and starts the sync.',
     problem: '',
     saved: false,
     works: false,

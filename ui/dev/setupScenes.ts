@@ -16,14 +16,14 @@ const REGISTRATION: SetupPage['registration'] = {
   login: {
     button: { label: 'Check by a login', action: { setup: { edit: 'checkLogin' } }, kind: 'secondary' },
     can: true,
-    says: 'Finds out what is open below.',
+    says: 'Completes the checks that are open below.',
   },
   checkedAt: '14:06',
   checks: [
     check('Tenant', 'Answers, global cloud'),
     check('Application', 'Found in Contoso'),
     check('Redirect URI', 'http://localhost is accepted.'),
-    check('Client secret', 'Accepted, and it opens nothing else.'),
+    check('Client secret', 'Accepted, and it grants nothing else.'),
     {
       title: 'API permissions',
       sign: 'warning',
@@ -46,7 +46,7 @@ const LATE: SetupCheck[] = [
   {
     title: 'API permissions',
     sign: 'checking',
-    says: 'Continue in the browser. The browser did not come? Open the page again, or copy its link into a browser yourself.',
+    says: 'Continue in the browser. No browser window? Open the page again, or copy its link into a browser yourself.',
     buttons: [
       { label: 'Open again', action: { setup: { edit: 'checkLogin' } }, kind: 'secondary' },
       { label: 'Copy link', action: { copy: { text: 'https://login.microsoftonline.com/' } }, kind: 'secondary' },
@@ -60,7 +60,7 @@ const UNREACHED: SetupCheck[] = [
   {
     title: 'Tenant',
     sign: 'failed',
-    says: 'login.microsoftonline.com was not reached. Check the network, the proxy and the firewall.',
+    says: 'login.microsoftonline.com could not be reached. Check the network, the proxy and the firewall.',
     buttons: [
       { label: 'Try again', action: { setup: { edit: 'checkAgain' } }, kind: 'secondary' },
       { label: 'Open Doctor', action: { openSettings: { page: 'doctor' } }, kind: 'secondary' },
@@ -72,7 +72,7 @@ const UNREACHED: SetupCheck[] = [
     says: 'Checked once the tenant answers.',
     buttons: [],
   })),
-  { title: 'API permissions', sign: 'waiting', says: 'A login shows them.', buttons: [] },
+  { title: 'API permissions', sign: 'waiting', says: 'Checked by a login.', buttons: [] },
 ];
 
 const INSTANCE: SetupPage['instance'] = {
@@ -88,7 +88,7 @@ const INSTANCE: SetupPage['instance'] = {
   login: {
     button: { label: 'Log in', action: { setup: { edit: 'connectLogin' } }, kind: 'secondary' },
     can: false,
-    says: 'Log in once the address fits.',
+    says: 'Log in once the address is correct.',
   },
   checkedAt: '14:08',
   checks: [
@@ -102,7 +102,7 @@ const INSTANCE: SetupPage['instance'] = {
     {
       title: 'Connect Login',
       sign: 'waiting',
-      says: 'Log in once the address fits.',
+      says: 'Log in once the address is correct.',
       buttons: [],
     },
   ],
@@ -115,7 +115,7 @@ const FORTH: MappingStep = {
     row('Lunch', 'be right back', { after: '0 s', source: 'person', condition: 'Only if you set it yourself.' }),
     row('Training', 'busy', { overridePerson: true, condition: 'Also over a status that you chose in Teams.' }),
     row('Coaching', 'busy', { onlyWhile: ['available'], condition: 'Only while Teams shows Available.' }),
-    row('Coaching', 'busy', { mark: 'never', markWhy: 'Another row wins wherever it matches: Coaching → Busy.' }),
+    row('Coaching', 'busy', { mark: 'never', markWhy: 'Another row wins whenever it matches: Coaching → Busy.' }),
     row('Team meeting', 'busy', { mark: 'unknown', markWhy: 'The instance has no such status.' }),
     row('Any other status of your own', 'busy'),
     row('Offline', 'teams decides by itself'),
@@ -136,7 +136,7 @@ const FORTH: MappingStep = {
     'No change',
   ]),
   sources: [
-    { id: 'any', words: 'It does not matter' },
+    { id: 'any', words: 'Anybody' },
     { id: 'person', words: 'Only if you set it yourself.' },
     { id: 'contact', words: 'Only if a contact caused it.' },
   ],
@@ -205,12 +205,12 @@ const SAVE: SetupPage['save'] = {
       locked: false,
     },
     { what: 'Access URL of the instance', value: 'https://contoso.my.connect.aws/', changed: false, locked: false },
-    { what: 'How this app opens Connect', value: 'By a page of the instance', changed: false, locked: false },
-    { what: 'Teams follows Connect', value: 'On, with 2 rows of your own', changed: true, locked: false },
+    { what: 'How this app opens Connect', value: 'In a page of the instance', changed: false, locked: false },
+    { what: 'Teams follows Connect', value: 'On, with 2 custom rows', changed: true, locked: false },
     { what: 'Connect follows Teams', value: 'Off', changed: false, locked: false },
     { what: 'A status must last', value: '15 s before the other side follows', changed: false, locked: false },
   ],
-  then: 'The app logs in to Teams and Connect and begins to sync.',
+  then: 'The app logs in to Teams and Connect and starts the sync.',
   problem: '',
   saved: false,
   works: false,
@@ -266,7 +266,7 @@ export const SETUPS = {
       ...SAVE,
       saved: true,
       works: true,
-      then: 'It works now: no restart and no second login is needed.',
+      then: 'It works now: no restart or second login is needed.',
     },
   }),
   setupSavedLogin: at('save', {

@@ -53,7 +53,7 @@ export const DECISIONS: TimelineLine[] = (
       'Slowed by Microsoft',
       '',
       '! Teams not set to Away',
-      'It did not arrive. It is tried again.',
+      'It did not arrive. The app tries again.',
     ],
   ] satisfies Written[]
 ).map(([time, glyph, seen, note, words, why]) => lineOf(TODAY, time, glyph, seen, note, words, why));
@@ -84,7 +84,7 @@ function lineOf(day: string, ...[time, glyph, seen, note, words, why]: Written):
 const ANSWER: TimelinePage['answer'] = {
   title: 'Why Busy?',
   because: 'Because you picked Busy in Teams yourself, at 14:02.',
-  detail: 'Connect shows Available. A status picked by hand is not overwritten.',
+  detail: 'Connect shows Available. A status that you picked yourself is not overwritten.',
   button: { label: 'Release', action: 'release', kind: 'primary' },
 };
 

@@ -1,22 +1,22 @@
-// What a page shows when it could not be read. It is read again by itself; the button does so at once.
+// What a page shows when it could not be read. It is read again automatically; the button does so at once.
 import { Button } from '@fluentui/react-components';
 
-import typo from './drawer/type.module.css';
+import shared from './shared.module.css';
 import { text } from './text';
 import styles from './Unread.module.css';
 
 interface Props {
   /** What could not be read, as a sentence. */
   title: string;
-  again: () => void;
+  retry: () => void;
 }
 
-export function Unread({ title, again }: Props) {
+export function Unread({ title, retry }: Props) {
   return (
     <div className={styles.unread} role="alert">
-      <p className={`${styles.title} ${typo.body} ${typo.strong}`}>{title}</p>
-      <p className={`${styles.title} ${typo.body} ${typo.soft}`}>{text('unread.byItself')}</p>
-      <Button onClick={again}>{text('unread.again')}</Button>
+      <p className={`${styles.title} ${shared.body} ${shared.strong}`}>{title}</p>
+      <p className={`${styles.title} ${shared.body} ${shared.soft}`}>{text('unread.byItself')}</p>
+      <Button onClick={retry}>{text('unread.again')}</Button>
     </div>
   );
 }

@@ -1,28 +1,28 @@
 // What a control shows between a person's choice and the answer of the platform: the choice. Without it a switch would
-// snap back until the answer is there. It decides nothing: the answer always has the last word.
+// snap back until the answer arrives. The answer always replaces it.
 import { createContext, useContext, useState } from 'react';
 
-import { moment } from './query';
+import { nextSequence } from './query';
 
-/** When what the controls of a page show was asked for, by `moment()`: see `Read.at`. */
-export const ReadAt = createContext(0);
+/** When the values of the controls of a page were requested: see `QueryState.sequence`. */
+export const ReadSequence = createContext(0);
 
 interface Choice<T> {
   chosen: T;
-  /** When the platform had the choice, by `moment()`; none while it is on its way. */
-  taken: number | null;
+  /** When the platform accepted the choice, by `nextSequence()`; none while that is pending. */
+  accepted: number | null;
 }
 
 /**
- * What a control shows, and how to choose. `value` is what the platform says; `send` hands over a choice and is done
- * when the next question is answered with it in mind, or rejects if it never will be.
+ * What a control shows, and how to choose. `value` is what the platform says. `send` resolves once the platform has
+ * accepted the choice, so that every later answer includes it, and rejects if it was not accepted.
  */
 export function useChosen<T>(value: T, send: (chosen: T) => Promise<void>): [shown: T, choose: (chosen: T) => void] {
-  const readAt = useContext(ReadAt);
+  const requested = useContext(ReadSequence);
   const [choice, setChoice] = useState<Choice<T> | null>(null);
-  const isOpen = choice !== null && (choice.taken === null || readAt < choice.taken);
+  const isOpen = choice !== null && (choice.accepted === null || requested < choice.accepted);
   const choose = (chosen: T) => {
-    const mine: Choice<T> = { chosen, taken: null };
+    const mine: Choice<T> = { chosen, accepted: null };
     // A later choice is not ended by the answer to this one.
     const end = (next: Choice<T> | null) => {
       setChoice((now) => (now === mine ? next : now));
@@ -30,7 +30,7 @@ export function useChosen<T>(value: T, send: (chosen: T) => Promise<void>): [sho
     setChoice(mine);
     send(chosen).then(
       () => {
-        end({ chosen, taken: moment() });
+        end({ chosen, accepted: nextSequence() });
       },
       () => {
         end(null);

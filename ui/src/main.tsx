@@ -2,7 +2,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
-import { Kept } from './drawer/Kept';
+import { DrawerWindow } from './drawer/DrawerWindow';
 import { DrawerStore } from './drawer/store';
 import { ErrorBoundary } from './ErrorBoundary';
 import { hideWebviewMenu } from './menu';
@@ -29,7 +29,7 @@ if (root) {
             tauri.act({ drawingFailed: { kind } }).catch(() => undefined);
           }}
         >
-          <Kept platform={tauri} store={store} />
+          <DrawerWindow platform={tauri} store={store} />
         </ErrorBoundary>
       </Theme>
     </StrictMode>,

@@ -1,21 +1,21 @@
-// How a window reads what the platform shows: again after every change, not too often, one question at a time, and
-// again by itself after a failure. It knows nothing of what is read.
+// How a window reads what the platform shows: again after every change, at most four times a second, one request at a
+// time, and again after a failure. It knows nothing of what is read.
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 
 /** At most four readings a second, in ms. */
 const PAUSE = 250;
-/** What failed is tried again after so many ms; the last one stays. */
+/** How long to wait after each failure in a row, in ms; the last one repeats. */
 const BACK_OFF = [1000, 2000, 5000] as const;
 
-let moments = 0;
+let sequence = 0;
 
-/** A number that grows each time: what comes before what. A clock may give two events the same time. */
-export function moment(): number {
-  moments += 1;
-  return moments;
+/** A number that grows with each call, to order two events. A clock may give both the same time. */
+export function nextSequence(): number {
+  sequence += 1;
+  return sequence;
 }
 
-/** Those who want to know of a change. */
+/** The subscribers to a change. */
 export class Listeners {
   readonly #all = new Set<() => void>();
 
@@ -29,89 +29,31 @@ export class Listeners {
   }
 }
 
-/** Work that is done again and again. */
-export class Loop {
-  readonly #work: () => Promise<void>;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #notBefore = 0;
-  #failures = 0;
-  #again = false;
-  #running = false;
-  /** Grows with each begin and stop: what began before asks for nothing more. */
-  #turn = 0;
+/** Registers for changes; the answer ends the registration. */
+type Register = () => Promise<() => void>;
 
-  /** `work` rejects if it has to be tried again by itself. */
-  constructor(work: () => Promise<void>) {
-    this.#work = work;
-  }
+/** A registration for changes. It is retried: a registration can fail like any other request. */
+class Subscription {
+  readonly #register: Register;
+  #registered: Promise<() => void> | undefined;
 
-  /** Does the work soon, once for all who ask meanwhile, and not beside what is under way. */
-  ask(): void {
-    if (this.#running) this.#again = true;
-    else this.#arm(Math.max(0, this.#notBefore - Date.now()));
-  }
-
-  /** Does the work at once: what is under way answers an older question. Done when it was done or failed. */
-  async run(): Promise<void> {
-    this.stop();
-    this.#running = true;
-    this.#notBefore = Date.now() + PAUSE;
-    const turn = this.#turn;
-    const failed = await this.#work().then(
-      () => false,
-      () => true,
-    );
-    if (turn !== this.#turn) return;
-    this.#running = false;
-    const wait = failed ? BACK_OFF[Math.min(this.#failures, BACK_OFF.length - 1)] : undefined;
-    this.#failures = failed ? this.#failures + 1 : 0;
-    if (this.#again) this.ask();
-    else if (wait !== undefined) this.#arm(wait);
-  }
-
-  /** Ends everything but what is under way, until it is asked for again. */
-  stop(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#again = false;
-    this.#running = false;
-    this.#turn += 1;
-  }
-
-  #arm(wait: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.run(), wait);
-  }
-}
-
-/** Something that reports when what it shows has changed. */
-export interface Changing {
-  onChanged(changed: (revision: number) => void): Promise<() => void>;
-}
-
-/** Registers for something to be reported, as often as it takes: a registration can fail like any other question. */
-export class Following {
-  readonly #register: () => Promise<() => void>;
-  #listening: Promise<() => void> | undefined;
-
-  /** `register` answers what ends it. */
-  constructor(register: () => Promise<() => void>) {
+  constructor(register: Register) {
     this.#register = register;
   }
 
-  /** Done when nothing later can be missed; rejects if that failed. */
-  async begin(): Promise<void> {
-    const listening = (this.#listening ??= this.#register());
-    await listening.catch((reason: unknown) => {
-      if (this.#listening === listening) this.#listening = undefined;
+  /** Resolves once no later change can be missed; rejects if the registration failed. */
+  async start(): Promise<void> {
+    const registered = (this.#registered ??= this.#register());
+    await registered.catch((reason: unknown) => {
+      if (this.#registered === registered) this.#registered = undefined;
       throw reason;
     });
   }
 
   end(): void {
-    const listening = this.#listening;
-    this.#listening = undefined;
-    listening?.then(
+    const registered = this.#registered;
+    this.#registered = undefined;
+    registered?.then(
       (stop) => {
         stop();
       },
@@ -120,113 +62,195 @@ export class Following {
   }
 }
 
-/** What is known of something that is read; a new object for every answer. */
-export interface Read<T> {
-  /** The last answer, which stays until the next; none until the first. */
-  value: T | null;
-  /** True if the last question had no answer. */
-  failed: boolean;
-  /** True while somebody waits for the answer to [`Query.run`]. */
-  asking: boolean;
-  /** When the question of `value` was put, by [`moment`]; what was asked for before is in it. */
-  at: number;
+/** What a piece of repeated work does. */
+interface Work {
+  /** Does the work once; rejects if it has to be retried. `isCurrent` is false once its result no longer counts. */
+  run: (isCurrent: () => boolean) => Promise<void>;
+  /** Called after a failure that still counts. */
+  failed?: () => void;
 }
 
-/** Something that is read whole. */
+/** Work that is repeated: on request, at most four times a second, never twice at once, and again after a failure. */
+export class RefreshLoop {
+  readonly #work: Work;
+  #subscription: Subscription | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #notBefore = 0;
+  #failures = 0;
+  #isRequested = false;
+  #isRunning = false;
+  /** Grows with each start and stop; the result of an older turn does not count. */
+  #turn = 0;
+
+  constructor(work: Work) {
+    this.#work = work;
+  }
+
+  /** True while the work is being done. */
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
+  /** Registers for changes before the next run, until [`RefreshLoop.unfollow`]. */
+  follow(register: Register): void {
+    this.#subscription?.end();
+    this.#subscription = new Subscription(register);
+  }
+
+  /** Ends the registration and stops. */
+  unfollow(): void {
+    this.stop();
+    this.#subscription?.end();
+    this.#subscription = undefined;
+  }
+
+  /** Runs the work soon, or once more after the current run. Several requests cause one run. */
+  schedule(): void {
+    if (this.#isRunning) this.#isRequested = true;
+    else this.#startTimer(Math.max(0, this.#notBefore - Date.now()));
+  }
+
+  /** Runs the work now; a run that is in progress no longer counts. Resolves when the run succeeded or failed. */
+  async runNow(): Promise<void> {
+    this.stop();
+    this.#isRunning = true;
+    this.#notBefore = Date.now() + PAUSE;
+    const turn = this.#turn;
+    const isCurrent = () => turn === this.#turn;
+    const failed = await this.#attempt(isCurrent).then(
+      () => false,
+      () => true,
+    );
+    if (!isCurrent()) return;
+    this.#isRunning = false;
+    const wait = failed ? BACK_OFF[Math.min(this.#failures, BACK_OFF.length - 1)] : undefined;
+    this.#failures = failed ? this.#failures + 1 : 0;
+    if (failed) this.#work.failed?.();
+    if (this.#isRequested) this.schedule();
+    else if (wait !== undefined) this.#startTimer(wait);
+  }
+
+  /** Cancels everything that is scheduled. The result of a run in progress no longer counts. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#isRequested = false;
+    this.#isRunning = false;
+    this.#turn += 1;
+  }
+
+  async #attempt(isCurrent: () => boolean): Promise<void> {
+    if (this.#subscription) await this.#subscription.start();
+    await this.#work.run(isCurrent);
+  }
+
+  #startTimer(wait: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.runNow(), wait);
+  }
+}
+
+/** Something that reports when what it shows has changed. */
+export interface ChangeSource {
+  onChanged(changed: (revision: number) => void): Promise<() => void>;
+}
+
+/** The state of a query; a new object for every answer. */
+export interface QueryState<T> {
+  /** The last answer, which stays until the next; none until the first. */
+  value: T | null;
+  /** True if the last request failed. */
+  failed: boolean;
+  /** True while a request of [`Query.refetch`] is in progress. */
+  loading: boolean;
+  /** When the request for `value` was sent, by [`nextSequence`]: its answer includes every change made before. */
+  sequence: number;
+}
+
+/** Something that is read as a whole. */
 export class Query<T> {
   readonly #read: () => Promise<T>;
   readonly #listeners = new Listeners();
-  readonly #loop = new Loop(() => this.#work());
-  #following: Following | undefined;
-  #closed = false;
-  #shown: Read<T> = { value: null, failed: false, asking: false, at: 0 };
-  /** Grows when what is under way does not count any more. */
-  #question = 0;
+  readonly #loop = new RefreshLoop({
+    run: (isCurrent) => this.#fetch(isCurrent),
+    failed: () => {
+      this.#update({ failed: true, loading: false });
+    },
+  });
+  #isClosed = false;
+  #state: QueryState<T> = { value: null, failed: false, loading: false, sequence: 0 };
 
   constructor(read: () => Promise<T>) {
     this.#read = read;
   }
 
-  /** Reads it now and after every change of the platform, until [`Query.close`]. */
-  follow(platform: Changing): void {
-    this.#following?.end();
-    this.#closed = false;
-    this.#following = new Following(() => platform.onChanged(this.refresh));
+  /** Reads now and after every change of the source, until [`Query.close`]. */
+  follow(source: ChangeSource): void {
+    this.#isClosed = false;
+    this.#loop.follow(() => source.onChanged(this.refresh));
     this.refresh();
   }
 
-  /** Drops what is under way, and reads nothing more until it is followed again: nobody looks. */
+  /** Drops what is in progress, and reads nothing more until it follows a source again. */
   close(): void {
-    this.#closed = true;
-    this.#question += 1;
-    this.#following?.end();
-    this.#following = undefined;
-    this.#loop.stop();
+    this.#isClosed = true;
+    this.#loop.unfollow();
   }
 
   readonly subscribe = this.#listeners.subscribe;
 
-  readonly shown = (): Read<T> => this.#shown;
+  readonly snapshot = (): QueryState<T> => this.#state;
 
-  /** Reads it again, soon. */
+  /** Reads again, soon. */
   readonly refresh = (): void => {
-    if (!this.#closed) this.#loop.ask();
+    if (!this.#isClosed) this.#loop.schedule();
   };
 
-  /** Asks another question, or the same at once: an answer to the one before is dropped. */
-  readonly run = async (): Promise<void> => {
-    this.#question += 1;
-    this.#show({ asking: true });
-    await this.#loop.run();
+  /** Reads at once, because the question has changed or the person asked. Drops the answer to an earlier request. */
+  readonly refetch = async (): Promise<void> => {
+    this.#update({ loading: true });
+    await this.#loop.runNow();
   };
 
-  async #work(): Promise<void> {
-    const question = this.#question;
-    const at = moment();
-    try {
-      if (this.#following) await this.#following.begin();
-      const value = await this.#read();
-      if (question === this.#question) this.#show({ value, failed: false, asking: false, at });
-    } catch (reason) {
-      if (question === this.#question) this.#show({ failed: true, asking: false });
-      throw reason;
-    }
+  async #fetch(isCurrent: () => boolean): Promise<void> {
+    const requested = nextSequence();
+    const value = await this.#read();
+    if (isCurrent()) this.#update({ value, failed: false, loading: false, sequence: requested });
   }
 
-  #show(changes: Partial<Read<T>>): void {
-    this.#shown = { ...this.#shown, ...changes };
+  #update(changes: Partial<QueryState<T>>): void {
+    this.#state = { ...this.#state, ...changes };
     this.#listeners.emit();
   }
 }
 
 /**
- * What `read` answers as long as something is on the page, and how to ask again. `read` is a constant: it must name
- * nothing of a component.
+ * What `read` answers, kept up to date while the component is mounted, and how to read it again. `read` must be a
+ * constant that uses nothing of a component.
  */
-export function useQuery<P extends Changing, T>(
+export function useQuery<P extends ChangeSource, T>(
   platform: P,
   read: (platform: P) => Promise<T>,
-): [read: Read<T>, refresh: () => void] {
+): [state: QueryState<T>, refetch: () => void] {
   const query = useMemo(() => new Query(() => read(platform)), [platform, read]);
-  const shown = useSyncExternalStore(query.subscribe, query.shown);
+  const state = useSyncExternalStore(query.subscribe, query.snapshot);
   useEffect(() => {
     query.follow(platform);
     return () => {
       query.close();
     };
   }, [query, platform]);
-  return [shown, query.refresh];
+  return [state, query.refresh];
 }
 
-/** Registers for something to be reported as long as a part is on the page. `register` does not change between renders. */
-export function useFollowing(register: () => Promise<() => void>): void {
+/** Registers for reports while the component is mounted. `register` must not change between renders. */
+export function useSubscription(register: Register): void {
   useEffect(() => {
-    const following = new Following(register);
-    const loop = new Loop(() => following.begin());
-    void loop.run();
+    const loop = new RefreshLoop({ run: () => Promise.resolve() });
+    loop.follow(register);
+    void loop.runNow();
     return () => {
-      loop.stop();
-      following.end();
+      loop.unfollow();
     };
   }, [register]);
 }

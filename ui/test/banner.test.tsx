@@ -27,10 +27,10 @@ it('announces what it says otherwise under the same title, and nothing twice', (
   const { rerender } = render(shown(BANNER));
   // Fluent's own, of what came.
   announced.length = 0;
-  const late = { ...BANNER, body: 'The browser did not come?' };
+  const late = { ...BANNER, body: 'No browser window?' };
   rerender(shown(late));
   rerender(shown({ ...late, buttons: [] }));
-  expect(announced).toEqual(['The browser did not come?']);
+  expect(announced).toEqual(['No browser window?']);
 });
 
 it('has one button at most that stands out, in every scene', () => {

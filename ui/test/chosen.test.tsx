@@ -1,8 +1,8 @@
 import { act, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { ReadAt, useChosen } from '../src/chosen';
-import { moment } from '../src/query';
+import { ReadSequence, useChosen } from '../src/chosen';
+import { nextSequence } from '../src/query';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -43,15 +43,15 @@ class Control {
   }
 
   /** An answer to a question that is put now. */
-  reads(value: string, at = moment()): void {
+  reads(value: string, at = nextSequence()): void {
     this.#view.rerender(this.#page(value, at));
   }
 
-  #page(value: string, at = moment()) {
+  #page(value: string, at = nextSequence()) {
     return (
-      <ReadAt value={at}>
+      <ReadSequence value={at}>
         <Chooser value={value} send={this.#send} />
-      </ReadAt>
+      </ReadSequence>
     );
   }
 }
@@ -84,7 +84,7 @@ describe('a control', () => {
   it('does not snap back for an answer to a question that was put before the choice was taken', async () => {
     const control = new Control('off');
     control.choose();
-    const before = moment();
+    const before = nextSequence();
     await control.takes(0);
     control.reads('off', before);
     expect(control.shown).toBe('off+');

@@ -149,9 +149,9 @@ describe('the own header', () => {
     [{ is: 'settingConnect' }, 'Setting Connect'],
     [{ is: 'teamsDecides' }, 'Teams decides by itself'],
     [{ is: 'teamsLeads' }, 'Connect follows Teams'],
-    [{ is: 'waitsForAnswer' }, 'Waits for your answer'],
-    [{ is: 'waitsForContact', contact: 'call' }, 'Waits for the end of your call'],
-    [{ is: 'waitsForContact', contact: 'other' }, 'Waits for the end of your contact'],
+    [{ is: 'waitsForAnswer' }, 'Waiting for your answer'],
+    [{ is: 'waitsForContact', contact: 'call' }, 'Waiting for your call to end'],
+    [{ is: 'waitsForContact', contact: 'other' }, 'Waiting for your contact to end'],
     [{ is: 'queued', status: 'Training', contact: 'chat' }, 'Training next, after this chat'],
     [{ is: 'noChange', state: 'Incoming' }, 'Incoming changes nothing in Teams'],
     [{ is: 'heldByYou' }, 'Held by you'],
@@ -211,7 +211,7 @@ describe('the own header', () => {
   it.each<['teamsFollows' | 'connectFollows' | 'asksSoon', RegExp]>([
     ['teamsFollows', /^Teams follows in 6[01] s$/],
     ['connectFollows', /^Connect follows in 6[01] s$/],
-    ['asksSoon', /^You are asked about Connect in 6[01] s$/],
+    ['asksSoon', /^You will be asked about Connect in 6[01] s$/],
   ])('counts down to what comes: %s', async (is, words) => {
     const platform = new FakePlatform();
     platform.current.own.reason = { is, at: new Date(Date.now() + 60_500).toISOString() };

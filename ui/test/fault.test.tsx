@@ -1,7 +1,7 @@
 import { render, screen } from '@testing-library/react';
 import { expect, it, onTestFinished, vi } from 'vitest';
 
-import { Kept } from '../src/drawer/Kept';
+import { DrawerWindow } from '../src/drawer/DrawerWindow';
 import { DrawerStore } from '../src/drawer/store';
 import { ErrorBoundary } from '../src/ErrorBoundary';
 import { Doctor } from '../src/settings/Doctor';
@@ -31,7 +31,7 @@ it('says that a window cannot be drawn, and reports it without the words of the 
       </ErrorBoundary>
     </Theme>,
   );
-  expect((await screen.findByRole('alert')).textContent).toContain('This window cannot be drawn.');
+  expect((await screen.findByRole('alert')).textContent).toContain('This window cannot be displayed.');
   expect(screen.getByRole('button', { name: 'Reload' })).toBeTruthy();
   expect(reported).toEqual(['TypeError']);
 });
@@ -44,10 +44,10 @@ it('shows a drawer that could not be read, and reads it when it is asked to', as
   onTestFinished(store.open());
   render(
     <Theme>
-      <Kept platform={platform} store={store} />
+      <DrawerWindow platform={platform} store={store} />
     </Theme>,
   );
-  expect((await screen.findByRole('alert')).textContent).toContain('The team cannot be read.');
+  expect((await screen.findByRole('alert')).textContent).toContain('The team could not be read.');
   expect(platform.calls).toContain('rendered');
   platform.view = view;
   screen.getByRole('button', { name: 'Try again' }).click();
@@ -63,7 +63,7 @@ it('says that the checks cannot be read, and reads them when it is asked to', as
       <Doctor platform={platform} act={() => undefined} />
     </Theme>,
   );
-  expect((await screen.findByRole('alert')).textContent).toContain('The checks cannot be read.');
+  expect((await screen.findByRole('alert')).textContent).toContain('The checks could not be read.');
   platform.doctor = doctor;
   screen.getByRole('button', { name: 'Try again' }).click();
   expect(await screen.findByRole('heading', { level: 1 })).toBeTruthy();

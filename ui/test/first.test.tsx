@@ -19,7 +19,7 @@ it('says one thing before the set-up, and Enter leads on', async () => {
   const platform = new FakePlatform([], NOT_SET_UP);
   const user = await show(platform);
   expect(screen.getByRole('heading').textContent).toBe('Not set up yet.');
-  expect(screen.getByText('Your administrator may do this for you.')).toBeTruthy();
+  expect(screen.getByText('Your administrator can do this for you.')).toBeTruthy();
   for (const role of ['searchbox', 'contentinfo', 'alert', 'grid']) expect(screen.queryByRole(role)).toBeNull();
   expect(document.body.textContent).not.toMatch(/Not in step|What happened|No people/);
   expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Set up' }));

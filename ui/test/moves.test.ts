@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 
 import type { Line } from '../src/bindings/Line';
 import { commonOf, movesOf } from '../src/drawer/moves';
-import type { Shown } from '../src/drawer/store';
+import type { DrawerState } from '../src/drawer/store';
 import { EVERYONE, FAVOURITES, people, person } from './fake';
 
-function shown(lines: readonly Line[]): Shown {
+function shown(lines: readonly Line[]): DrawerState {
   const heads = lines.flatMap(({ is }, index) => (is === 'person' ? [] : [index]));
   const sections = heads.map((at) => ({ key: `${at}`, at }));
   return {
@@ -16,7 +16,7 @@ function shown(lines: readonly Line[]): Shown {
     heads,
     afterFavourites: 0,
     line: (index) => lines[index],
-    at: 0,
+    fetchedAt: 0,
     since: {},
   };
 }

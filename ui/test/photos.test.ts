@@ -28,20 +28,20 @@ async function settled() {
 describe('a photo', () => {
   it('is asked for once in each version, and shown when it is there', async () => {
     const { photos, asked, answer } = held();
-    photos.want('a', '1');
-    photos.want('a', '1');
+    photos.request('a', '1');
+    photos.request('a', '1');
     expect(photos.shown('a')).toBeNull();
     await answer('a 1', PNG);
     expect(photos.shown('a')).toBe(PNG);
-    photos.want('a', '1');
+    photos.request('a', '1');
     expect(asked).toEqual(['a 1']);
   });
 
   it('stays until a newer version is there', async () => {
     const { photos, answer } = held();
-    photos.want('a', '1');
+    photos.request('a', '1');
     await answer('a 1', PNG);
-    photos.want('a', '2');
+    photos.request('a', '2');
     expect(photos.shown('a')).toBe(PNG);
     await answer('a 2', `${PNG}2`);
     expect(photos.shown('a')).toBe(`${PNG}2`);
@@ -49,8 +49,8 @@ describe('a photo', () => {
 
   it('of an older version does not replace a newer one', async () => {
     const { photos, answer } = held();
-    photos.want('a', '1');
-    photos.want('a', '2');
+    photos.request('a', '1');
+    photos.request('a', '2');
     await answer('a 2', `${PNG}2`);
     await answer('a 1', PNG);
     expect(photos.shown('a')).toBe(`${PNG}2`);
@@ -58,7 +58,7 @@ describe('a photo', () => {
 
   it('that is none leaves the initials', async () => {
     const { photos, answer } = held();
-    photos.want('a', '1');
+    photos.request('a', '1');
     await answer('a 1', null);
     expect(photos.shown('a')).toBeNull();
   });
@@ -71,26 +71,26 @@ describe('a photo', () => {
         return Promise.reject(new Error('ended'));
       },
     });
-    photos.want('a', '1');
+    photos.request('a', '1');
     await settled();
-    photos.want('a', '1');
+    photos.request('a', '1');
     expect([photos.shown('a'), asked]).toEqual([null, 1]);
   });
 
   it.each(['https://example.com/photo.png', 'data:text/html,hello', ''])('is not taken from %s', async (picture) => {
     const { photos, answer } = held();
-    photos.want('a', '1');
+    photos.request('a', '1');
     await answer('a 1', picture);
     expect(photos.shown('a')).toBeNull();
   });
 
   it('that nobody wanted for the longest time goes first when there are too many', async () => {
     const all = new Photos({ photo: (person) => Promise.resolve(`${PNG}${person}`) });
-    all.want('first', '1');
-    for (let person = 1; person < MOST; person += 1) all.want(`${person}`, '1');
-    all.want('first', '1');
+    all.request('first', '1');
+    for (let person = 1; person < MOST; person += 1) all.request(`${person}`, '1');
+    all.request('first', '1');
     await settled();
-    all.want('one more', '1');
+    all.request('one more', '1');
     await settled();
     expect(all.shown('first')).toBe(`${PNG}first`);
     expect(all.shown('1')).toBeNull();

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 
-import { DOUBLE, secondHalves } from '../src/drawer/presses';
+import { DOUBLE, doubleClickFilter } from '../src/drawer/presses';
 
 const CALL = { call: { person: 'a', number: { e164: '+12065550177', digits: null } } } as const;
 
 it('takes the second half of a double click for no second wish, on the same button or another', () => {
-  const isSecond = secondHalves();
+  const isSecond = doubleClickFilter();
   expect(isSecond(CALL, 1000)).toBe(false);
   expect(isSecond(CALL, 1100)).toBe(true);
   expect(isSecond('callAnyway', 1200)).toBe(true);
@@ -14,7 +14,7 @@ it('takes the second half of a double click for no second wish, on the same butt
 });
 
 it('takes a key that is held down for one press', () => {
-  const isSecond = secondHalves();
+  const isSecond = doubleClickFilter();
   const presses = Array.from({ length: 100 }, (_, index) =>
     isSecond({ callBack: { contact: 'm', number: { e164: '+1', digits: null } } }, index * 30),
   );
@@ -22,6 +22,6 @@ it('takes a key that is held down for one press', () => {
 });
 
 it('leaves alone what may be done twice', () => {
-  const isSecond = secondHalves();
+  const isSecond = doubleClickFilter();
   expect([isSecond('hangUp', 0), isSecond('dismissCall', 1), isSecond('syncNow', 2)]).toEqual([false, false, false]);
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { Loop, Query, type Changing } from '../src/query';
+import { RefreshLoop, Query, type ChangeSource } from '../src/query';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -33,7 +33,7 @@ class Questions<T> {
 }
 
 /** A platform whose registration the test answers. */
-class Registration implements Changing {
+class Registration implements ChangeSource {
   readonly listening = new Questions<() => void>();
   changed: (revision: number) => void = () => undefined;
   stopped = 0;
@@ -51,9 +51,9 @@ class Registration implements Changing {
 describe('a loop', () => {
   it('works at most four times a second, however often it is asked', async () => {
     const work = vi.fn(() => Promise.resolve());
-    const loop = new Loop(work);
+    const loop = new RefreshLoop({ run: work });
     for (let ask = 0; ask < 100; ask += 1) {
-      loop.ask();
+      loop.schedule();
       await vi.advanceTimersByTimeAsync(10);
     }
     expect(work.mock.calls.length).toBeGreaterThanOrEqual(4);
@@ -62,10 +62,10 @@ describe('a loop', () => {
 
   it('works once more if it was asked while it worked, and never beside itself', async () => {
     const questions = new Questions<void>();
-    const loop = new Loop(questions.ask);
-    loop.ask();
+    const loop = new RefreshLoop({ run: questions.ask });
+    loop.schedule();
     await vi.advanceTimersByTimeAsync(0);
-    for (let ask = 0; ask < 3; ask += 1) loop.ask();
+    for (let ask = 0; ask < 3; ask += 1) loop.schedule();
     await vi.advanceTimersByTimeAsync(5000);
     expect(questions.put).toHaveLength(1);
     await questions.answer(0, undefined);
@@ -77,33 +77,35 @@ describe('a loop', () => {
     const results = [false, false, false, false, true, false, true];
     const at: number[] = [];
     const begun = Date.now();
-    const loop = new Loop(() => {
-      at.push(Date.now() - begun);
-      return results[at.length - 1] ? Promise.resolve() : Promise.reject(new Error('ending'));
+    const loop = new RefreshLoop({
+      run: () => {
+        at.push(Date.now() - begun);
+        return results[at.length - 1] ? Promise.resolve() : Promise.reject(new Error('ending'));
+      },
     });
-    loop.ask();
+    loop.schedule();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(at).toEqual([0, 1000, 3000, 8000, 13_000]);
-    loop.ask();
+    loop.schedule();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(at.slice(5)).toEqual([60_000, 61_000]);
   });
 
   it('does not wait for its back-off if somebody asks', async () => {
     const work = vi.fn(() => Promise.reject(new Error('ending')));
-    const loop = new Loop(work);
-    loop.ask();
+    const loop = new RefreshLoop({ run: work });
+    loop.schedule();
     await vi.advanceTimersByTimeAsync(0);
-    await loop.run();
+    await loop.runNow();
     expect(work).toHaveBeenCalledTimes(2);
   });
 
   it('does nothing after it was stopped, even if what was under way fails', async () => {
     const questions = new Questions<void>();
-    const loop = new Loop(questions.ask);
-    loop.ask();
+    const loop = new RefreshLoop({ run: questions.ask });
+    loop.schedule();
     await vi.advanceTimersByTimeAsync(0);
-    loop.ask();
+    loop.schedule();
     loop.stop();
     await questions.refuse(0);
     await vi.advanceTimersByTimeAsync(60_000);
@@ -121,7 +123,7 @@ describe('a query', () => {
     expect(questions.put).toEqual([]);
     await platform.listening.answer(0, platform.stop);
     await questions.answer(0, 'first');
-    expect(query.shown()).toMatchObject({ value: 'first', failed: false });
+    expect(query.snapshot()).toMatchObject({ value: 'first', failed: false });
   });
 
   it('registers again if that failed, and says meanwhile that it failed', async () => {
@@ -130,31 +132,31 @@ describe('a query', () => {
     query.follow(platform);
     await vi.advanceTimersByTimeAsync(0);
     await platform.listening.refuse(0);
-    expect(query.shown()).toMatchObject({ value: null, failed: true });
+    expect(query.snapshot()).toMatchObject({ value: null, failed: true });
     await vi.advanceTimersByTimeAsync(1000);
     await platform.listening.answer(1, platform.stop);
-    expect(query.shown()).toMatchObject({ value: 'read', failed: false });
+    expect(query.snapshot()).toMatchObject({ value: 'read', failed: false });
   });
 
   it('keeps what it read before through a failure', async () => {
     const answers = [Promise.resolve('read'), Promise.reject(new Error('ending'))];
     const query = new Query(() => answers.shift() ?? Promise.resolve('again'));
-    await query.run();
-    await query.run();
-    expect(query.shown()).toMatchObject({ value: 'read', failed: true, asking: false });
+    await query.refetch();
+    await query.refetch();
+    expect(query.snapshot()).toMatchObject({ value: 'read', failed: true, loading: false });
     await vi.advanceTimersByTimeAsync(1000);
-    expect(query.shown()).toMatchObject({ value: 'again', failed: false, asking: false });
+    expect(query.snapshot()).toMatchObject({ value: 'again', failed: false, loading: false });
   });
 
   it('drops the answer to an older question, and its failure', async () => {
     const questions = new Questions<string>();
     const query = new Query(questions.ask);
-    void query.run();
-    void query.run();
+    void query.refetch();
+    void query.refetch();
     await questions.refuse(0);
-    expect(query.shown()).toMatchObject({ value: null, failed: false, asking: true });
+    expect(query.snapshot()).toMatchObject({ value: null, failed: false, loading: true });
     await questions.answer(1, 'new');
-    expect(query.shown()).toMatchObject({ value: 'new', failed: false, asking: false });
+    expect(query.snapshot()).toMatchObject({ value: 'new', failed: false, loading: false });
   });
 
   it('ends its registration when it is closed, also one that comes later, and drops a late answer', async () => {
@@ -167,7 +169,7 @@ describe('a query', () => {
     await platform.listening.answer(0, platform.stop);
     expect(platform.stopped).toBe(1);
     await questions.answer(0, 'late');
-    expect(query.shown().value).toBeNull();
+    expect(query.snapshot().value).toBeNull();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(questions.put.length).toBeLessThanOrEqual(1);
   });

@@ -169,7 +169,7 @@ it('says that nothing is kept, and by what it is kept again, or who has set it s
   expect(screen.getByText('Switch on “Keep recent calls” to keep them from now on.')).toBeTruthy();
   cleanup();
   show(CALLS_SCENES.callsOff);
-  expect(await screen.findByText('Your administrator has set it so.')).toBeTruthy();
+  expect(await screen.findByText('Your administrator has switched this off.')).toBeTruthy();
   expect(screen.queryByText(/Switch on/)).toBeNull();
 });
 

@@ -4,7 +4,7 @@ import axe from 'axe-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import type { DirectorySearch } from '../src/bindings/DirectorySearch';
-import { Kept } from '../src/drawer/Kept';
+import { DrawerWindow } from '../src/drawer/DrawerWindow';
 import { DrawerStore } from '../src/drawer/store';
 import { Theme } from '../src/theme/Theme';
 import { FakeController } from './controller';
@@ -123,7 +123,7 @@ describe('a result', () => {
     });
     platform.change({ counts: { ...KNOWN, listed: 0, found: 0 } }, []);
     expect(await screen.findByText('No match for “winther”')).toBeTruthy();
-    expect(screen.getByText('Not among the 4,812 people known here.')).toBeTruthy();
+    expect(screen.getByText('Not among the 4,812 people in your list.')).toBeTruthy();
     expect(screen.getByRole('contentinfo').textContent).toContain('0 of 4,812');
   });
 
@@ -136,7 +136,7 @@ describe('a result', () => {
     const user = await show(platform);
     await user.type(field(), 'winther');
     expect(await screen.findByText('No match for “winther”')).toBeTruthy();
-    expect(screen.getByText('Not among the 4,812 people known here.')).toBeTruthy();
+    expect(screen.getByText('Not among the 4,812 people in your list.')).toBeTruthy();
     expect(within(screen.getByRole('main')).getAllByText(words).length).toBeGreaterThan(0);
     await waitFor(() => {
       expect(told()).toBe(words);
@@ -183,7 +183,7 @@ describe('a result', () => {
     onTestFinished(store.open());
     render(
       <Theme>
-        <Kept platform={platform} store={store} />
+        <DrawerWindow platform={platform} store={store} />
       </Theme>,
     );
     const user = userEvent.setup();

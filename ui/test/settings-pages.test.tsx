@@ -48,7 +48,7 @@ describe('every control asks for its setting and nothing else', () => {
   it.each<[SettingsPage, string, SettingEdit]>([
     ['general', 'Start with the system', { key: 'startWithSystem', value: true }],
     ['sync', 'Dry run', { key: 'dryRun', value: true }],
-    ['people', 'Lower rows', { key: 'drawerCompact', value: true }],
+    ['people', 'Compact rows', { key: 'drawerCompact', value: true }],
     ['people', 'Photos', { key: 'drawerPhotos', value: false }],
     ['people', 'Keep the list on this computer', { key: 'drawerCache', value: false }],
     ['calls', 'Keep recent calls', { key: 'recentCalls', value: 0 }],
@@ -184,7 +184,7 @@ describe('a control', () => {
     const field = screen.getByRole<HTMLInputElement>('combobox', { name: 'Country of numbers' });
     await user.click(field);
     await user.keyboard('xyz');
-    expect(screen.getByRole('option').textContent).toBe('No country of that name');
+    expect(screen.getByRole('option').textContent).toBe('No country has that name');
     await user.tab();
     expect(field.value).toBe('United Kingdom');
     expect(edits(platform)).toEqual([]);
@@ -283,7 +283,7 @@ describe('a page', () => {
         <Settings platform={platform} first="sync" />
       </Theme>,
     );
-    expect((await screen.findByRole('alert')).textContent).toContain('The settings cannot be read.');
+    expect((await screen.findByRole('alert')).textContent).toContain('The settings could not be read.');
   });
 });
 
@@ -357,7 +357,7 @@ describe('the network', () => {
 
   it('hands the password over once, shows it nowhere, and asks for it only where the proxy has a user', async () => {
     const { platform, user } = await show('general', STATES.proxy);
-    const field = screen.getByLabelText<HTMLInputElement>('Password of the proxy');
+    const field = screen.getByLabelText<HTMLInputElement>('Proxy password');
     expect(field.type).toBe('password');
     await user.type(field, 'hunter2{Enter}');
     await waitFor(() => {
@@ -369,12 +369,12 @@ describe('the network', () => {
 
     cleanup();
     await show('general');
-    expect(screen.queryByLabelText('Password of the proxy')).toBeNull();
+    expect(screen.queryByLabelText('Proxy password')).toBeNull();
   });
 
   it('takes a known password away, and says that one is not kept', async () => {
     const { platform, user } = await show('general', STATES.proxyPassword);
-    const field = screen.getByLabelText<HTMLInputElement>('Password of the proxy');
+    const field = screen.getByLabelText<HTMLInputElement>('Proxy password');
     expect(described(field)).toContain('The password is used until you quit.');
     await user.click(screen.getByRole('button', { name: 'Forget' }));
     expect(platform.secrets).toEqual(['']);

@@ -172,7 +172,7 @@ describe('the timeline', () => {
     const platform = new FakeSettings();
     platform.broken = true;
     const user = show(platform);
-    expect((await screen.findByRole('alert')).textContent).toContain('The timeline cannot be read.');
+    expect((await screen.findByRole('alert')).textContent).toContain('The timeline could not be read.');
     platform.broken = false;
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText('time 3')).toBeTruthy();

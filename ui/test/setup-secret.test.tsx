@@ -30,7 +30,7 @@ it('says at the field that a secret was not taken, and keeps what was typed', as
   platform.takesSecrets = false;
   const field = screen.getByLabelText(SECRET);
   await user.type(field, 'a secret{Enter}');
-  expect(await screen.findByText('It could not be handed over. Try again.')).toBeTruthy();
+  expect(await screen.findByText('It could not be saved. Try again.')).toBeTruthy();
   expect((field as HTMLInputElement).value).toBe('a secret');
   platform.takesSecrets = true;
   await user.type(field, '{Enter}');
@@ -78,7 +78,7 @@ it('stays at a secret that was not taken, and forgets it with the rest', async (
   const field = screen.getByLabelText(SECRET);
   await user.type(field, 'a secret');
   await user.click(screen.getByRole('button', { name: 'Next' }));
-  expect(await screen.findByText('It could not be handed over. Try again.')).toBeTruthy();
+  expect(await screen.findByText('It could not be saved. Try again.')).toBeTruthy();
   expect(document.activeElement).toBe(field);
   expect(platform.asked).toEqual([]);
   platform.takesSecrets = true;

@@ -37,8 +37,8 @@ function held(platform: FakeSettings): () => void {
 it('keeps what was chosen until the answer, and then shows the answer', async () => {
   const [platform, user] = await show({ step: 'instance' });
   const take = held(platform);
-  await user.click(screen.getByRole('radio', { name: /By a page of its own/ }));
-  const own = screen.getByRole('radio', { name: /By a page of its own/ });
+  await user.click(screen.getByRole('radio', { name: /In a page of its own/ }));
+  const own = screen.getByRole('radio', { name: /In a page of its own/ });
   expect((own as HTMLInputElement).checked).toBe(true);
   take();
   // The fake changes nothing: its answer has the last word.
@@ -95,7 +95,7 @@ it('says that a login goes on in the browser, and offers its page again and the 
   const { registration } = SETUPS.setupLogin;
   const [platform, user] = await show({ registration });
   const announced = screen.getAllByRole('status').map(({ textContent }) => textContent);
-  expect(announced.join()).toContain('The browser did not come?');
+  expect(announced.join()).toContain('No browser window?');
   await user.click(screen.getByRole('button', { name: 'Open again' }));
   await user.click(screen.getByRole('button', { name: 'Copy link' }));
   expect(await navigator.clipboard.readText()).toBe('https://login.microsoftonline.com/');

@@ -25,7 +25,7 @@ const TORN = -1;
 function watched(store: DrawerStore): number[] {
   const seen: number[] = [];
   store.subscribe(() => {
-    const shown = store.shown();
+    const shown = store.snapshot();
     const { view, total, heads } = shown;
     const lines = Array.from({ length: total }, (_, index) => shown.line(index)).filter((one) => one !== undefined);
     const rows = lines.filter((one) => one.is === 'person');
@@ -50,17 +50,17 @@ describe('the store', () => {
     const view = platform.view.bind(platform);
     platform.view = () => Promise.reject(new Error('ending'));
     const store = await opened(platform);
-    expect(store.shown()).toMatchObject({ view: null, failed: true });
+    expect(store.snapshot()).toMatchObject({ view: null, failed: true });
     platform.view = view;
     await vi.advanceTimersByTimeAsync(1000);
-    expect(store.shown()).toMatchObject({ failed: false, total: 4 });
+    expect(store.snapshot()).toMatchObject({ failed: false, total: 4 });
   });
 
   it('asks for nothing while it rests, though the last answer was a failure', async () => {
     const platform = new FakePlatform(people(3));
     platform.lines = () => Promise.reject(new Error('ending'));
     const store = await opened(platform);
-    store.rest();
+    store.suspend();
     platform.calls.length = 0;
     await vi.advanceTimersByTimeAsync(60_000);
     expect(platform.calls).toEqual([]);
@@ -71,19 +71,19 @@ describe('the store', () => {
     const store = await opened(platform);
     const lines = platform.lines.bind(platform);
     platform.lines = () => Promise.reject(new Error('ending'));
-    store.look(240, 260);
+    store.setVisible(240, 260);
     await vi.advanceTimersByTimeAsync(0);
     platform.lines = lines;
     await vi.advanceTimersByTimeAsync(1000);
-    expect(store.shown().line(250)).toMatchObject({ id: '250' });
+    expect(store.snapshot().line(250)).toMatchObject({ id: '250' });
   });
 
   it('fetches the view and the first lines when it opens', async () => {
     const store = await opened(new FakePlatform(people(3)));
-    const { view, total, heads } = store.shown();
+    const { view, total, heads } = store.snapshot();
     expect([view?.own.name, total, heads]).toEqual(['Priya Raman', 4, [0]]);
-    expect(store.shown().line(3)).toMatchObject({ id: '3' });
-    expect(store.shown().line(4)).toBeUndefined();
+    expect(store.snapshot().line(3)).toMatchObject({ id: '3' });
+    expect(store.snapshot().line(4)).toBeUndefined();
   });
 
   it('fetches at most four times a second, and the last change too', async () => {
@@ -97,7 +97,7 @@ describe('the store', () => {
     const fetched = platform.calls.filter((call) => call === 'view').length;
     expect(fetched).toBeGreaterThan(2);
     expect(fetched).toBeLessThanOrEqual(6);
-    expect(store.shown().view?.revision).toBe(101);
+    expect(store.snapshot().view?.revision).toBe(101);
   });
 
   it('shows the old lines until the new ones are there', async () => {
@@ -112,33 +112,33 @@ describe('the store', () => {
     };
     platform.change({}, [EVERYONE, person('9')]);
     await vi.advanceTimersByTimeAsync(1000);
-    expect(store.shown().line(1)).toMatchObject({ id: '1' });
+    expect(store.snapshot().line(1)).toMatchObject({ id: '1' });
     answer();
     await vi.advanceTimersByTimeAsync(0);
-    expect(store.shown().line(1)).toMatchObject({ id: '9' });
-    expect(store.shown().total).toBe(2);
+    expect(store.snapshot().line(1)).toMatchObject({ id: '9' });
+    expect(store.snapshot().total).toBe(2);
   });
 
   it('keeps the object of a line that did not change', async () => {
     const platform = new FakePlatform(people(3));
     const store = await opened(platform);
-    const [first, second] = [store.shown().line(1), store.shown().line(2)];
+    const [first, second] = [store.snapshot().line(1), store.snapshot().line(2)];
     platform.change({}, [EVERYONE, person('1'), person('2', { name: 'Renamed' }), person('3')]);
     await vi.advanceTimersByTimeAsync(300);
-    expect(store.shown().line(1)).toBe(first);
-    expect(store.shown().line(2)).not.toBe(second);
+    expect(store.snapshot().line(1)).toBe(first);
+    expect(store.snapshot().line(2)).not.toBe(second);
   });
 
   it('fetches the lines that come into sight, in one question and once', async () => {
     const platform = new FakePlatform(people(500));
     const store = await opened(platform);
     platform.calls.length = 0;
-    store.look(240, 260);
-    store.look(241, 261);
+    store.setVisible(240, 260);
+    store.setVisible(241, 261);
     await vi.advanceTimersByTimeAsync(0);
     expect(platform.calls).toEqual(['lines 200']);
-    expect(store.shown().line(250)).toMatchObject({ id: '250' });
-    store.look(240, 260);
+    expect(store.snapshot().line(250)).toMatchObject({ id: '250' });
+    store.setVisible(240, 260);
     await vi.advanceTimersByTimeAsync(0);
     expect(platform.calls).toHaveLength(1);
   });
@@ -199,13 +199,13 @@ describe('the store', () => {
     const platform = new FakePlatform(of(1));
     const store = await opened(platform);
     const seen = watched(store);
-    store.look(100, 120);
+    store.setVisible(100, 120);
     // Overtaken: the answer is of revision 1, and until it is taken revision 2 may be shown.
     platform.change({}, of(2));
-    store.look(200, 220);
+    store.setVisible(200, 220);
     await vi.advanceTimersByTimeAsync(1000);
     expect(seen.at(-1)).toBe(2);
-    expect(store.shown().line(210)).toMatchObject({ name: '2' });
+    expect(store.snapshot().line(210)).toMatchObject({ name: '2' });
   });
 
   it('has each head in one place when rows move between two fetches', async () => {
@@ -213,48 +213,48 @@ describe('the store', () => {
     const favourites = (count: number) => Array.from({ length: count }, (_, index) => person(`favourite ${index}`));
     const platform = new FakePlatform([FAVOURITES, ...favourites(60), EVERYONE, ...everyone]);
     const store = await opened(platform);
-    store.look(50, 70);
+    store.setVisible(50, 70);
     await vi.advanceTimersByTimeAsync(0);
-    expect(store.shown().heads).toEqual([0, 61]);
-    store.look(0, 20);
+    expect(store.snapshot().heads).toEqual([0, 61]);
+    store.setVisible(0, 20);
     platform.change({}, [FAVOURITES, ...favourites(3), EVERYONE, ...everyone, ...favourites(60).slice(3)]);
     await vi.advanceTimersByTimeAsync(300);
-    expect(store.shown().heads).toEqual([0, 4]);
-    expect(store.shown().afterFavourites).toBe(4);
-    expect(store.shown().line(61)).toBeUndefined();
+    expect(store.snapshot().heads).toEqual([0, 4]);
+    expect(store.snapshot().afterFavourites).toBe(4);
+    expect(store.snapshot().line(61)).toBeUndefined();
   });
 
   it('expects no head where it was in another list', async () => {
     const platform = new FakePlatform([FAVOURITES, person('a'), EVERYONE, ...people(200).slice(1)]);
     const store = await opened(platform);
-    store.look(60, 80);
+    store.setVisible(60, 80);
     await vi.advanceTimersByTimeAsync(0);
     const grouped = { ...platform.current.counts, grouped: true };
     platform.change({ counts: grouped }, [{ is: 'department', name: 'Billing' }, ...people(200).slice(1)]);
     await vi.advanceTimersByTimeAsync(300);
-    expect(store.shown().heads).toEqual([]);
+    expect(store.snapshot().heads).toEqual([]);
   });
 
   it('keeps the row with the focus wherever the screen is', async () => {
     const platform = new FakePlatform(of(1));
     const store = await opened(platform);
-    store.look(200, 220, 3);
+    store.setVisible(200, 220, 3);
     await vi.advanceTimersByTimeAsync(0);
     platform.calls.length = 0;
     platform.change({}, of(2));
     await vi.advanceTimersByTimeAsync(300);
     expect(platform.calls).toEqual(['view', 'lines 0', 'lines 200']);
-    expect(store.shown().line(3)).toMatchObject({ name: '2' });
-    expect(store.shown().line(210)).toMatchObject({ name: '2' });
+    expect(store.snapshot().line(3)).toMatchObject({ name: '2' });
+    expect(store.snapshot().line(210)).toMatchObject({ name: '2' });
   });
 
   it('keeps the object of a row that only moved', async () => {
     const platform = new FakePlatform(people(3));
     const store = await opened(platform);
-    const third = store.shown().line(3);
+    const third = store.snapshot().line(3);
     platform.change({}, [EVERYONE, person('3'), person('1'), person('2')]);
     await vi.advanceTimersByTimeAsync(300);
-    expect(store.shown().line(1)).toBe(third);
+    expect(store.snapshot().line(1)).toBe(third);
   });
 
   it('never shows two revisions at once, nor anybody twice, whatever happens while it fetches', async () => {
@@ -288,15 +288,15 @@ describe('the store', () => {
           const store = await opened(platform);
           const seen = watched(store);
           for (const what of steps) {
-            if (what.do === 'look') store.look(what.first, what.first + what.height, what.focused);
+            if (what.do === 'look') store.setVisible(what.first, what.first + what.height, what.focused);
             if (what.do === 'change') platform.change({}, of(platform.current.revision + 1, what.turn));
             if (what.do === 'wait') await vi.advanceTimersByTimeAsync(what.ms);
           }
           await vi.advanceTimersByTimeAsync(2000);
-          expect(store.shown().view?.revision).toBe(platform.current.revision);
+          expect(store.snapshot().view?.revision).toBe(platform.current.revision);
           expect(seen).not.toContain(TORN);
           expect(seen).toEqual([...seen].sort((one, other) => one - other));
-          store.rest();
+          store.suspend();
         },
       ),
       { numRuns: 60 },
@@ -312,7 +312,7 @@ describe('the store', () => {
     platform.lines = (start) => Promise.resolve({ revision: 1, start, total: 4, lines: old });
     platform.change();
     await vi.advanceTimersByTimeAsync(300);
-    expect(store.shown().line(1)).toMatchObject({ id: 'new' });
+    expect(store.snapshot().line(1)).toMatchObject({ id: 'new' });
   });
 
   it('keeps what it shows when the controller does not answer, and asks again at the next change', async () => {
@@ -322,11 +322,11 @@ describe('the store', () => {
     platform.view = () => Promise.reject(new Error('ended'));
     platform.change();
     await vi.advanceTimersByTimeAsync(300);
-    expect(store.shown().view?.revision).toBe(1);
+    expect(store.snapshot().view?.revision).toBe(1);
     platform.view = view;
     platform.change();
     await vi.advanceTimersByTimeAsync(300);
-    expect(store.shown().view?.revision).toBe(3);
+    expect(store.snapshot().view?.revision).toBe(3);
   });
 
   it('asks for nothing after it was closed', async () => {
@@ -345,18 +345,18 @@ describe('the store', () => {
   it('is at rest while nobody sees it, and knows what is true now when it wakes', async () => {
     const platform = new FakePlatform(people(3));
     const store = await opened(platform);
-    store.rest();
+    store.suspend();
     const before = platform.calls.length;
     platform.change({}, [EVERYONE, person('9')]);
-    store.look(0, 10);
+    store.setVisible(0, 10);
     await vi.advanceTimersByTimeAsync(5000);
     expect(platform.calls.length).toBe(before);
     expect(vi.getTimerCount()).toBe(0);
-    await store.wake();
-    expect(store.shown().view?.revision).toBe(2);
-    expect(store.shown().line(1)).toMatchObject({ id: '9' });
+    await store.resume();
+    expect(store.snapshot().view?.revision).toBe(2);
+    expect(store.snapshot().line(1)).toMatchObject({ id: '9' });
     platform.change();
     await vi.advanceTimersByTimeAsync(300);
-    expect(store.shown().view?.revision).toBe(3);
+    expect(store.snapshot().view?.revision).toBe(3);
   });
 });

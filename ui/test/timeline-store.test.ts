@@ -18,7 +18,7 @@ async function opened(platform: FakeSettings): Promise<TimelineStore> {
 }
 
 function times(store: TimelineStore): number[] {
-  return (store.shown().lines ?? []).map(({ at }) => Date.parse(at) / 1000);
+  return (store.snapshot().lines ?? []).map(({ at }) => Date.parse(at) / 1000);
 }
 
 /** From the first number down to the last, both included. */
@@ -59,7 +59,7 @@ describe('the store of the timeline', () => {
     platform.change(decisions(152));
     await vi.advanceTimersByTimeAsync(250);
     expect(times(store)).toEqual(down(152, 1));
-    expect(store.shown().hasMore).toBe(false);
+    expect(store.snapshot().hasMore).toBe(false);
   });
 
   it('shows no decision twice when one comes while older ones are read', async () => {
@@ -77,7 +77,7 @@ describe('the store of the timeline', () => {
     platform.change(decisions(500));
     await vi.advanceTimersByTimeAsync(250);
     expect(times(store)).toEqual(down(500, 401));
-    expect(store.shown().hasMore).toBe(true);
+    expect(store.snapshot().hasMore).toBe(true);
   });
 
   it('asks at most four times a second, and sees the last change', async () => {
@@ -99,7 +99,7 @@ describe('the store of the timeline', () => {
     store.choose('written');
     store.choose('notWritten');
     await vi.advanceTimersByTimeAsync(0);
-    expect(store.shown().tab).toBe('notWritten');
+    expect(store.snapshot().tab).toBe('notWritten');
     expect(times(store)).toEqual([1]);
   });
 
@@ -135,6 +135,6 @@ describe('the store of the timeline', () => {
     platform.change();
     await vi.advanceTimersByTimeAsync(250);
     expect(times(store)).toEqual([2, 1]);
-    expect(store.shown().failed).toBe(true);
+    expect(store.snapshot().failed).toBe(true);
   });
 });

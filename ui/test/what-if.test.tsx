@@ -48,7 +48,7 @@ function field(name: 'Connect' | 'Teams'): Promise<HTMLElement> {
 
 /** What the tables make of the pair, as it is told. */
 async function told(): Promise<HTMLElement> {
-  const tried = await screen.findByRole('region', { name: 'What the tables make of it' });
+  const tried = await screen.findByRole('region', { name: 'Result with these tables' });
   return within(tried).getByRole('status');
 }
 
@@ -158,7 +158,7 @@ describe('a pair of states', () => {
     platform.made = { lines: [] };
     await user.click(await field('Connect'));
     await user.click(await screen.findByRole('option', { name: 'Lunch' }));
-    expect((await told()).textContent).toBe('One of the two is not known any more. Choose another.');
+    expect((await told()).textContent).toBe('One of the two states no longer exists. Choose another.');
     expect(await field('Connect')).toHaveProperty('value', '');
     await user.click(await field('Connect'));
     expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual(['Available', 'Coaching']);
@@ -196,13 +196,13 @@ describe('the choices', () => {
 
   it('may be none', async () => {
     show(fake({ choices: { connect: choices('Lunch'), teams: [] } }));
-    expect(await screen.findByText('There is no state to try.')).toBeTruthy();
+    expect(await screen.findByText('There are no states to try.')).toBeTruthy();
   });
 
   it('are read again after a failure', async () => {
     const platform = fake({ whatIfChoices: REFUSED });
     const user = show(platform);
-    await screen.findByText('The states cannot be read.');
+    await screen.findByText('The states could not be read.');
     platform.whatIfChoices = () => Promise.resolve(platform.choices);
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     const connect = await field('Connect');
@@ -305,9 +305,9 @@ describe('every state is free of findings by axe', () => {
     ['loading', fake({ whatIfChoices: NEVER }), 'Reading the states…'],
     ['trying', fake({ whatIf: NEVER }), 'Trying the tables…'],
     ['not tried', fake({ whatIf: REFUSED }), 'The tables could not be tried.'],
-    ['unknown', fake({ made: { lines: [] } }), 'One of the two is not known any more. Choose another.'],
-    ['failed', fake({ whatIfChoices: REFUSED, replay: REFUSED }), 'The states cannot be read.'],
-    ['none', fake({ choices: { connect: [], teams: [] } }), 'There is no state to try.'],
+    ['unknown', fake({ made: { lines: [] } }), 'One of the two states no longer exists. Choose another.'],
+    ['failed', fake({ whatIfChoices: REFUSED, replay: REFUSED }), 'The states could not be read.'],
+    ['none', fake({ choices: { connect: [], teams: [] } }), 'There are no states to try.'],
   ])('%s', async (_, platform, words) => {
     const user = show(platform);
     await user.click(replay().getByRole('button', { name: 'Replay' }));

@@ -113,7 +113,7 @@ async fn from_an_empty_folder_to_in_step_with_one_login() {
     stage.chosen("Coaching");
     stage.until("in step", |view| view.own.teams.words == "Do not disturb").await;
     let page = wizard.until("works", |page| page.save.works).await;
-    assert_eq!(page.save.then, "It works now: no restart and no second login is needed.");
+    assert_eq!(page.save.then, "It works now: no restart or second login is needed.");
     let named = (page.registration.tenant.says.as_str(), page.save.lines[0].value.as_str());
     assert_eq!(named, ("Contoso, contoso.com", "Contoso, contoso.com"), "what the login showed is not lost");
     stage.act(Action::CloseSettings);
@@ -246,7 +246,7 @@ async fn a_row_that_never_applies_and_a_status_that_is_gone_are_marked() {
     assert_eq!(
         marks,
         [
-            (RowMark::Never, "Its source never makes that state."),
+            (RowMark::Never, "Its source never causes that state."),
             (RowMark::Unknown, "The instance has no such status."),
         ]
     );

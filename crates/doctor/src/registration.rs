@@ -2,7 +2,7 @@
 
 use reqwest::Client;
 use settings::Configured;
-use signin::{Registered, SignIn, SignInError, Wish};
+use signin::{Registered, SignIn, SignInError, LoginOptions};
 use view::words::{fill, say, sentence};
 
 use super::{finding::Finding, network::host};
@@ -17,7 +17,7 @@ pub(super) async fn registration(http: Client, set: Configured) -> [Finding; 2] 
 /// The tenant, the application in it, and the redirect.
 async fn one_by_one(http: Client, set: Configured) -> [Finding; 3] {
     let sign_in = SignIn::new(http, registration_of(&set, set.admin_consent));
-    let attempt = match sign_in.begin(Wish::default()).await {
+    let attempt = match sign_in.begin(LoginOptions::default()).await {
         Ok(attempt) => attempt,
         Err(error) => {
             let finding = Finding::failed(sentence(&error), say("doctor.redirect.noPortToDo"));

@@ -1,4 +1,4 @@
-//! The presence of colleagues, many at a time.
+//! The presence of colleagues, many in one request.
 
 use std::collections::HashSet;
 
@@ -14,23 +14,23 @@ use crate::{
     wire,
 };
 
-/// The most ids that one call takes (Graph: cloudcommunications-getpresencesbyuserid).
-const IDS_A_CALL: usize = 650;
+/// The largest number of ids in one request (Graph: cloudcommunications-getpresencesbyuserid).
+const IDS_PER_REQUEST: usize = 650;
 
 impl Graph {
-    /// Reads the presence of these people, in as many calls as that needs. Who is missing in the answer is
-    /// not known to Graph, or came in a form that cannot be read; the order means nothing.
+    /// Reads the presence of these people, in one or more requests. A person is missing in the answer if Graph does not know
+    /// them or their entry cannot be read. The order has no meaning.
     ///
     /// # Errors
-    /// See [`GraphError`]. When one call of several fails, the whole read fails.
+    /// See [`GraphError`]. If one of several requests fails, the whole call fails.
     pub async fn presences(
         &self,
         token: &SecretString,
         ids: &[ObjectId],
     ) -> Result<Vec<(ObjectId, TeamsState)>, GraphError> {
         let mut found = Vec::with_capacity(ids.len());
-        for some in ids.chunks(IDS_A_CALL) {
-            let asked: HashSet<&ObjectId> = some.iter().collect();
+        for some in ids.chunks(IDS_PER_REQUEST) {
+            let requested: HashSet<&ObjectId> = some.iter().collect();
             let request = self
                 .request(Method::POST, &["communications", "getPresencesByUserId"])
                 .json(&json!({ "ids": some }));
@@ -39,7 +39,7 @@ impl Graph {
                 transport::read(request, token, SHORT, right::PRESENCE_READ, what).await?;
             found.extend(answer.value.entries.iter().filter_map(|presence| {
                 let id = ObjectId::new(presence.id.as_ref()?);
-                asked.contains(&id).then_some((id, state(presence)?))
+                requested.contains(&id).then_some((id, state(presence)?))
             }));
         }
         Ok(found)

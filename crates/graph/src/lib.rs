@@ -1,7 +1,8 @@
-//! Microsoft Graph: own presence, colleagues' presence, people, photos, the tenant's names.
+//! A client of Microsoft Graph: own presence, status message, colleagues' presence, people, photos, names of the tenant.
 //!
-//! One call a function, with the token given by the caller. Keeps no state, repeats nothing and decides
-//! nothing: when to read, when to wait and what to write is the business of those above.
+//! Each function sends one request (a few take several), with a token from the caller. It keeps no state, retries nothing
+//! and decides nothing: the caller decides when to read, how long to wait, and what to write. [`Graph`] is the client,
+//! [`GraphError`] says why a call failed.
 
 mod colleagues;
 mod error;
@@ -30,10 +31,10 @@ pub use page::{DirectoryPerson, NextPage, PageSize, PeoplePage};
 pub use people::LicensedCount;
 pub use photo::{LARGEST_PHOTO, Photo};
 
-/// What kind of number it is.
+/// The kind of a telephone number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberKind {
-    /// The one business number that the directory keeps.
+    /// The business number; the directory has one.
     Business,
     /// The mobile number.
     Mobile,
@@ -42,7 +43,7 @@ pub enum NumberKind {
 /// A telephone number of the directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DirectoryNumber {
-    /// What kind it is.
+    /// The kind.
     pub kind: NumberKind,
     /// As an administrator typed it: free text.
     pub as_written: String,
@@ -53,7 +54,7 @@ pub struct DirectoryNumber {
 pub struct Me {
     /// Identity in the directory.
     pub id: ObjectId,
-    /// The display name as it is shown; an address where nothing of it can be seen.
+    /// The display name, ready to be shown; an address if the name has nothing visible.
     pub name: String,
     /// The user principal name; may be empty.
     pub upn: String,
@@ -76,9 +77,9 @@ pub struct Graph {
 impl Graph {
     /// A client for the Graph at `base`, for example `https://graph.microsoft.com/v1.0/`.
     ///
-    /// `http` must not follow redirects: a token belongs to one host. `application_id` is the client id of the
-    /// registration; Graph wants it as the id of the presence session (Graph: presence-setpresence), so all
-    /// machines of one person share one session.
+    /// `http` must not follow redirects: the token must reach one host only. `application_id` is the client id of the app
+    /// registration. It is also the id of the presence session (Graph: presence-setpresence), so all machines of one
+    /// person share one session.
     #[must_use]
     pub fn new(http: reqwest::Client, base: Url, application_id: String) -> Self {
         Self { http, base, application_id }

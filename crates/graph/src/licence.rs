@@ -1,7 +1,7 @@
-//! Who has Teams: the licence filter in the forms that directories take, and the same rule applied here.
+//! The licence filter, which selects people who have Teams: the forms that directories accept, and the same rule in Rust.
 //!
-//! A directory that finds a filter too complex may take a simpler one; the last form is none at all. Which form it is, is for
-//! the caller to remember: nothing here asks twice.
+//! A directory that finds a filter too complex may accept a simpler one; the last form is no filter. The caller remembers
+//! which form works.
 
 use uuid::{Uuid, fmt::Hyphenated};
 
@@ -15,15 +15,15 @@ const TEAMS_PLANS: [&str; 5] = [
     "fd500458-c24c-478e-856c-a6067a8376cd",
     "4fa4026d-ce74-4962-a151-8e96d57ea8e4",
 ];
-/// Who is in the grace period after a licence ended can still use Teams.
+/// `Warning` is the grace period after a licence has ended, in which Teams still works.
 const STATUSES: [&str; 2] = ["Enabled", "Warning"];
 
-/// The id of a service plan: a GUID, so that it can stand in a filter as it is.
+/// The id of a service plan: a GUID, so that it needs no escaping in a filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanId(Hyphenated);
 
 impl PlanId {
-    /// Takes a GUID with hyphens; nothing else is a plan.
+    /// Parses a GUID with hyphens; anything else is none.
     #[must_use]
     pub fn new(id: &str) -> Option<Self> {
         id.parse().ok().map(Self)
@@ -33,35 +33,34 @@ impl PlanId {
 /// Whom to list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Directory {
-    /// Everybody with one of these service plans, with numbers. Needs User.Read.All, which only an
-    /// administrator can grant.
+    /// Everybody with one of these service plans, with numbers. Needs User.Read.All, which only an administrator can grant.
     Licensed {
-        /// The plans; one is enough for a person to be listed.
+        /// The plans; a person is listed if they have one of them.
         plans: Vec<PlanId>,
-        /// Who leaves out the others.
+        /// Where the others are filtered out.
         filter: LicenceFilter,
     },
-    /// Everybody, licensed or not, with names and mail only: what a person may grant alone.
+    /// Everybody, licensed or not, with names and mail only: a person can grant this without an administrator.
     Basic,
 }
 
 impl Directory {
-    /// Everybody with a Teams licence of any kind, asked for in this form.
+    /// Everybody with a Teams licence of any kind, requested in this form.
     #[must_use]
     pub fn licensed(filter: LicenceFilter) -> Self {
         Self::Licensed { plans: teams_plans(), filter }
     }
 }
 
-/// The form in which a directory is asked for those with a licence, the one that costs least first.
+/// The forms in which a directory is asked for people with a licence, the cheapest first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum LicenceFilter {
-    /// The directory leaves out who has no licence, and accounts that are switched off.
+    /// The directory filters by licence and by enabled account.
     #[default]
     LicensedAndEnabled,
-    /// It leaves out who has no licence. Accounts that are switched off are left out here.
+    /// The directory filters by licence. Disabled accounts are filtered out here.
     Licensed,
-    /// It lists everybody with their plans, and both are left out here.
+    /// The directory lists everybody with their plans. Both filters are applied here.
     Here,
 }
 
@@ -76,7 +75,7 @@ impl LicenceFilter {
         }
     }
 
-    /// The filter for those with one of these plans; none where there is nothing to filter.
+    /// The filter for people with one of these plans; none if the directory does not filter.
     ///
     /// An advanced query in the one documented form: an id without quotes, a status with them.
     pub(crate) fn of(self, plans: &[PlanId]) -> Option<String> {
@@ -93,7 +92,7 @@ impl LicenceFilter {
     }
 }
 
-/// Whether one of the plans that somebody has is one of these, and works; none where that cannot be read.
+/// Whether somebody has one of these plans, and it works; none if that cannot be read.
 pub(crate) fn has_one_of(plans: &[PlanId], assigned: Option<&Lenient<Plan>>) -> Option<bool> {
     let assigned = assigned?;
     let is_one = |plan: &Plan| {
@@ -102,7 +101,7 @@ pub(crate) fn has_one_of(plans: &[PlanId], assigned: Option<&Lenient<Plan>>) -> 
         is_wanted && STATUSES.iter().any(|status| plan.capability_status.eq_ignore_ascii_case(status))
     };
     let has = assigned.entries.iter().any(is_one);
-    // A plan that cannot be read may be the one.
+    // A plan that cannot be read may be one of them.
     (has || assigned.skipped == 0).then_some(has)
 }
 
@@ -152,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_guid_is_no_plan() {
+    fn only_a_guid_is_a_plan() {
         for text in
             ["", "57ff2da0", "57ff2da0-773e-42df-b2af-ffb7a231792", "57ff2da0-773e-42df-b2af-ffb7a2317929'"]
         {

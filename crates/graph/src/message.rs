@@ -1,7 +1,6 @@
-//! The status message of the person who is signed in: what is read of it, and what we write into it.
+//! The status message of the signed-in person: reading it and writing it.
 //!
-//! Whose message it is, and whether it may be written, others decide. What a person wrote is in no log: the text is left
-//! out of every `Debug`.
+//! The caller decides whether it may be written. What a person wrote must not get into a log: no `Debug` shows the text.
 
 use std::fmt;
 
@@ -26,25 +25,25 @@ pub struct StatusMessage {
     pub ends: Ends,
 }
 
-/// When a status message ends by itself.
+/// When a status message ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ends {
-    /// Not before somebody ends it.
+    /// Never, until somebody removes it.
     Never,
     /// At this moment.
     At(Timestamp),
-    /// At a moment in a time zone that is not UTC, which nothing here wrote.
-    Elsewhere,
+    /// At a time in a zone other than UTC: we did not write it.
+    OtherZone,
 }
 
-/// What is done to the own status message (Graph: presence-setstatusmessage).
+/// A change of the own status message (Graph: presence-setstatusmessage).
 #[derive(Clone, PartialEq, Eq)]
 pub enum MessageWrite {
     /// Show this text until then.
     Set {
         /// The text.
         text: String,
-        /// When it ends by itself; whole seconds count.
+        /// When it ends, in whole seconds.
         ends: Timestamp,
     },
     /// Show nothing.
@@ -67,32 +66,32 @@ impl fmt::Debug for MessageWrite {
 }
 
 impl StatusMessage {
-    /// What Graph answered; none if it shows nothing.
+    /// From the answer of Graph; none if there is no message.
     pub(crate) fn of(answer: Either<wire::StatusMessage>) -> Option<Self> {
         let Either::Read(wire::StatusMessage { message, expiry_date_time }) = answer else {
-            return Some(Self::odd());
+            return Some(Self::unreadable());
         };
-        let Either::Read(wire::ItemBody { content }) = message? else { return Some(Self::odd()) };
-        let Either::Read(text) = content? else { return Some(Self::odd()) };
+        let Either::Read(wire::ItemBody { content }) = message? else { return Some(Self::unreadable()) };
+        let Either::Read(text) = content? else { return Some(Self::unreadable()) };
         let text = filled(Some(text))?;
         Some(Self { text, ends: expiry_date_time.map_or(Ends::Never, Ends::read) })
     }
 
-    /// One that cannot be read. Nothing here wrote it.
-    fn odd() -> Self {
-        Self { text: String::new(), ends: Ends::Elsewhere }
+    /// One that cannot be read: we did not write it.
+    fn unreadable() -> Self {
+        Self { text: String::new(), ends: Ends::OtherZone }
     }
 }
 
 impl Ends {
-    /// A time without an offset, and the name of its zone. The zones of Windows have names of their own.
+    /// From a time without an offset, and the name of its zone. Windows has its own names for zones.
     fn read(answer: wire::DateTimeTimeZone) -> Self {
         let Some(time) = filled(answer.date_time) else { return Self::Never };
         let zone = filled(answer.time_zone);
         let is_utc = zone
             .is_none_or(|zone| ["UTC", "Etc/UTC", "GMT"].iter().any(|utc| zone.eq_ignore_ascii_case(utc)));
         let time: Option<DateTime> = time.trim_end_matches(['Z', 'z']).parse().ok().filter(|_| is_utc);
-        time.and_then(|time| TimeZone::UTC.to_timestamp(time).ok()).map_or(Self::Elsewhere, Self::At)
+        time.and_then(|time| TimeZone::UTC.to_timestamp(time).ok()).map_or(Self::OtherZone, Self::At)
     }
 }
 
@@ -111,7 +110,7 @@ impl MessageWrite {
 }
 
 impl Graph {
-    /// Carries out one write into the own status message (Graph: presence-setstatusmessage).
+    /// Writes the own status message (Graph: presence-setstatusmessage).
     ///
     /// # Errors
     /// See [`GraphError`].

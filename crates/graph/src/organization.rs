@@ -1,4 +1,4 @@
-//! The tenant by its names, as a person who is signed in may know them.
+//! The names of the tenant of the signed-in person.
 
 use secrecy::SecretString;
 
@@ -10,18 +10,18 @@ use crate::{
 
 const NO_ORGANIZATION: &str = "it is not an organization";
 
-/// The tenant of whoever is signed in.
+/// The tenant of the signed-in person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Organization {
     /// "Contoso": the name that the portal shows.
     pub name: String,
-    /// Its default domain, "contoso.com"; none if it names none.
+    /// Its default domain, "contoso.com", if it has one.
     pub domain: Option<String>,
 }
 
 impl Graph {
-    /// The names of the tenant (Graph: organization-list). The right User.Read shows them and nothing else of it; an
-    /// administrator may forbid even that.
+    /// Reads the names of the tenant (Graph: organization-list). With User.Read only these can be read; an administrator may
+    /// forbid even that.
     ///
     /// # Errors
     /// See [`GraphError`].
@@ -30,7 +30,7 @@ impl Graph {
         url.set_query(Some("$select=id,displayName,verifiedDomains"));
         let found: wire::Organizations =
             transport::read(self.page(url), token, SHORT, right::USER_READ, NO_ORGANIZATION).await?;
-        // The collection has one entry, always.
+        // The collection always has one entry.
         let organization = found.value.entries.into_iter().next();
         let organization = organization.ok_or(GraphError::Malformed(NO_ORGANIZATION))?;
         let name = filled(organization.display_name).ok_or(GraphError::Malformed(NO_ORGANIZATION))?;

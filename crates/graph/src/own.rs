@@ -1,6 +1,6 @@
-//! The person who is signed in: who it is, own presence, and what we write into it.
+//! The signed-in person: profile, own presence, and writes to it.
 //!
-//! Reads by `/me`, writes by object id, which is what the reference pages document for the actions.
+//! Reads use `/me`, writes use the object id, as the reference pages document.
 
 use std::time::Duration;
 
@@ -24,17 +24,17 @@ use crate::{
 const NO_PRESENCE: &str = "it is not a presence";
 const NO_PERSON: &str = "it is not a person";
 
-/// What Graph says of the own presence.
+/// The own presence as Graph reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnPresence {
     /// The state.
     pub reading: Reading,
-    /// The status message beside it; none if there is none, or if it is empty.
+    /// The status message; none if it is missing or empty.
     pub message: Option<StatusMessage>,
 }
 
 impl Graph {
-    /// Who is signed in (Graph: user-get).
+    /// Reads the profile of the signed-in person (Graph: user-get).
     ///
     /// # Errors
     /// See [`GraphError`].
@@ -54,11 +54,11 @@ impl Graph {
         Ok(Me { id: ObjectId::new(id), name, upn, mail, department, numbers })
     }
 
-    /// Reads own presence with the status message (Graph: presence-get). `at` is when the request leaves.
+    /// Reads the own presence with the status message (Graph: presence-get). `at` is when the request is sent.
     ///
     /// # Errors
-    /// See [`GraphError`]. An answer without an availability is [`GraphError::Malformed`]: a tenant is known
-    /// where Graph answered with a user here.
+    /// See [`GraphError`]. An answer without an availability is [`GraphError::Malformed`]: in one tenant Graph was seen to
+    /// answer with a user here.
     pub async fn own_presence(&self, token: &SecretString, at: Timestamp) -> Result<OwnPresence, GraphError> {
         let request = self.request(Method::GET, &["me", "presence"]);
         let answer = transport::read(request, token, SHORT, right::PRESENCE_READ, NO_PRESENCE).await?;
@@ -73,9 +73,8 @@ impl Graph {
         Ok(OwnPresence { reading: Reading { state, sequence, at }, message })
     }
 
-    /// Carries out one write (Graph: presence-setpresence, presence-clearpresence,
-    /// presence-setuserpreferredpresence, presence-clearuserpreferredpresence). Taking back a session that
-    /// does not exist is success.
+    /// Sends one write (Graph: presence-setpresence, presence-clearpresence, presence-setuserpreferredpresence,
+    /// presence-clearuserpreferredpresence). Clearing a session that does not exist is a success.
     ///
     /// # Errors
     /// See [`GraphError`].
@@ -121,7 +120,7 @@ impl Graph {
     }
 }
 
-/// The state in a presence; none without an availability.
+/// The state of a presence; none without an availability.
 pub(crate) fn state(presence: &wire::Presence) -> Option<TeamsState> {
     let availability = presence.availability.as_deref()?;
     let activity = presence.activity.as_deref().unwrap_or_default();
@@ -129,7 +128,7 @@ pub(crate) fn state(presence: &wire::Presence) -> Option<TeamsState> {
     Some(TeamsState::parse(availability, activity, out))
 }
 
-/// The numbers of a person, the business number first, blank ones left out.
+/// The numbers of a person without blank ones, the business number first.
 pub(crate) fn numbers(business: Option<Lenient<String>>, mobile: Option<String>) -> Vec<DirectoryNumber> {
     let business = business.map(|all| all.entries).unwrap_or_default();
     let business = business.into_iter().map(|number| (NumberKind::Business, number));

@@ -1,7 +1,7 @@
-//! A page of the directory: which one it is, how long it is, and who is on it.
+//! A page of the directory: its size, its link, and the people on it.
 //!
-//! Everything here is text of somebody else. An entry that cannot be read costs itself and is counted; a page that is none,
-//! or is one of something else, is refused. It opens no connection.
+//! All input is untrusted. An entry that cannot be read is skipped and counted; a page of anything but users is refused.
+//! Sends no request.
 
 use std::hash::{Hash, Hasher};
 
@@ -15,14 +15,14 @@ use crate::{
     wire::{self, Lenient, filled},
 };
 
-/// How many people a page holds. Smaller ones cost more requests, and less each.
+/// How many people a page has. Smaller pages need more requests, and each is cheaper.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PageSize {
     /// 100.
     Small,
     /// 500.
     Half,
-    /// 999, the most there is (Graph: user-list).
+    /// 999, the maximum (Graph: user-list).
     #[default]
     Full,
 }
@@ -38,7 +38,7 @@ impl PageSize {
         }
     }
 
-    /// The next smaller one; the smallest stays.
+    /// The next smaller size; the smallest is its own.
     #[must_use]
     pub const fn smaller(self) -> Self {
         match self {
@@ -48,12 +48,12 @@ impl PageSize {
     }
 }
 
-/// A person of the directory. Texts are what an administrator typed.
+/// A person of the directory. Texts are as an administrator typed them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DirectoryPerson {
     /// Identity in the directory.
     pub id: ObjectId,
-    /// The display name; may be empty, and need not have anything that can be seen.
+    /// The display name; may be empty or invisible.
     pub name: String,
     /// The given name.
     pub given: Option<String>,
@@ -74,24 +74,24 @@ pub struct DirectoryPerson {
 /// One page of the directory.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PeoplePage {
-    /// The people; a page may be empty and still not be the last.
+    /// The people. An empty page need not be the last one.
     pub people: Vec<DirectoryPerson>,
-    /// How many entries were left out because they cannot be read, or do not say whom they are about.
+    /// How many entries were skipped because they cannot be read or have no id.
     pub skipped: usize,
-    /// How many entries the page has, with those that were skipped and those that were left out.
+    /// How many entries the page has, including those that were skipped or filtered out.
     pub entries: usize,
     /// The next page, if there is one.
     pub next: Option<NextPage>,
-    /// How many people there are in all pages; said on the first page of a licensed list only.
+    /// How many people all pages have together; only on the first page of a licensed list.
     pub total: Option<u64>,
 }
 
-/// Where the next page is: at the configured host, checked. Two that are equal lead to the same page, however the link is
-/// spelled, so a caller that keeps those it followed notices a list that goes round in circles.
+/// The checked link to the next page, at the configured host. Two links are equal if they lead to the same page, however they
+/// are spelled, so a caller that remembers the links it followed notices a list that repeats itself.
 #[derive(Debug, Clone)]
 pub struct NextPage {
     url: Url,
-    /// The path and the options of the query, decoded and in order.
+    /// The path and the options of the query, decoded and sorted.
     key: (String, Vec<(String, String)>),
 }
 
@@ -126,7 +126,7 @@ impl Hash for NextPage {
     }
 }
 
-/// Who is on a page, of those who were asked for.
+/// The people on a page, as far as they were requested.
 pub(crate) fn read(
     page: wire::Users,
     directory: &Directory,
@@ -157,7 +157,7 @@ fn is_of_users(context: &str) -> bool {
     set.is_none_or(|set| set.starts_with("users") || set.starts_with("directoryobjects"))
 }
 
-/// None where that cannot be read.
+/// Whether a user was requested; none if that cannot be read.
 fn is_wanted(user: &wire::User, directory: &Directory) -> Option<bool> {
     let kind = user.kind.as_deref().unwrap_or("#microsoft.graph.user");
     if !kind.trim_start_matches('#').eq_ignore_ascii_case("microsoft.graph.user") {
@@ -176,7 +176,7 @@ fn is_wanted(user: &wire::User, directory: &Directory) -> Option<bool> {
     }
 }
 
-/// A person, if the answer says who it is. What to call them is not decided here.
+/// A person, if the entry has an id. The name that is shown is decided elsewhere.
 fn person(user: wire::User) -> Option<DirectoryPerson> {
     Some(DirectoryPerson {
         id: ObjectId::new(filled(user.id)?),

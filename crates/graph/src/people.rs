@@ -1,8 +1,7 @@
-//! The people of the directory, page by page.
+//! Reads and searches the people of the directory, page by page.
 //!
-//! Every page is asked for with the headers of the first one, which Graph does not remember. A token is sent
-//! to no other host than the configured one. How many pages are enough, and which form of the licence filter a directory
-//! takes, is for the caller to say.
+//! Every request repeats the headers of the first page, because Graph does not remember them. A token is only sent to the
+//! configured host. The caller decides how many pages to read, and which form of the licence filter to use.
 
 use secrecy::SecretString;
 use url::Url;
@@ -13,22 +12,22 @@ use crate::{
     wire,
 };
 
-/// The most people that a search finds.
+/// How many people a search finds at most.
 const MOST_FOUND: usize = 25;
-/// So many are asked for where those without a licence are left out here.
+/// How many people a search requests if people without a licence are filtered out here.
 const MOST_FOUND_HERE: usize = 100;
-/// So many pages are read to count where the directory does not.
+/// How many pages are read to count people if the directory does not count them.
 const PAGES_TO_COUNT: usize = 3;
 const BASIC: &str = "id,displayName,givenName,surname,userPrincipalName,mail";
 const FULL: &str = "id,displayName,givenName,surname,userPrincipalName,mail,businessPhones,mobilePhone,jobTitle,\
                     department,accountEnabled";
 
-/// What the people of a request are for.
+/// What a request for people is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Want {
-    /// Everybody, which may take its time.
+enum Purpose {
+    /// The whole list, which is not urgent.
     List,
-    /// Whom somebody looks for and waits for.
+    /// A search, whose result somebody waits for.
     Search,
 }
 
@@ -37,22 +36,22 @@ enum Want {
 pub struct LicensedCount {
     /// How many.
     pub people: u64,
-    /// False if there may be more: the directory does not count, and a few pages were read.
+    /// False if there may be more: the directory does not count, and only a few pages were read.
     pub is_all: bool,
-    /// The form of the filter that the directory takes.
+    /// The form of the filter that the directory accepts.
     pub filter: LicenceFilter,
-    /// How many entries of those that were looked at cannot be read.
+    /// How many of the entries that were read are unreadable.
     pub skipped: usize,
-    /// How many were looked at.
+    /// How many entries were read.
     pub entries: usize,
 }
 
 impl Graph {
     /// Reads one page of the directory: the first one, or the one that `from` names (Graph: user-list).
-    /// Accounts that are switched off are left out.
+    /// Disabled accounts are left out.
     ///
     /// # Errors
-    /// See [`GraphError`]. With [`GraphError::refuses_the_query`] a first page may be had in a simpler form.
+    /// See [`GraphError`]. After [`GraphError::refuses_the_query`] on a first page, a simpler form may succeed.
     pub async fn people(
         &self,
         token: &SecretString,
@@ -64,17 +63,17 @@ impl Graph {
             Some(page) => page.into_url(),
             None => self.query(directory, size.people(), &[]),
         };
-        let page = self.users(token, directory, Want::List, url).await?;
+        let page = self.users(token, directory, Purpose::List, url).await?;
         let next = page.next_link.as_deref().map(|link| self.next_page(link)).transpose()?;
         page::read(page, directory, next)
     }
 
-    /// Whom the directory knows by these words: in the name, or at the beginning of the mail address or the user
-    /// principal name (Graph: search-query-parameter, directory objects). One request, and at most 25 people; words that
-    /// nobody can be found by cost none.
+    /// Searches people by words in the name, or by the beginning of the mail address or the user principal name (Graph:
+    /// search-query-parameter, directory objects). Sends one request, and finds at most 25 people; sends none for a text
+    /// without a letter or digit.
     ///
     /// # Errors
-    /// See [`GraphError`]. With [`GraphError::refuses_the_query`] they may be found in a simpler form.
+    /// See [`GraphError`]. After [`GraphError::refuses_the_query`], a simpler form may succeed.
     pub async fn search_people(
         &self,
         token: &SecretString,
@@ -91,16 +90,16 @@ impl Graph {
             | Directory::Basic => MOST_FOUND,
         };
         let url = self.query(directory, most, &[("$count", "true"), ("$search", &search)]);
-        let page = self.users(token, directory, Want::Search, url).await?;
-        // Who is behind these is found by more letters.
+        let page = self.users(token, directory, Purpose::Search, url).await?;
+        // The person finds the others by typing more letters.
         let mut found = page::read(page, directory, None)?;
         found.people.truncate(MOST_FOUND);
         Ok(found)
     }
 
-    /// How many people have a licence, and in which form the directory tells (Graph: user-list, advanced query). Reads
-    /// one page, so it also says whether the entries can be read; up to three where the directory takes no filter. Needs
-    /// User.Read.All.
+    /// Counts the people with a licence, and finds the form of the filter that the directory accepts (Graph: user-list,
+    /// advanced query). Reads one page, so it also tells whether the entries can be read; up to three if the directory
+    /// accepts no filter. Needs User.Read.All.
     ///
     /// # Errors
     /// See [`GraphError`].
@@ -170,16 +169,16 @@ impl Graph {
         &self,
         token: &SecretString,
         directory: &Directory,
-        want: Want,
+        purpose: Purpose,
         url: Url,
     ) -> Result<wire::Users, GraphError> {
         let request = self.page(url);
-        let (request, limit) = match want {
-            // The list may wait; the presence of the same tenant may not.
-            Want::List => (request.header("x-ms-throttle-priority", "low"), LONG),
-            Want::Search => (request, SHORT),
+        let (request, limit) = match purpose {
+            // The list may be delayed; the presence requests of the same tenant must not.
+            Purpose::List => (request.header("x-ms-throttle-priority", "low"), LONG),
+            Purpose::Search => (request, SHORT),
         };
-        let is_search = want == Want::Search;
+        let is_search = purpose == Purpose::Search;
         let (is_advanced, right) = match directory {
             Directory::Licensed { filter, .. } => {
                 (is_search || *filter != LicenceFilter::Here, right::READ_ALL)
@@ -191,13 +190,14 @@ impl Graph {
         transport::read(request, token, limit, right, what).await
     }
 
-    /// Checks a link to a further page: a token is sent to the configured host only.
+    /// Checks the link to a next page, because the token must only be sent to the configured host.
     ///
     /// # Errors
-    /// [`GraphError::Malformed`] if it is no address, [`GraphError::ForeignLink`] if it leads to another host.
+    /// [`GraphError::Malformed`] if it is not a valid address, [`GraphError::ForeignLink`] if it leads to another host.
     pub fn next_page(&self, link: &str) -> Result<NextPage, GraphError> {
-        let url = Url::parse(link).map_err(|_| GraphError::Malformed("its link to the next page is none"))?;
-        // User info in the address would be sent along as a password.
+        let url = Url::parse(link)
+            .map_err(|_| GraphError::Malformed("the link to the next page is not a valid address"))?;
+        // User info in the address would be sent as a password.
         let plain = url.username().is_empty() && url.password().is_none();
         if plain && url.origin() == self.base().origin() {
             Ok(NextPage::new(url))

@@ -1,6 +1,6 @@
 //! The photo of a person, in the size of a row.
 //!
-//! What is no small picture counts as no photo: one person's odd file says nothing of the service.
+//! A file that is not a small picture counts as no photo and not as a failure of the service.
 
 use std::fmt;
 
@@ -15,9 +15,9 @@ use crate::{
     transport::{self, SHORT, right},
 };
 
-/// The most bytes of a photo that is taken. One of 48 by 48 points has 1 to 4 KiB.
+/// The largest photo that is accepted, in bytes. One of 48 by 48 pixels has 1 to 4 KiB.
 pub const LARGEST_PHOTO: usize = 64 * 1024;
-/// The size that is asked for (Graph: profilephoto-get).
+/// The requested size, in pixels (Graph: profilephoto-get).
 const SIZE: &str = "48x48";
 const JPEG: &[u8] = b"\xff\xd8\xff";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
@@ -31,7 +31,7 @@ pub struct Photo {
 }
 
 impl Photo {
-    /// Takes a JPEG or a PNG of at most [`LARGEST_PHOTO`] bytes, by what it begins with; nothing else is a photo.
+    /// Accepts a JPEG or PNG of at most [`LARGEST_PHOTO`] bytes, recognised by its first bytes; anything else is none.
     #[must_use]
     pub fn new(bytes: Vec<u8>) -> Option<Self> {
         let media_type = if bytes.starts_with(JPEG) {
@@ -49,7 +49,7 @@ impl Photo {
         Some(Self { bytes, media_type, version })
     }
 
-    /// The file.
+    /// The bytes of the file.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
@@ -61,7 +61,7 @@ impl Photo {
         self.media_type
     }
 
-    /// Differs between pictures that differ, and is the same for the same picture, in any run.
+    /// A hash of the picture: the same for the same picture, also after a restart.
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version

@@ -1,22 +1,20 @@
-//! From what somebody typed to the clauses of a search in the directory (Graph: search-query-parameter, directory
-//! objects).
+//! Turns typed text into the clauses of a directory search (Graph: search-query-parameter, directory objects).
 //!
-//! The directory takes a name apart at everything that is neither letter nor digit, and finds the words that begin with
-//! each part; an address is compared from its beginning. So no sign has to be sent that could end a clause or that the
-//! service decodes twice (microsoft-graph-docs, issue 13179): each is replaced by the blank as which it counts.
+//! The directory splits a name at everything that is neither letter nor digit, and finds words that begin with each part; an
+//! address is compared from its beginning. So a character that could end a clause, or that the service decodes twice
+//! (microsoft-graph-docs, issue 13179), is replaced by a blank without changing the result.
 
-/// The longest text that is searched for, in characters; a name has 256 at most.
+/// The longest search text, in characters; a name has 256 at most.
 const LONGEST: usize = 100;
 
-/// The clauses; none where there is nothing that somebody could be found by. They can stand in a query as they are, but
-/// for letters that an address encodes by itself.
+/// The clauses; none if the text has no letter or digit. They need no escaping in a query beyond the usual URL encoding.
 pub(crate) fn clauses(typed: &str) -> Option<String> {
     let text: String =
-        typed.chars().take(LONGEST).map(|letter| if is_sent(letter) { letter } else { ' ' }).collect();
+        typed.chars().take(LONGEST).map(|letter| if is_kept(letter) { letter } else { ' ' }).collect();
     let words: Vec<&str> = text.split_whitespace().filter(|word| word.contains(is_letter)).collect();
     match words.as_slice() {
         [] => None,
-        // Only a single word can begin an address.
+        // An address is a single word.
         [word] if typed.trim() == *word => {
             Some(format!("\"displayName:{word}\" OR \"mail:{word}\" OR \"userPrincipalName:{word}\""))
         }
@@ -28,8 +26,8 @@ fn is_letter(letter: char) -> bool {
     letter.is_alphanumeric()
 }
 
-/// What names and addresses consist of beside letters and digits.
-fn is_sent(letter: char) -> bool {
+/// Letters, digits, and the other characters of names and addresses.
+fn is_kept(letter: char) -> bool {
     is_letter(letter) || "@.-_'".contains(letter)
 }
 

@@ -1,6 +1,6 @@
-//! One request to Graph, and its answer as bytes or as an error.
+//! Sends one request to Graph and reads its answer.
 //!
-//! Limits the time and the size of every answer. The token goes into one header and nowhere else.
+//! Limits the time and the size of every answer. The token is put into one header and nowhere else.
 
 use std::time::{Duration, SystemTime};
 
@@ -15,15 +15,17 @@ use url::Url;
 
 use crate::{Graph, GraphError, error::TOO_LONG, wire};
 
-/// For a single answer.
+/// The time limit for a short answer.
 pub(crate) const SHORT: Duration = Duration::from_secs(15);
-/// For a page of the directory.
+/// The time limit for a page of the directory.
 pub(crate) const LONG: Duration = Duration::from_secs(60);
-/// A page of 999 people has less than 1 MiB.
+/// The largest answer, in bytes. A page of 999 people has less than 1 MiB.
 const LARGEST: usize = 8 * 1024 * 1024;
 const LONGEST_CHALLENGE: usize = 8192;
+/// Graph sends one of these with every answer (Graph: errors, best practices).
+const MARKS: [&str; 2] = ["request-id", "client-request-id"];
 
-/// The rights that calls need, as a sentence names them.
+/// The permissions that calls need, as they are named in a sentence.
 pub(crate) mod right {
     pub(crate) const USER_READ: &str = "the right User.Read";
     pub(crate) const READ_ALL: &str = "the right User.Read.All";
@@ -42,7 +44,7 @@ impl Graph {
     /// The address of a resource. Segments are encoded, so an id cannot change the path.
     pub(crate) fn address(&self, path: &[&str]) -> Url {
         let mut url = self.base.clone();
-        // A base that cannot carry a path cannot be reached either, which the request will say.
+        // A base that cannot have a path cannot be reached either, so the request will fail.
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.pop_if_empty().extend(path);
         }
@@ -71,12 +73,12 @@ pub(crate) async fn read<T: DeserializeOwned>(
     if let Some(by) = Gateway::by_body(answer.status(), &body) {
         return Err(by.into());
     }
-    // What serde has to say may repeat the answer, so it is not passed on.
+    // The error of serde may repeat the answer, so it is not passed on.
     serde_json::from_slice(&body).map_err(|_| GraphError::Malformed(what))
 }
 
-/// Sends a request; any 2xx is success, since the documentation differs on 200 and 204. What something on the way says in
-/// Graph's place is no answer: not that a right is missing, nor that something was written.
+/// Sends a request. Any 2xx is a success, because the documentation differs on 200 and 204. An answer that is not from Graph is
+/// an error: it must not count as a missing permission or as a successful write.
 pub(crate) async fn send(
     request: RequestBuilder,
     token: &SecretString,
@@ -100,6 +102,9 @@ async fn refusal(mut answer: Response, right: &'static str) -> GraphError {
     if status.is_server_error() {
         return GraphError::Server { status: status.as_u16(), retry_after };
     }
+    if let Some(by) = Gateway::by_missing_mark(status, answer.headers(), &MARKS) {
+        return by.into();
+    }
     let challenge = challenge(answer.headers());
     let body = net::body(&mut answer, LARGEST).await.unwrap_or_default();
     if let Some(by) = Gateway::by_body(status, &body) {
@@ -110,7 +115,7 @@ async fn refusal(mut answer: Response, right: &'static str) -> GraphError {
         StatusCode::NOT_FOUND => GraphError::NotFound { retry_after },
         _ => {
             let wire::Error { code, message } = wire::error(&body);
-            // This 401 is about the person, not about the token.
+            // This 401 is about the permissions of the person, not about the token.
             let another = message.to_ascii_lowercase().contains("another user");
             if status == StatusCode::UNAUTHORIZED {
                 return if another {
@@ -125,7 +130,7 @@ async fn refusal(mut answer: Response, right: &'static str) -> GraphError {
     }
 }
 
-/// The claims of a claims challenge (Entra: claims-challenge); there may be other challenges beside it.
+/// The claims of a claims challenge (Entra: claims-challenge); there may be other challenges too.
 fn challenge(headers: &HeaderMap) -> Option<String> {
     headers.get_all(WWW_AUTHENTICATE).iter().find_map(|challenge| {
         let (_, claims) = challenge.to_str().ok()?.split_once("claims=\"")?;

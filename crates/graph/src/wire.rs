@@ -1,21 +1,22 @@
-//! The shapes of Graph's answers, as far as they are read (Graph: presence, user, error). Every property but
-//! the id may be missing. What has another form than documented costs itself and nothing around it. Strict are those
-//! that decide what the rest means: who it is, the state, whether the account is enabled, and where the next page is.
-//! What of a person is shown is for [`presence::shown`].
+//! The JSON of Graph's answers, as far as it is read (Graph: presence, user, error).
+//!
+//! Every property but the id may be missing. A property in an undocumented form counts as missing, without affecting the
+//! others. Strict are only those that decide what the rest means: the id, the state, whether the account is enabled, and
+//! the link to the next page. [`presence::shown`] makes texts ready to be shown.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, de::IgnoredAny};
 
-/// A value, or anything else.
+/// A value in the documented form, or anything else.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Either<T> {
     Read(T),
-    Odd(IgnoredAny),
+    Unreadable(IgnoredAny),
 }
 
-/// A list of which the entries that cannot be read are left out.
+/// A list without the entries that cannot be read.
 #[derive(Debug)]
 pub(crate) struct Lenient<T> {
     pub(crate) entries: Vec<T>,
@@ -29,18 +30,18 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Lenient<T> {
         let count = all.len();
         let read = |entry| match entry {
             Either::Read(entry) => Some(entry),
-            Either::Odd(IgnoredAny) => None,
+            Either::Unreadable(IgnoredAny) => None,
         };
         let entries: Vec<T> = all.into_iter().filter_map(read).collect();
         Ok(Self { skipped: count - entries.len(), entries })
     }
 }
 
-/// A property that counts as missing if it has another form than documented.
+/// Reads a property; one in an undocumented form counts as missing.
 fn lenient<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     Ok(match Either::deserialize(deserializer)? {
         Either::Read(value) => Some(value),
-        Either::Odd(IgnoredAny) => None,
+        Either::Unreadable(IgnoredAny) => None,
     })
 }
 
@@ -59,8 +60,8 @@ pub(crate) struct Presence {
     pub(crate) status_message: Option<Either<StatusMessage>>,
 }
 
-/// `microsoft.graph.presenceStatusMessage`, without when it was published. What has another form than documented is no
-/// missing message: somebody's would be written over.
+/// `microsoft.graph.presenceStatusMessage`, without the time of publication. A message in an undocumented form does not count
+/// as missing: that of a person would be overwritten.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct StatusMessage {
@@ -69,7 +70,7 @@ pub(crate) struct StatusMessage {
     pub(crate) expiry_date_time: Option<DateTimeTimeZone>,
 }
 
-/// What a person wrote is in no log.
+/// Without the text: what a person wrote must not get into a log.
 impl fmt::Debug for StatusMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StatusMessage").finish_non_exhaustive()
@@ -97,7 +98,7 @@ pub(crate) struct OutOfOffice {
     pub(crate) is_out_of_office: Option<bool>,
 }
 
-/// A presence as it is documented, or in the collection that the example of presence-get wraps it in.
+/// A presence as documented, or wrapped in a collection as in the example of presence-get.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum OnePresence {
@@ -115,7 +116,7 @@ pub(crate) struct Organizations {
     pub(crate) value: Lenient<Organization>,
 }
 
-/// `microsoft.graph.organization`, as much as the right User.Read shows.
+/// `microsoft.graph.organization`, as far as User.Read shows it.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Organization {
@@ -139,7 +140,7 @@ pub(crate) struct VerifiedDomain {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct User {
-    /// What kind of thing it is; users do not say it.
+    /// The type of the entry; missing for users.
     #[serde(rename = "@odata.type", default)]
     pub(crate) kind: Option<String>,
     pub(crate) id: Option<String>,
@@ -176,7 +177,7 @@ pub(crate) struct Plan {
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Users {
-    /// What the page is a part of: "…/$metadata#users(id,displayName)".
+    /// The collection that the page is part of: "…/$metadata#users(id,displayName)".
     #[serde(rename = "@odata.context", default, deserialize_with = "lenient")]
     pub(crate) context: Option<String>,
     #[serde(rename = "@odata.count", default, deserialize_with = "lenient")]
@@ -186,35 +187,35 @@ pub(crate) struct Users {
     pub(crate) value: Lenient<User>,
 }
 
-/// What an error body says; empty if it says nothing.
+/// The content of an error body; empty if it has none.
 #[derive(Debug, Default)]
 pub(crate) struct Error {
     pub(crate) code: String,
     pub(crate) message: String,
 }
 
-/// Reads an error body; one of another form counts as empty.
+/// Reads an error body; one in another form counts as empty.
 pub(crate) fn error(body: &[u8]) -> Error {
     #[derive(Deserialize)]
     struct Body {
-        error: Said,
+        error: Fields,
     }
     #[derive(Deserialize)]
-    struct Said {
+    struct Fields {
         #[serde(default, deserialize_with = "lenient")]
         code: Option<String>,
         #[serde(default, deserialize_with = "lenient")]
         message: Option<String>,
     }
     match serde_json::from_slice(body) {
-        Ok(Body { error: Said { code, message } }) => {
+        Ok(Body { error: Fields { code, message } }) => {
             Error { code: code.unwrap_or_default(), message: message.unwrap_or_default() }
         }
         Err(_) => Error::default(),
     }
 }
 
-/// A text that says something.
+/// The text unless it is blank.
 pub(crate) fn filled(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.trim().is_empty())
 }

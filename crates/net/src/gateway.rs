@@ -1,7 +1,7 @@
-//! Whose answer it is: that of the service which was asked, or that of something on the way to it. A proxy that blocks, a
-//! network that wants a login and a firewall with a page of its own all answer in the name of the service.
+//! Tells whether an answer is from the service that was asked, or from something between: a proxy that blocks, a network
+//! that wants a login, a firewall with its own page.
 //!
-//! Reads status, type and the beginning of a body and nothing else. What is the service's is not understood here.
+//! Reads status, headers and the beginning of a body. Does not know what an answer of the service means.
 
 use std::fmt;
 
@@ -20,7 +20,7 @@ pub enum Gateway {
 }
 
 impl Gateway {
-    /// Two statuses that only something on the way has.
+    /// By one of the two statuses that a service never sends itself.
     #[must_use]
     pub fn by_status(status: StatusCode) -> Option<Self> {
         match status {
@@ -30,28 +30,40 @@ impl Gateway {
         }
     }
 
-    /// What answered in the place of a service for programs, which sends nobody elsewhere and writes no page for people; by
-    /// the head of its answer. A service in trouble is an exception: what is in front of it may say that with a page.
+    /// By the status, for an API that never redirects.
+    #[must_use]
+    pub fn by_status_of_api(status: StatusCode) -> Option<Self> {
+        if status.is_redirection() { Some(Self::NetworkLogin) } else { Self::by_status(status) }
+    }
+
+    /// By status and headers, for an API that never redirects and never sends a page for people. Statuses 429 and 5xx are an
+    /// exception: the front end of the service itself may send a page with them.
     #[must_use]
     pub fn by_head(answer: &Response) -> Option<Self> {
         Self::of_head(answer.status(), answer.headers())
     }
 
     fn of_head(status: StatusCode, headers: &HeaderMap) -> Option<Self> {
-        if status.is_redirection() {
-            return Some(Self::NetworkLogin);
-        }
         let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-        Self::by_status(status).or_else(|| Self::of_page(status).filter(|_| is_page(kind, b"")))
+        Self::by_status_of_api(status).or_else(|| Self::of_page(status).filter(|_| is_page(kind, b"")))
     }
 
-    /// The same by its body, for a service that does not answer in XML: not everybody who shows a page calls it one.
+    /// By a missing header: the service puts one of `marks` on every answer, and a proxy that blocks in JSON does not. Only
+    /// for 403 and 404, which would be taken for a missing permission or a missing entry.
+    #[must_use]
+    pub fn by_missing_mark(status: StatusCode, headers: &HeaderMap, marks: &[&str]) -> Option<Self> {
+        let is_marked = marks.iter().any(|mark| headers.contains_key(*mark));
+        let is_decision = matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND);
+        (is_decision && !is_marked).then_some(Self::Proxy)
+    }
+
+    /// By the body, for a service that does not answer in XML: a page need not have the type of one.
     #[must_use]
     pub fn by_body(status: StatusCode, body: &[u8]) -> Option<Self> {
         Self::of_page(status).filter(|_| is_page(None, body))
     }
 
-    /// Who has shown a page with this status; none where that may be the service itself.
+    /// Who sent a page with this status; none if it may be the service itself.
     fn of_page(status: StatusCode) -> Option<Self> {
         match status {
             StatusCode::TOO_MANY_REQUESTS => None,
@@ -71,7 +83,7 @@ impl fmt::Display for Gateway {
     }
 }
 
-/// True for a page for people, by the type that it is given or by how it begins.
+/// True for a page for people, by its content type or by how it begins.
 #[must_use]
 pub fn is_page(kind: Option<&str>, body: &[u8]) -> bool {
     let named = kind.is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
@@ -106,6 +118,22 @@ mod tests {
             let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(kind))]);
             let status = StatusCode::from_u16(status).unwrap();
             assert_eq!(Gateway::of_head(status, &headers), by, "{status} {kind}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_without_the_mark_of_the_service_is_that_of_a_proxy() {
+        let marks = ["request-id", "client-request-id"];
+        let marked = HeaderMap::from_iter([(
+            reqwest::header::HeaderName::from_static("client-request-id"),
+            HeaderValue::from_static("7"),
+        )]);
+        for (status, without) in
+            [(403, Some(Gateway::Proxy)), (404, Some(Gateway::Proxy)), (400, None), (401, None), (200, None)]
+        {
+            let status = StatusCode::from_u16(status).unwrap();
+            assert_eq!(Gateway::by_missing_mark(status, &HeaderMap::new(), &marks), without, "{status}");
+            assert_eq!(Gateway::by_missing_mark(status, &marked, &marks), None, "{status}");
         }
     }
 

@@ -1,7 +1,7 @@
-//! A token answer, in every form that Entra, and what lies on the way to it, was seen to give.
+//! A token answer, in every form that Entra and the gateways before it were seen to send.
 //!
-//! What is not understood counts as missing, and what is missing has a careful value. Only the access token must be
-//! there, and it must be one that can be sent as it is. Bodies hold tokens, so nothing here is shown.
+//! A field that cannot be read counts as missing, and a missing field gets a safe default. Only a usable access token is
+//! required. Bodies contain tokens, so nothing here may be shown.
 
 use std::{
     fmt,
@@ -19,7 +19,7 @@ use crate::{Grant, jwt::payload};
 /// A successful answer of the token endpoint (RFC 6749, 5.1).
 #[derive(Deserialize)]
 #[serde(try_from = "Raw")]
-pub(crate) struct Answer {
+pub(crate) struct TokenAnswer {
     access: AccessToken,
     expires_in: Option<Duration>,
     refresh: Option<RefreshToken>,
@@ -27,20 +27,20 @@ pub(crate) struct Answer {
     id_token: Option<SecretString>,
 }
 
-impl Answer {
+impl TokenAnswer {
     pub(crate) fn id_token(&self) -> Option<&SecretString> {
         self.id_token.as_ref()
     }
 
-    /// How long the access token lasts: what the answer says, else what the token itself says, else not long.
-    pub(crate) fn life(&self, now: SystemTime) -> Duration {
+    /// How long the access token lasts: as the answer says, else as the token says, else a short time.
+    pub(crate) fn lifetime(&self, now: SystemTime) -> Duration {
         let said =
-            self.expires_in.or_else(|| life_of(&SecretString::from(self.access.secret().as_str()), now));
+            self.expires_in.or_else(|| lifetime_of(&SecretString::from(self.access.secret().as_str()), now));
         said.unwrap_or(Grant::ASSUMED).clamp(Grant::SHORTEST, Grant::LONGEST)
     }
 }
 
-/// The fields as they come. Each may be text, a number, null or missing.
+/// The fields before they are checked. Each may be text, a number, null or missing.
 #[derive(Deserialize)]
 struct Raw {
     #[serde(default)]
@@ -57,7 +57,7 @@ struct Raw {
     id_token: Value,
 }
 
-/// Why an answer brings no token that can be used.
+/// Why an answer has no usable token.
 #[derive(Debug, Error)]
 enum Unusable {
     #[error("it holds no access token")]
@@ -66,11 +66,11 @@ enum Unusable {
     OtherType,
 }
 
-impl TryFrom<Raw> for Answer {
+impl TryFrom<Raw> for TokenAnswer {
     type Error = Unusable;
 
     fn try_from(raw: Raw) -> Result<Self, Unusable> {
-        // Without a type it is the only one that Entra issues to an application like this.
+        // Without a type it is Bearer, the only one that Entra issues to an application like this.
         if text(raw.token_type).is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
             return Err(Unusable::OtherType);
         }
@@ -84,7 +84,7 @@ impl TryFrom<Raw> for Answer {
     }
 }
 
-/// A text that says something.
+/// The text without blanks around it; none if it is blank.
 fn text(value: Value) -> Option<String> {
     let Value::String(text) = value else { return None };
     let trimmed = text.trim();
@@ -94,11 +94,11 @@ fn text(value: Value) -> Option<String> {
     Some(if trimmed.len() == text.len() { text } else { trimmed.to_owned() })
 }
 
-/// Seconds as a number or as text, whole or with a fraction; those before now are none at all.
+/// Seconds as a number or as text, with or without a fraction; a negative number is zero.
 fn seconds(value: &Value) -> Option<Duration> {
     let number = match value {
         Value::Number(number) => number.as_f64()?,
-        // The parser of numbers also knows words and exponents.
+        // The number parser also accepts words and exponents.
         Value::String(text) => {
             let text = text.trim();
             let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.".contains(&byte));
@@ -112,7 +112,7 @@ fn seconds(value: &Value) -> Option<Duration> {
     Some(Duration::try_from_secs_f64(number.trunc()).unwrap_or(Duration::MAX))
 }
 
-/// The rights, in one text with blanks or as a list.
+/// The scopes, as one text separated by blanks or as a list.
 fn scopes(value: Value) -> Option<Vec<Scope>> {
     let texts: Vec<String> = match value {
         Value::String(text) => vec![text],
@@ -123,9 +123,9 @@ fn scopes(value: Value) -> Option<Vec<Scope>> {
     Some(words.map(|word| Scope::new(word.to_owned())).collect()).filter(|words: &Vec<_>| !words.is_empty())
 }
 
-/// How long a token lasts by its own words. Its two ends were written by one clock; ours is asked only if the first is
-/// missing.
-fn life_of(token: &SecretString, now: SystemTime) -> Option<Duration> {
+/// How long a token lasts according to its claims. Issue and expiry come from the same clock; ours is used only if the issue
+/// time is missing.
+fn lifetime_of(token: &SecretString, now: SystemTime) -> Option<Duration> {
     #[derive(Deserialize)]
     struct Claims {
         exp: f64,
@@ -136,7 +136,7 @@ fn life_of(token: &SecretString, now: SystemTime) -> Option<Duration> {
     Some(Duration::try_from_secs_f64(exp - iat.unwrap_or(now)).unwrap_or(Duration::ZERO))
 }
 
-impl TokenResponse for Answer {
+impl TokenResponse for TokenAnswer {
     type TokenType = BasicTokenType;
 
     fn access_token(&self) -> &AccessToken {
@@ -160,17 +160,17 @@ impl TokenResponse for Answer {
     }
 }
 
-/// Asked for by [`TokenResponse`]; nobody writes an answer.
-impl Serialize for Answer {
+/// Required by [`TokenResponse`]; never used.
+impl Serialize for TokenAnswer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_unit()
     }
 }
 
-impl fmt::Debug for Answer {
+impl fmt::Debug for TokenAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { access: _, expires_in, refresh: _, scopes, id_token: _ } = self;
-        f.debug_struct("Answer")
+        f.debug_struct("TokenAnswer")
             .field("expires_in", expires_in)
             .field("scopes", scopes)
             .finish_non_exhaustive()

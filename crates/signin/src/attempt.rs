@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::{
     Claims, Grant, SignIn, SignInError,
-    listener::{Answer, Port},
+    listener::{BrowserAnswer, Port},
     page::Page,
 };
 
@@ -18,21 +18,21 @@ const LIMIT: Duration = Duration::from_secs(600);
 /// How long the browser may take to fetch its page once the login is decided.
 const PAGE: Duration = Duration::from_secs(2);
 
-/// How long a second tab is told that the login is used already.
+/// How long a second tab gets the page that says that the login is used already.
 const AFTERWARDS: Duration = Duration::from_secs(60);
 
-/// What the sign-in page should do beside asking who it is.
+/// Options of a login.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Wish<'a> {
-    /// The user principal name that it should offer.
+pub struct LoginOptions<'a> {
+    /// The user principal name that the sign-in page offers.
     pub login_hint: Option<&'a str>,
-    /// It should let the person pick another account than the one that the browser knows.
+    /// The sign-in page lets the person pick another account than the one that the browser knows.
     pub other_account: bool,
-    /// What Conditional Access wants to see.
+    /// What Conditional Access requires.
     pub claims: Option<&'a Claims>,
 }
 
-/// A login that waits for the browser. Dropping it closes its port.
+/// A login in progress that waits for the browser. Dropping it closes its port.
 pub struct Attempt {
     sign_in: SignIn,
     url: Url,
@@ -43,12 +43,12 @@ pub struct Attempt {
 }
 
 impl SignIn {
-    /// Begins a login: opens a port on loopback and makes the address for the browser. With a client secret it is
-    /// first made sure that the secret opens nothing but this.
+    /// Starts a login: opens a port on loopback and builds the address for the browser. A client secret is checked first, see
+    /// [`SignIn::with_secret`].
     ///
     /// # Errors
     /// [`SignInError::NoPort`] and [`SignInError::Address`]; with a client secret, see [`SignInError`].
-    pub async fn begin(&self, wish: Wish<'_>) -> Result<Attempt, SignInError> {
+    pub async fn begin(&self, options: LoginOptions<'_>) -> Result<Attempt, SignInError> {
         self.check_secret().await?;
         let port = Port::open().await.map_err(|error| SignInError::NoPort(error.kind().to_string()))?;
         // Entra ignores the port of `localhost` and of nothing else (Entra: reply-url).
@@ -61,13 +61,13 @@ impl SignIn {
             .add_scopes(self.registration.scopes.iter().cloned().map(Scope::new))
             .add_extra_param("response_mode", "query")
             .set_pkce_challenge(challenge);
-        if let Some(hint) = wish.login_hint {
+        if let Some(hint) = options.login_hint {
             request = request.add_extra_param("login_hint", hint);
         }
-        if wish.other_account {
+        if options.other_account {
             request = request.add_extra_param("prompt", "select_account");
         }
-        if let Some(claims) = wish.claims {
+        if let Some(claims) = options.claims {
             request = request.add_extra_param("claims", claims.as_str());
         }
         let (url, state) = request.url();
@@ -90,27 +90,26 @@ impl Attempt {
         &self.url
     }
 
-    /// Where the browser is sent back to.
+    /// The address to which the browser is sent back.
     #[must_use]
     pub fn redirect(&self) -> &Url {
         self.redirect.url()
     }
 
-    /// True when the port is open for IPv6 too; `localhost` may mean either.
+    /// True if the port is open for IPv6 too; `localhost` may mean either.
     #[must_use]
     pub fn listens_on_ipv6(&self) -> bool {
         self.port.has_ipv6()
     }
 
-    /// Waits up to 10 minutes for the browser to come back, and exchanges the code. The browser is told how
-    /// it went.
+    /// Waits up to 10 minutes for the browser to come back, exchanges the code, and shows the result in the browser.
     ///
     /// # Errors
     /// See [`SignInError`].
     pub async fn finish(self) -> Result<Grant, SignInError> {
         let Self { sign_in, redirect, port, state, verifier, .. } = self;
         let (serving, mut answers) = port.serve(state);
-        let Ok(Some(Answer { answer, page, shown })) = timeout(LIMIT, answers.recv()).await else {
+        let Ok(Some(BrowserAnswer { answer, page, shown })) = timeout(LIMIT, answers.recv()).await else {
             return Err(SignInError::NoAnswer);
         };
         let result = match answer {

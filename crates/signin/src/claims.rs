@@ -1,6 +1,6 @@
-//! A claims challenge: what Conditional Access wants to see in the next token, to be passed on as it came.
+//! A claims challenge: what Conditional Access requires of the next token. It is passed on unchanged.
 //!
-//! Checked for being JSON of a sensible size and nothing more; what it says is between Entra and itself.
+//! Only checked to be a JSON object of limited size; the content is not interpreted.
 
 use base64::{
     Engine, alphabet,
@@ -8,7 +8,7 @@ use base64::{
 };
 use serde_json::{Map, Value};
 
-/// The address of the sign-in page carries it, so it cannot be long.
+/// In bytes. It is part of the address of the sign-in page, so it must be short.
 const LONGEST: usize = 4096;
 const ANY_PADDING: GeneralPurposeConfig =
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
@@ -18,14 +18,14 @@ const ANY_PADDING: GeneralPurposeConfig =
 pub struct Claims(String);
 
 impl Claims {
-    /// From the `claims` of the token endpoint's refusal: a JSON object as text.
+    /// From the `claims` of a refusal of the token endpoint: a JSON object as text.
     #[must_use]
     pub fn from_json(text: &str) -> Option<Self> {
         let is_object = serde_json::from_str::<Map<String, Value>>(text).is_ok();
         (text.len() <= LONGEST && is_object).then(|| Self(text.to_owned()))
     }
 
-    /// From the `claims` of a resource's `WWW-Authenticate` header: the same in base64, of either alphabet, padded
+    /// From the `claims` of a `WWW-Authenticate` header: the same in base64, of either alphabet, padded
     /// or not (Entra: claims-challenge).
     #[must_use]
     pub fn from_challenge(text: &str) -> Option<Self> {
@@ -34,7 +34,7 @@ impl Claims {
         Self::from_json(std::str::from_utf8(&bytes).ok()?)
     }
 
-    /// The JSON object, as it came.
+    /// The JSON object, unchanged.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -69,7 +69,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_challenge_makes_it_fail_hard(text in "\\PC{0,80}") {
+        fn no_challenge_causes_a_panic(text in "\\PC{0,80}") {
             drop(Claims::from_challenge(&text));
         }
     }

@@ -10,13 +10,13 @@ use std::fmt;
 pub enum Class {
     /// The authorization ended: log in again.
     SignInAgain,
-    /// Entra wants to see the person, for a second factor or a new password: log in again, and answer.
+    /// Entra requires the person, for a second factor or a new password: log in again.
     AnotherCheck,
-    /// Nobody has consented to the app: log in and do so, or let an administrator approve of it.
+    /// Nobody has consented to the app: log in and do so, or let an administrator approve it.
     Unapproved,
     /// The person cancelled. Entra says the same to somebody who was stopped at "Need admin approval".
     Cancelled,
-    /// An administrator must approve of the app.
+    /// An administrator must approve the app.
     Consent,
     /// A rule or the state of the account forbids it; an administrator must allow it.
     Blocked,
@@ -28,7 +28,7 @@ pub enum Class {
     UnknownApp,
     /// The tenant is in another cloud than the configured one.
     OtherCloud,
-    /// The registration does not fit in some other way; an administrator must mend it.
+    /// The registration is wrong in some other way; an administrator must correct it.
     Registration,
     /// Entra finds the request too long.
     TooLong,
@@ -40,28 +40,28 @@ pub enum Class {
     SecretMissing,
     /// The registration takes no client secret, and it was sent one.
     SecretUnwanted,
-    /// The client secret opens rights of the application itself, which must not lie on a desk.
+    /// The client secret grants application permissions, which must not be on a person's machine.
     AppPermissions,
-    /// It passes by itself.
+    /// A temporary problem of the service.
     Transient,
-    /// We asked too often: it passes by itself, if we wait.
+    /// We sent too many requests: temporary, if we wait.
     TooOften,
     /// The sign-in service does not answer.
     Unreachable,
-    /// A proxy answered in its place; it passes when the proxy lets us through.
+    /// A proxy answered in its place: temporary, until the proxy lets us through.
     Proxy,
-    /// The login page of a network answered in its place: log in there, and it passes.
+    /// The login page of a network answered in its place: temporary, until the person logs in there.
     NetworkLogin,
-    /// It is not known whose login it is, so it is nobody's: log in again.
+    /// It is not known who logged in, so the login was dropped: log in again.
     Nobody,
     /// No port of this computer can be opened for the answer of the browser.
     NoPort,
 }
 
 impl Class {
-    /// True where the same request may succeed later, without anybody doing anything.
+    /// True if the same request may succeed later without any action.
     #[must_use]
-    pub fn passes(self) -> bool {
+    pub fn is_temporary(self) -> bool {
         match self {
             Self::Transient | Self::TooOften | Self::Unreachable | Self::Proxy | Self::NetworkLogin => true,
             Self::SignInAgain
@@ -91,28 +91,28 @@ impl fmt::Display for Class {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::SignInAgain => "a new login is needed",
-            Self::AnotherCheck => "Microsoft wants another check by the person",
+            Self::AnotherCheck => "Microsoft requires another check by the person",
             Self::Unapproved => "nobody has consented to the app",
             Self::Cancelled => "it was cancelled, or needs the approval of an administrator",
-            Self::Consent => "an administrator must approve of the app",
+            Self::Consent => "an administrator must approve the app",
             Self::Blocked => "an administrator must allow it",
             Self::OtherAccount => "the account does not belong to the tenant",
             Self::Redirect => "the app registration does not accept the redirect",
             Self::UnknownApp => "the tenant has no such app registration",
             Self::OtherCloud => "the tenant is in another cloud",
-            Self::Registration => "the app registration does not fit",
+            Self::Registration => "the app registration is not set up correctly",
             Self::TooLong => "the request is too long",
             Self::SecretExpired => "the client secret has expired",
             Self::SecretWrong => "the client secret is wrong",
-            Self::SecretMissing => "the app registration wants a client secret",
+            Self::SecretMissing => "the app registration requires a client secret",
             Self::SecretUnwanted => "the app registration takes no client secret",
             Self::AppPermissions => "the app registration has application permissions",
-            Self::Transient => "the service has a problem of its own",
+            Self::Transient => "the service has a problem",
             Self::TooOften => "the service asks for fewer requests",
             Self::Unreachable => "the service does not answer",
             Self::Proxy => "a proxy answered in place of the service",
             Self::NetworkLogin => "a network's login page answered in place of the service",
-            Self::Nobody => "it is not known whose login it is",
+            Self::Nobody => "it is not known who logged in",
             Self::NoPort => "no port of this computer can be opened for the answer of the browser",
         })
     }

@@ -1,23 +1,23 @@
-//! Why a login or a refresh did not succeed.
+//! Why a login or a refresh failed.
 //!
-//! Sentences for people carry no number; the numbers are kept as details for support.
+//! Texts for people contain no error numbers; the numbers are kept as details for support.
 
 use net::RetryAfter;
 use thiserror::Error;
 
 use crate::{Claims, Gateway, class::Class};
 
-/// Why it did not succeed. The texts are sentences without the full stop; none holds a code or a token.
+/// Why a login or a refresh failed. The texts are sentences without the full stop; none holds a code or a token.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SignInError {
-    /// Entra said no.
+    /// Entra refused.
     #[error("the login was not completed: {class}")]
     Refused {
-        /// What that means.
+        /// What that means for the person.
         class: Class,
-        /// What support wants to know.
+        /// Details for support.
         details: Box<Details>,
-        /// What the next request must pass on, if Conditional Access said it.
+        /// What the next request must pass on, if Conditional Access requires it.
         claims: Option<Claims>,
     },
     /// Somebody of another tenant than the configured one logged in. No token was kept.
@@ -26,8 +26,8 @@ pub enum SignInError {
         /// The user principal name.
         upn: String,
     },
-    /// The client secret opens rights of the application itself. No token was kept.
-    #[error("the login was not begun: the app registration has application permissions")]
+    /// The client secret grants application permissions. No token was kept.
+    #[error("the login was not started: the app registration has application permissions")]
     AppPermissions,
     /// The browser did not come back in time.
     #[error("the browser did not come back within 10 minutes")]
@@ -35,35 +35,35 @@ pub enum SignInError {
     /// No port of this computer could be opened for the answer of the browser.
     #[error("no port of this computer could be opened for the answer of the browser: {0}")]
     NoPort(String),
-    /// No connection to the sign-in service, or it broke, or it was silent.
+    /// No connection to the sign-in service, or it was lost, or no answer in time.
     #[error("the sign-in service could not be reached: {0}")]
     Unreachable(String),
-    /// The sign-in service has a problem of its own, or asks for fewer requests.
+    /// The sign-in service has a problem, or asks for fewer requests.
     #[error("the sign-in service has a problem (status {status})")]
     Server {
         /// The HTTP status: 429 or 5xx.
         status: u16,
-        /// How long the service asks to wait, if it said it.
+        /// How long the service asks to wait, if it does.
         retry_after: Option<RetryAfter>,
     },
-    /// Something on the way answered in the sign-in service's place. It says nothing of the login.
+    /// Something on the way answered in place of the sign-in service. That decides nothing about the login.
     #[error("{class} answered in place of the sign-in service", class = of_gateway(*.by))]
     Gateway {
         /// What it was.
         by: Gateway,
-        /// How long it asks to wait, if it said it.
+        /// How long it asks to wait, if it does.
         retry_after: Option<RetryAfter>,
     },
-    /// An answer that is none of Entra's.
+    /// An answer that Entra does not give.
     #[error("the sign-in service's answer could not be understood")]
     Malformed,
     /// The answer does not say whose login it is. No token was kept.
     #[error("the sign-in service did not say who logged in")]
     Nobody,
-    /// The answer to somebody's refresh token is for another person. Nothing of it was kept.
+    /// The answer to somebody's refresh token is for another person. Nothing of the answer was kept.
     #[error("the sign-in service answered for another person")]
     OtherPerson,
-    /// The configured address of the sign-in service cannot carry a path.
+    /// The configured address of the sign-in service cannot have a path.
     #[error("the address of the sign-in service cannot be used")]
     Address,
 }
@@ -75,18 +75,18 @@ fn of_gateway(by: Gateway) -> &'static str {
     }
 }
 
-/// What support wants to know about a refusal.
+/// Details of a refusal for support.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Details {
     /// The OAuth error.
     pub error: String,
     /// The AADSTS numbers, the decisive one first.
     pub codes: Vec<u32>,
-    /// What the token endpoint adds to the OAuth error, if it does.
+    /// The `suberror` of the token endpoint, if there is one.
     pub suberror: Option<String>,
     /// Entra's id of the request.
     pub correlation_id: Option<String>,
-    /// The account that it is about, where Entra names it.
+    /// The account that it is about, if Entra names it.
     pub account: Option<String>,
 }
 
@@ -109,7 +109,7 @@ impl SignInError {
         }
     }
 
-    /// What support wants to know, if Entra said it.
+    /// Details for support, if Entra refused.
     #[must_use]
     pub fn details(&self) -> Option<&Details> {
         match self {
@@ -128,7 +128,7 @@ impl SignInError {
         }
     }
 
-    /// What the next request must pass on, if Conditional Access said it.
+    /// What the next request must pass on, if Conditional Access requires it.
     #[must_use]
     pub fn claims(&self) -> Option<&Claims> {
         match self {
@@ -147,7 +147,7 @@ impl SignInError {
         }
     }
 
-    /// How long the service asks to wait before the next request, if it said it.
+    /// How long the service asks to wait before the next request, if it does.
     #[must_use]
     pub fn retry_after(&self) -> Option<RetryAfter> {
         match self {
@@ -165,7 +165,7 @@ impl SignInError {
         }
     }
 
-    /// True when the authorization ended because of its age: how long it lasted says how long the next one will.
+    /// True if the authorization ended because of its age: the next one will last as long.
     #[must_use]
     pub fn ends_by_age(&self) -> bool {
         // Expired, the 24 hours of a single-page registration, sign-in frequency (Entra: reference-error-codes).
@@ -173,7 +173,7 @@ impl SignInError {
         self.details().is_some_and(|details| details.codes.iter().any(|code| AGE.contains(code)))
     }
 
-    /// True when what was asked for needs a consent that nobody has given. Other refusals say nothing about that.
+    /// True if a requested scope needs a consent that nobody has given.
     #[must_use]
     pub fn lacks_consent(&self) -> bool {
         // Not consented, and two that only an administrator can help (Entra: reference-error-codes).
@@ -185,7 +185,7 @@ impl SignInError {
         })
     }
 
-    /// True when one of the rights that were asked for cannot be had, so that fewer may be: not consented to, or not known
+    /// True if a requested scope is not available, so that fewer scopes may be granted: not consented to, or unknown
     /// (RFC 6749, 5.2: `invalid_scope`; Entra: reference-error-codes).
     #[must_use]
     pub fn refuses_the_rights(&self) -> bool {
@@ -197,9 +197,9 @@ impl SignInError {
         is_scope || self.lacks_consent()
     }
 
-    /// True when the refresh token that was sent is worth nothing any more, so that only a new login helps.
-    /// A refusal by an administrator's rule is not one: the rule may allow it tomorrow, or at another place. Nor is one
-    /// without a number and an id: Entra writes both, and whoever wrote this may be on the way to it.
+    /// True if the refresh token that was sent is no longer valid, so that only a new login helps. Not for a refusal by an
+    /// administrator's rule, which may allow it tomorrow or at another place. Not for a refusal without a number and an id:
+    /// Entra sends both, so it may be from a proxy.
     #[must_use]
     pub fn erases_refresh_token(&self) -> bool {
         let ended = self.details().is_some_and(|details| {
@@ -234,10 +234,7 @@ mod tests {
             (details.codes.as_slice(), details.correlation_id.as_deref()),
             (&[90_094][..], Some("9f2c-41"))
         );
-        assert_eq!(
-            error.to_string(),
-            "the login was not completed: an administrator must approve of the app"
-        );
+        assert_eq!(error.to_string(), "the login was not completed: an administrator must approve the app");
     }
 
     #[test]

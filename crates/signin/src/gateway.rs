@@ -1,7 +1,7 @@
-//! Whose answer it is: Entra's, or that of something on the way to it. A proxy that blocks, a network that wants a login
-//! and a firewall with a page of its own all answer in Entra's name, and none of them decides anything about a login.
+//! Tells whether an answer is from Entra, or from something between: a proxy that blocks, a network that wants a login, a
+//! firewall with its own page. None of those must decide anything about a login.
 //!
-//! Reads status, type and body and nothing else. What is Entra's is not understood here.
+//! Reads status, content type and body. Does not know what an answer of Entra means.
 
 use net::{Gateway, is_page};
 use reqwest::StatusCode;
@@ -9,31 +9,28 @@ use serde_json::Value;
 
 use crate::refusal::Refusal;
 
-/// What answered, if it was not the token endpoint.
+/// What answered in place of the token endpoint; none if the endpoint itself did.
 pub(crate) fn at_tokens(status: StatusCode, kind: Option<&str>, body: &[u8]) -> Option<Gateway> {
-    answered_for(status, kind, body, "access_token")
+    not_of_entra(status, kind, body, "access_token")
 }
 
-/// What answered, if it was not the tenant's description of itself (OpenID Connect Discovery, 4.2).
+/// What answered in place of the tenant's metadata (OpenID Connect Discovery, 4.2); none if the endpoint itself did.
 pub(crate) fn at_metadata(status: StatusCode, kind: Option<&str>, body: &[u8]) -> Option<Gateway> {
-    answered_for(status, kind, body, "token_endpoint")
+    not_of_entra(status, kind, body, "token_endpoint")
 }
 
-/// What answered, if it was not Entra, whose success has this field.
-fn answered_for(status: StatusCode, kind: Option<&str>, body: &[u8], field: &str) -> Option<Gateway> {
-    if let Some(known) = Gateway::by_status(status) {
-        return Some(known);
-    }
-    // Neither endpoint sends anybody anywhere.
-    if status.is_redirection() {
-        return Some(Gateway::NetworkLogin);
+/// `field` is a field that every success of the endpoint has.
+fn not_of_entra(status: StatusCode, kind: Option<&str>, body: &[u8], field: &str) -> Option<Gateway> {
+    // Neither endpoint redirects.
+    if let Some(by) = Gateway::by_status_of_api(status) {
+        return Some(by);
     }
     let page = is_page(kind, body);
     let is_ours = match serde_json::from_slice::<Value>(body) {
         Ok(Value::Object(fields)) if status.is_success() => fields.contains_key(field),
         Ok(Value::Object(fields)) => Refusal::from(fields).is_of_entra(status),
         Ok(_) => false,
-        // Cut short, perhaps. A page is none of Entra's, nor is a refusal without a word.
+        // Perhaps truncated. A page is not from Entra, and neither is a refusal without JSON.
         Err(_) => !page && (status.is_success() || body.trim_ascii_start().starts_with(b"{")),
     };
     match is_ours {

@@ -1,6 +1,6 @@
-//! The ID token: the proof of a login for others than Entra, and what it says of its end.
+//! The ID token: the proof of a login for other services, and when it expires.
 //!
-//! Kept in memory only, and shown by nothing. It is not verified here: whoever it is for does that.
+//! Must be kept in memory only and never be shown. It is not verified here: the receiving service does that.
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
@@ -13,12 +13,12 @@ use crate::jwt::payload;
 pub struct IdToken {
     /// The token as Entra wrote it.
     pub text: SecretString,
-    /// When it ends (`exp`), by the clock of Entra: an hour or so after it was issued, whatever the access token says.
+    /// When it expires (`exp`), by the clock of Entra: about an hour after it was issued, independent of the access token.
     pub expires: Timestamp,
 }
 
 impl IdToken {
-    /// None if the token does not say when it ends: then nobody accepts it.
+    /// None if the token has no expiry: nobody accepts such a token.
     pub(crate) fn read(text: &SecretString) -> Option<Self> {
         #[derive(Deserialize)]
         struct Claims {
@@ -28,7 +28,7 @@ impl IdToken {
         Some(Self { text: text.clone(), expires: Timestamp::from_second(exp).ok()? })
     }
 
-    /// Who issued it (`iss`), letter by letter: what whoever trusts it must name.
+    /// The issuer (`iss`), character by character: the receiving service must be configured with it.
     #[must_use]
     pub fn issuer(&self) -> Option<String> {
         #[derive(Deserialize)]
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn it_ends_when_it_says_so_and_does_not_show_itself() {
+    fn it_has_its_expiry_and_is_not_shown() {
         let issuer = "https://login.microsoftonline.com/t/v2.0";
         let text = token(&format!(r#"{{"exp":1796025600,"oid":"a","iss":"{issuer}"}}"#));
         let read = IdToken::read(&text).unwrap();
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn one_without_an_end_is_none() {
+    fn one_without_an_expiry_is_none() {
         for claims in [r#"{"oid":"a"}"#, r#"{"exp":"soon"}"#, r#"{"exp":9223372036854775807}"#] {
             assert_eq!(IdToken::read(&token(claims)), None, "{claims}");
         }
@@ -80,7 +80,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_id_token_makes_it_fail_hard(claims in "\\PC{0,60}", exp in any::<i64>()) {
+        fn no_id_token_causes_a_panic(claims in "\\PC{0,60}", exp in any::<i64>()) {
             drop(IdToken::read(&token(&claims)));
             drop(IdToken::read(&token(&format!("{{\"exp\":{exp}}}"))));
         }

@@ -1,6 +1,6 @@
-//! Who logged in, read from the claims of an ID token, which need not have any of the names that they usually have.
+//! Who logged in, read from the claims of an ID token. A token may lack any of the usual names.
 //!
-//! Nobody is made up: without a person (`oid`) and a directory (`tid`) it is nobody's.
+//! Without a person (`oid`) and a directory (`tid`) there is no identity.
 
 use presence::identity::ObjectId;
 use secrecy::SecretString;
@@ -9,11 +9,11 @@ use serde_json::{Map, Value};
 
 use crate::jwt::payload;
 
-/// Names of the user, the best first (Microsoft identity platform: id-token-claims-reference).
+/// The claims with a name of the user, the best first (Microsoft identity platform: id-token-claims-reference).
 const NAMES: [&str; 4] = ["preferred_username", "upn", "unique_name", "email"];
-/// In the middle of a guest's name in the directory that they are a guest of, in any case.
+/// Part of the name of a guest in the host directory, in any letter case.
 const GUEST: &str = "#EXT#";
-/// The longest name that is taken for one (RFC 5321, 4.5.3.1: 64 characters, the sign and 255).
+/// The longest address (RFC 5321, 4.5.3.1: 64 characters, the sign and 255).
 const LONGEST: usize = 320;
 
 /// Who logged in.
@@ -23,22 +23,21 @@ pub struct Identity {
     pub object_id: ObjectId,
     /// The directory (`tid`).
     pub tenant_id: String,
-    /// The name that the person logs in with, such as the user principal name. A guest has that of their own
-    /// organisation, if it can be read; whose token has no name has the person's id here.
+    /// The name that the person logs in with, such as the user principal name. For a guest, that of their own organisation
+    /// if it can be read; for a token without names, the id of the person.
     pub upn: String,
-    /// The display name (`name`); the user principal name where there is none.
+    /// The display name (`name`), or the user principal name without one.
     pub name: String,
 }
 
 impl Identity {
-    /// What the sign-in page should offer: only what a person could have typed there.
+    /// The account that the sign-in page can offer; none if the name is no address.
     #[must_use]
     pub fn login_hint(&self) -> Option<&str> {
         Some(self.upn.as_str()).filter(|upn| is_address(upn))
     }
 
-    /// Who the ID token is about; none when it does not say. See [`Grant::who`](crate::Grant::who) on why that is
-    /// believed.
+    /// Who the ID token is about; none if it does not say. [`Grant::who`](crate::Grant::who) says why that is trusted.
     pub(crate) fn read(id_token: &SecretString) -> Option<Self> {
         payload::<Claims>(id_token).and_then(|Claims(claims)| Self::of(&claims))
     }
@@ -62,13 +61,13 @@ impl Identity {
 #[derive(Deserialize)]
 struct Claims(Map<String, Value>);
 
-/// The name as the person types it: without the provider in front of it, as in `live.com#priya@example.com`, and as it is
-/// at home, which a guest's name repeats before the mark: `priya_example.com#EXT#@contoso.onmicrosoft.com`.
+/// The name as the person types it: without a provider in front of it, as in `live.com#priya@example.com`, and for a guest
+/// the name in the home organisation, which comes before the mark: `priya_example.com#EXT#@contoso.onmicrosoft.com`.
 fn typed(name: &str) -> String {
     let mark =
         name.as_bytes().windows(GUEST.len()).position(|part| part.eq_ignore_ascii_case(GUEST.as_bytes()));
     if let Some(home) = mark.and_then(|at| name.get(..at)) {
-        // No domain has the sign that is in place of the @.
+        // The underscore stands for the @; no domain contains one.
         let address = home.rsplit_once('_').map(|(user, domain)| format!("{user}@{domain}"));
         return address.filter(|address| is_address(address)).unwrap_or_else(|| name.to_owned());
     }
@@ -76,7 +75,7 @@ fn typed(name: &str) -> String {
     behind.unwrap_or(name).to_owned()
 }
 
-/// True for `user@domain.example`, in characters that no sign-in page takes for anything else.
+/// True for `user@domain.example` without characters that have a meaning in an address of a page.
 pub(crate) fn is_address(text: &str) -> bool {
     let is_plain = text.chars().all(|c| c.is_alphanumeric() || ".@_-+'!~^$%&*=?/{}|`".contains(c));
     let parts = text.split_once('@').filter(|(user, domain)| !user.is_empty() && !domain.contains('@'));
@@ -188,7 +187,7 @@ mod tests {
         }
 
         #[test]
-        fn no_id_token_makes_it_fail_hard(text in "\\PC{0,60}", claims in "\\PC{0,60}") {
+        fn no_id_token_causes_a_panic(text in "\\PC{0,60}", claims in "\\PC{0,60}") {
             drop(Identity::read(&SecretString::from(text)));
             drop(Identity::read(&token(&claims)));
         }

@@ -1,32 +1,32 @@
-//! What is asked of the keyring, and what it answers. Whoever runs on a desktop has one; this room only names it.
+//! Requests to the keyring and its answers, as types. The shell implements them; this crate only defines them.
 
 use secrecy::SecretString;
 use thiserror::Error;
 
-/// Why the keyring did not do it. Each has its sentence in the catalog.
+/// Why the keyring failed. Each variant has its own text in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum SecretsError {
-    /// No keyring service on this machine.
+    /// There is no keyring service on this machine.
     #[error("no keyring was found")]
     Missing,
-    /// There is one, but it is locked.
+    /// The keyring is locked.
     #[error("the keyring is locked")]
     Locked,
-    /// It answered with a failure.
+    /// The keyring reported an error.
     #[error("the keyring failed")]
     Failed,
 }
 
-/// What is asked of the keyring: for a refresh token, or for the secret of a registration.
+/// A request to the keyring, for a refresh token or for the secret of a registration.
 #[derive(Debug)]
 pub enum SecretsOrder {
     /// Read the secret of an account.
     Load,
-    /// Keep it.
+    /// Store it.
     Store(SecretString),
-    /// Forget it.
+    /// Delete it.
     Delete,
-    /// See whether the keyring is open, and ask nobody to open it.
+    /// Check whether the keyring is unlocked, without asking the person to unlock it.
     Look,
 }
 

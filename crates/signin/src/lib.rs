@@ -1,7 +1,8 @@
-//! Entra sign-in: PKCE, loopback redirect, refresh, error classes.
+//! Sign-in with Microsoft Entra: authorization code with PKCE, loopback redirect, refresh, classes of errors.
 //!
-//! Opens no browser and keeps no token and no secret; that is for the caller. No code, token or verifier leaves this
-//! crate but in a [`Grant`].
+//! [`SignIn`] is the client: [`SignIn::begin`] starts an [`Attempt`] for the browser, [`SignIn::refresh`] renews; both end in a
+//! [`Grant`] or a [`SignInError`]. The caller opens the browser and stores tokens and secrets. No code, token or verifier leaves
+//! this crate except in a [`Grant`].
 
 mod answer;
 mod attempt;
@@ -28,7 +29,7 @@ use std::{sync::Arc, time::Duration};
 
 use secrecy::SecretString;
 
-pub use attempt::{Attempt, Wish};
+pub use attempt::{Attempt, LoginOptions};
 pub use claims::Claims;
 pub use class::Class;
 pub use error::{Details, SignInError};
@@ -43,38 +44,38 @@ pub use rights::reads_everybody;
 
 use secret::Secret;
 
-/// What a login or a refresh brings.
+/// The result of a login or a refresh.
 #[derive(Debug)]
 pub struct Grant {
     /// The access token for Graph.
     pub access: SecretString,
-    /// How long it lasts: 60 to 90 minutes, as Entra likes. Never less than [`Grant::SHORTEST`], whatever the answer
-    /// says, so that whoever renews it at its half asks at most twice a minute, nor more than [`Grant::LONGEST`]. A token
-    /// that ends earlier than that is refused by Graph like any other that has ended.
+    /// How long the access token lasts: usually 60 to 90 minutes. Never less than [`Grant::SHORTEST`], whatever the answer says,
+    /// so that a caller that renews at half of it asks at most twice a minute, and never more than [`Grant::LONGEST`]. Graph
+    /// refuses a token that ends earlier like any other expired one.
     pub expires_in: Duration,
-    /// The rights that it carries, as Entra names them: in any case, with or without the address of their resource. Those
-    /// that were asked for where the answer names none.
+    /// The granted scopes as Entra names them: in any letter case, with or without the address of their resource. If the
+    /// answer names none, the requested ones.
     pub granted: Vec<String>,
-    /// The newest refresh token. Each use of one yields another; the newest is the one to keep.
+    /// The newest refresh token. Each use returns a new one; keep the newest.
     pub refresh: Option<SecretString>,
-    /// Who logged in, if Entra said it. Read from the ID token and not verified: it came over TLS from the
-    /// token endpoint itself, so a signature would prove nothing more.
+    /// Who logged in, if Entra says so. Read from the ID token without verifying its signature: it came over TLS directly
+    /// from the token endpoint.
     pub who: Option<Identity>,
-    /// The proof of this login for others than Entra. Every login and every refresh brings one (scope `openid`). Kept in
-    /// memory only.
+    /// The ID token, as a proof of this login for other services. Every login and every refresh returns one (scope `openid`).
+    /// Must be kept in memory only.
     pub id_token: Option<IdToken>,
 }
 
 impl Grant {
-    /// The shortest life that is believed.
+    /// The shortest lifetime that is accepted.
     pub const SHORTEST: Duration = Duration::from_mins(1);
-    /// What is assumed where neither the answer nor the token says it.
+    /// The lifetime if neither the answer nor the token says it.
     pub const ASSUMED: Duration = Duration::from_mins(10);
-    /// The longest life that is believed: the longest that a tenant can set (Entra: configurable-token-lifetimes).
+    /// The longest lifetime that is accepted: the longest that a tenant can set (Entra: configurable-token-lifetimes).
     pub const LONGEST: Duration = Duration::from_hours(24);
 }
 
-/// Signs people in with one registration. Cheap to clone.
+/// Signs people in with one app registration. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct SignIn {
     http: reqwest::Client,
@@ -83,24 +84,23 @@ pub struct SignIn {
 }
 
 impl SignIn {
-    /// Signs in with a public registration. `http` must not follow redirects: codes and tokens are meant for one
-    /// host.
+    /// Signs in with a public registration. `http` must not follow redirects: codes and tokens must reach one host only.
     #[must_use]
     pub fn new(http: reqwest::Client, registration: Registration) -> Self {
         Self { http, registration, secret: None }
     }
 
-    /// The same, asking for no more of its rights than these, which a grant named. For a refresh: a provider may refuse
-    /// the whole request for a right that was not granted. A login asks for everything.
+    /// The same, requesting only those of its scopes that a grant named. For a refresh: a provider may refuse the whole
+    /// request because of one scope that was not granted. A login requests all of them.
     #[must_use]
     pub fn for_granted(&self, granted: &[String]) -> Self {
-        let scopes = rights::asked_again(&self.registration.scopes, granted);
+        let scopes = rights::for_refresh(&self.registration.scopes, granted);
         Self { registration: Registration { scopes, ..self.registration.clone() }, ..self.clone() }
     }
 
-    /// Signs in with a confidential registration: the secret is sent to the token endpoint. The first request asks
-    /// once what it opens; if that is any right of the application itself, every login and refresh ends with
-    /// [`SignInError::AppPermissions`]. Without a secret the registration is a public one again.
+    /// Signs in with a confidential registration: the secret is sent to the token endpoint. Before the first request it is
+    /// checked once whether the secret grants application permissions; if so, every login and refresh fails with
+    /// [`SignInError::AppPermissions`]. Without a secret the registration is a public one.
     #[must_use]
     pub fn with_secret(self, secret: Option<SecretString>) -> Self {
         Self { secret: secret.map(Secret::new).map(Arc::new), ..self }

@@ -1,7 +1,7 @@
-//! The loopback address that the browser comes back to.
+//! The HTTP server on loopback to which the browser is sent back.
 //!
-//! Answers every request with a page and hands over the one answer that belongs to the login. Requests that
-//! do not belong to it change nothing, however many there are.
+//! Answers every request with a page, and passes on the one answer that belongs to the login. Other requests have no effect,
+//! however many there are.
 
 use std::{
     collections::VecDeque,
@@ -25,21 +25,22 @@ use tokio::{
 
 use crate::{
     page::Page,
-    redirect::{self, Awaited, Knock},
+    redirect::{self, BrowserRequest, ExpectedLogin},
     refusal::Refusal,
 };
 
+/// How often a free port is searched.
 const TRIES: usize = 10;
 const LARGEST_HEAD: usize = 64 * 1024;
 const MOST_CONNECTIONS: usize = 32;
-/// Browsers open connections that they may never use.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a connection may be silent: browsers open connections that they never use.
+const TIME_LIMIT: Duration = Duration::from_secs(10);
 
-/// The answer to the login, and the page that the browser waits for.
-pub(crate) struct Answer {
+/// The answer to the login, and the channel for the page that the browser waits for.
+pub(crate) struct BrowserAnswer {
     pub(crate) answer: Result<SecretString, Refusal>,
     pub(crate) page: oneshot::Sender<Page>,
-    /// Ends when the browser has its page.
+    /// Closed when the browser has received its page.
     pub(crate) shown: oneshot::Receiver<()>,
 }
 
@@ -50,7 +51,7 @@ pub(crate) struct Port {
 }
 
 impl Port {
-    /// Opens a free port, for IPv6 too where the computer has it: `localhost` may mean either.
+    /// Opens a free port, for IPv6 too if the computer has it: `localhost` may mean either.
     pub(crate) async fn open() -> io::Result<Self> {
         Self::open_with(async |at| TcpListener::bind(at).await).await
     }
@@ -60,9 +61,9 @@ impl Port {
         for _ in 0..TRIES {
             let four = match bind((Ipv4Addr::LOCALHOST, 0).into()).await {
                 Ok(four) => four,
-                // Some ports are kept for others, and which one is offered is chance (Windows: WSAEACCES, 10013). Where
-                // every port is kept, the second try shows it.
-                Err(error) if is_kept(&error) && !refused => {
+                // Some ports are reserved, and the system offers a random one (Windows: WSAEACCES, 10013). If all ports
+                // are forbidden, the second try fails too.
+                Err(error) if is_reserved(&error) && !refused => {
                     refused = true;
                     continue;
                 }
@@ -71,9 +72,9 @@ impl Port {
             let number = four.local_addr()?.port();
             match bind((Ipv6Addr::LOCALHOST, number).into()).await {
                 Ok(six) => return Ok(Self { listeners: vec![four, six], number }),
-                // The other half belongs to somebody else, who would get our answers.
+                // Another program has the port for IPv6, and would receive our answers.
                 Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
-                Err(error) if is_kept(&error) && !half_refused => half_refused = true,
+                Err(error) if is_reserved(&error) && !half_refused => half_refused = true,
                 Err(_) => return Ok(Self { listeners: vec![four], number }),
             }
         }
@@ -85,27 +86,28 @@ impl Port {
     }
 
     /// Serves until the returned set is dropped, which closes the port.
-    pub(crate) fn serve(self, state: SecretString) -> (JoinSet<()>, mpsc::Receiver<Answer>) {
+    pub(crate) fn serve(self, state: SecretString) -> (JoinSet<()>, mpsc::Receiver<BrowserAnswer>) {
         let (answers, first) = mpsc::channel(1);
-        let awaited = Awaited { state, port: self.number };
-        let door = Arc::new(Door { awaited, used: AtomicBool::new(false), answers });
-        let serving = self.listeners.into_iter().map(|listener| serve(listener, Arc::clone(&door))).collect();
+        let expected = ExpectedLogin { state, port: self.number };
+        let handler = Arc::new(LoginHandler { expected, used: AtomicBool::new(false), answers });
+        let serving =
+            self.listeners.into_iter().map(|listener| serve(listener, Arc::clone(&handler))).collect();
         (serving, first)
     }
 }
 
-struct Door {
-    awaited: Awaited,
+struct LoginHandler {
+    expected: ExpectedLogin,
     used: AtomicBool,
-    answers: mpsc::Sender<Answer>,
+    answers: mpsc::Sender<BrowserAnswer>,
 }
 
-fn is_kept(error: &io::Error) -> bool {
+fn is_reserved(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::PermissionDenied
 }
 
-/// Connections that say nothing take no place from one that does: the one that is silent for longest makes room.
-async fn serve(listener: TcpListener, door: Arc<Door>) {
+/// Silent connections must not block others: if there are too many, the oldest silent one is closed.
+async fn serve(listener: TcpListener, handler: Arc<LoginHandler>) {
     let (mut silent, mut talking) = (JoinSet::new(), JoinSet::new());
     let mut oldest: VecDeque<AbortHandle> = VecDeque::new();
     loop {
@@ -116,14 +118,14 @@ async fn serve(listener: TcpListener, door: Arc<Door>) {
                     if oldest.len() >= MOST_CONNECTIONS {
                         oldest.drain(..1).for_each(|connection| connection.abort());
                     }
-                    oldest.push_back(silent.spawn(timeout(PATIENCE, listen(stream))));
+                    oldest.push_back(silent.spawn(timeout(TIME_LIMIT, listen(stream))));
                 }
-                // Out of descriptors, perhaps: others may give some back.
+                // Perhaps out of file descriptors: wait until others are closed.
                 Err(_) => sleep(Duration::from_millis(100)).await,
             },
             Some(heard) = silent.join_next() => {
                 if let Ok(Ok(Some((stream, head)))) = heard {
-                    talking.spawn(answer(stream, head, Arc::clone(&door)));
+                    talking.spawn(answer(stream, head, Arc::clone(&handler)));
                 }
             }
             Some(_) = talking.join_next() => {}
@@ -136,18 +138,18 @@ async fn listen(mut stream: TcpStream) -> Option<(TcpStream, Vec<u8>)> {
     Some((stream, head))
 }
 
-async fn answer(mut stream: TcpStream, head: Vec<u8>, door: Arc<Door>) {
-    let (page, shown) = door.open(redirect::read(&head, &door.awaited)).await;
-    // A browser that has gone misses its page and nothing else.
+async fn answer(mut stream: TcpStream, head: Vec<u8>, handler: Arc<LoginHandler>) {
+    let (page, shown) = handler.open(redirect::read(&head, &handler.expected)).await;
+    // If the browser has closed the connection, only its page is lost.
     let sent = async {
         drop(stream.write_all(page.response().as_bytes()).await);
         drop(stream.shutdown().await);
     };
-    drop(timeout(PATIENCE, sent).await);
+    drop(timeout(TIME_LIMIT, sent).await);
     drop(shown);
 }
 
-/// Reads up to the empty line; none when the connection ends before it or the head has no end.
+/// Reads up to the empty line; none if the connection ends before it or the head is too long.
 async fn head(stream: &mut TcpStream) -> Option<Vec<u8>> {
     let mut head = Vec::new();
     while !head.windows(4).any(|four| four == b"\r\n\r\n") {
@@ -158,23 +160,23 @@ async fn head(stream: &mut TcpStream) -> Option<Vec<u8>> {
     Some(head)
 }
 
-impl Door {
-    async fn open(&self, knock: Knock) -> (Page, Option<oneshot::Sender<()>>) {
-        let answer = match knock {
-            Knock::Elsewhere => return (Page::NotFound, None),
-            Knock::Unreadable => return (Page::Unreadable, None),
-            Knock::Foreign => {
-                tracing::warn!("an answer to another login was refused");
+impl LoginHandler {
+    async fn open(&self, request: BrowserRequest) -> (Page, Option<oneshot::Sender<()>>) {
+        let answer = match request {
+            BrowserRequest::Elsewhere => return (Page::NotFound, None),
+            BrowserRequest::Unreadable => return (Page::Unreadable, None),
+            BrowserRequest::Foreign => {
+                tracing::warn!("refused an answer to another login");
                 return (Page::Foreign, None);
             }
-            Knock::Answer(answer) => answer,
+            BrowserRequest::Answer(answer) => answer,
         };
         if self.used.swap(true, Ordering::AcqRel) {
             return (Page::Used, None);
         }
         let (page, decided) = oneshot::channel();
         let (done, shown) = oneshot::channel();
-        if self.answers.send(Answer { answer, page, shown }).await.is_err() {
+        if self.answers.send(BrowserAnswer { answer, page, shown }).await.is_err() {
             return (Page::Used, None);
         }
         (decided.await.unwrap_or(Page::Used), Some(done))

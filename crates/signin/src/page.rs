@@ -1,21 +1,21 @@
-//! What the browser shows at the end of a login. Fixed texts: nothing that came in goes out again.
+//! The pages that the browser shows at the end of a login. Fixed texts, which repeat nothing of a request.
 
 use crate::Class;
 
-/// One answer to the browser.
+/// A page for the browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Page {
     /// The login succeeded.
     LoggedIn,
-    /// It did not.
+    /// The login failed.
     Failed(Class),
-    /// The same answer, once more.
+    /// The answer was received before.
     Used,
-    /// An answer to a login that was not started here, or not last.
+    /// An answer to a login that was not started here, or is not the last one.
     Foreign,
-    /// Nothing is here.
+    /// There is no such page.
     NotFound,
-    /// The request makes no sense.
+    /// The request cannot be read.
     Unreadable,
 }
 
@@ -52,11 +52,11 @@ impl Page {
                 ("This login is already used.", "Return to ConnectPath Teams. This page can be closed.")
             }
             Self::Foreign => (
-                "This is not the login that ConnectPath Teams waits for.",
+                "This is not the login that ConnectPath Teams is waiting for.",
                 "Start Teams Login in ConnectPath Teams again, and close this page.",
             ),
-            Self::NotFound => ("Nothing is here.", "This page can be closed."),
-            Self::Unreadable => ("This request is not understood.", "This page can be closed."),
+            Self::NotFound => ("There is no such page.", "This page can be closed."),
+            Self::Unreadable => ("This request cannot be read.", "This page can be closed."),
         }
     }
 }
@@ -64,7 +64,7 @@ impl Page {
 fn failure(class: Class) -> &'static str {
     match class {
         Class::SignInAgain | Class::AnotherCheck | Class::TooLong => {
-            "Microsoft wants to see you once more. Start Teams Login in ConnectPath Teams again."
+            "Microsoft wants to check again that it is you. Start Teams Login in ConnectPath Teams again."
         }
         Class::Cancelled => {
             "The login was cancelled, or needs the approval of an administrator. Start Teams Login in ConnectPath \
@@ -74,7 +74,7 @@ fn failure(class: Class) -> &'static str {
             "Nobody has approved ConnectPath Teams yet. Start Teams Login again and approve it, or ask your \
              administrator to do so."
         }
-        Class::Consent => "Your administrator must approve ConnectPath Teams first. Tell your administrator.",
+        Class::Consent => "Your administrator must approve ConnectPath Teams first. Ask your administrator.",
         Class::OtherAccount => {
             "This account does not belong to your organisation. Start Teams Login in ConnectPath Teams again, with \
              your work account."
@@ -89,7 +89,7 @@ fn failure(class: Class) -> &'static str {
         | Class::SecretMissing
         | Class::SecretUnwanted
         | Class::AppPermissions => {
-            "The registration of ConnectPath Teams in your organisation does not fit. Tell your administrator."
+            "The registration of ConnectPath Teams in your organisation is not set up correctly. Tell your administrator."
         }
         Class::Transient | Class::TooOften => {
             "Microsoft has a problem at the moment. Start Teams Login in ConnectPath Teams again in a few minutes."

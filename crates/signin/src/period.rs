@@ -1,7 +1,7 @@
-//! How long an authorization lasts: what the tenant has shown of it so far, and when to remind of its end.
+//! How long an authorization lasts, as far as the tenant's rule is known, and when to remind of its end.
 //!
-//! Pure: the time comes in. Holds no token. The tenant's rule can be read nowhere (Entra: sign-in frequency is a
-//! Conditional Access control), so it is learned from how long authorizations worked.
+//! Pure: time is an argument. Holds no token. The tenant's rule cannot be read (Entra: sign-in frequency is a Conditional
+//! Access control), so it is learned from how long authorizations lasted.
 
 use std::time::Duration;
 
@@ -10,8 +10,8 @@ use presence::redate::Redate;
 use serde::{Deserialize, Serialize};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-/// What counts until the tenant has shown something else. It is also how long a refresh token lasts without being
-/// used (Entra: refresh-tokens).
+/// The assumption until the rule is known. It is also how long an unused refresh token lasts
+/// (Entra: refresh-tokens).
 const USUAL: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 
 /// A reminder before the end.
@@ -42,9 +42,9 @@ enum Rule {
     /// Nothing is known: 90 days after the login.
     #[default]
     Unknown,
-    /// So long after the login.
+    /// A fixed time after the login.
     AfterLogin(Duration),
-    /// It has outlived what was expected: 90 days after it was used last.
+    /// It lasted longer than expected: 90 days after the last use.
     Unused,
 }
 
@@ -54,7 +54,7 @@ enum Rule {
 pub struct Period {
     /// When the person logged in.
     since: Option<Timestamp>,
-    /// When it last brought an access token.
+    /// When it last returned an access token.
     worked: Option<Timestamp>,
     #[serde(default)]
     rule: Rule,
@@ -68,7 +68,7 @@ impl Period {
         *self = Self { since: Some(now), worked: Some(now), rule: self.rule, reminded: None };
     }
 
-    /// It brought an access token.
+    /// It returned an access token.
     pub fn worked(&mut self, now: Timestamp) {
         self.since.get_or_insert(now);
         if self.rule != Rule::Unused && self.renew_by().is_some_and(|end| end < now) {
@@ -78,8 +78,8 @@ impl Period {
         self.worked = Some(now);
     }
 
-    /// It ended because of its age, some time after it last worked. What was expected before stays where it fits;
-    /// else the last moment that it worked counts, so that the next reminder comes rather too early than too late.
+    /// It ended because of its age, some time after it last worked. The expected end is kept if it fits; else the last time that
+    /// it worked counts, so that the next reminder comes too early rather than too late.
     pub fn ended_by_age(&mut self, now: Timestamp) {
         let Some((since, worked)) = self.since.zip(self.worked) else { return };
         let length = |end: Timestamp| Duration::try_from(end.duration_since(since)).unwrap_or_default();
@@ -93,7 +93,7 @@ impl Period {
         self.rule = Rule::AfterLogin(if fits { expected } else { seen });
     }
 
-    /// When it has to be renewed by a login, as far as that is known.
+    /// When a new login is needed, as far as that is known.
     #[must_use]
     pub fn renew_by(&self) -> Option<Timestamp> {
         let (start, length) = match self.rule {
@@ -104,7 +104,7 @@ impl Period {
         start.checked_add(length).ok()
     }
 
-    /// The reminder that is due and was not shown.
+    /// The reminder that is due and has not been shown.
     #[must_use]
     pub fn due(&self, now: Timestamp) -> Option<Reminder> {
         [Reminder::Day, Reminder::Week]
@@ -128,8 +128,8 @@ impl Period {
         self.reminded = Some(reminder);
     }
 
-    /// The clock was set, and it is `now` by the new one. Each moment moves with it, unless it would lie in the future
-    /// then: such a one is from an earlier run, whose clock was right.
+    /// The clock was set by `by`, and now shows `now`. Each time moves with it, unless it would then lie in the future: such a
+    /// time is from an earlier run, when the clock was right.
     pub fn set_clock(&mut self, by: SignedDuration, now: Timestamp) {
         let Self { since, worked, rule: _, reminded: _ } = self;
         for moment in [since, worked].into_iter().flatten() {
@@ -141,7 +141,7 @@ impl Period {
         }
     }
 
-    /// When a reminder belongs. One that would come before half of the time has passed only disturbs.
+    /// When a reminder is due; none if that is before half of the period, where it would only disturb.
     fn at(&self, reminder: Reminder) -> Option<Timestamp> {
         let end = self.renew_by()?;
         let at = end.checked_sub(reminder.ahead()).ok()?;

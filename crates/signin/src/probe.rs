@@ -1,6 +1,6 @@
-//! What can be found out about a registration while nobody logs in.
+//! Checks a tenant and an app registration without a login.
 //!
-//! Shows nobody anything and needs nobody: it asks for what the browser would ask for, and reads the answer.
+//! Sends the requests that a browser would send, and reads the answers. Shows nothing to anybody.
 
 use oauth2::HttpRequest;
 use reqwest::header::{CONTENT_TYPE, LOCATION};
@@ -10,34 +10,34 @@ use url::Url;
 use crate::{
     Attempt, SignIn, SignInError, gateway,
     refusal::{Refusal, numbers},
-    token::carry,
+    token::send,
 };
 
-/// What Entra makes of the client ID and the redirect.
+/// Whether Entra accepts the client ID and the redirect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Registered {
-    /// It knows both: it would send the browser back.
+    /// It accepts both: it would send the browser back.
     Yes,
     /// The tenant has no such client ID.
     UnknownClient,
     /// The registration has another redirect.
     OtherRedirect,
-    /// It shows a page that says neither.
+    /// It shows a page that does not tell.
     Unclear,
 }
 
 impl SignIn {
-    /// Reads what the tenant tells of itself: the address of its token endpoint (Microsoft identity platform:
-    /// v2-protocols-oidc). At another host than the authority's, the tenant belongs to another cloud.
+    /// Reads the metadata of the tenant: the address of its token endpoint (Microsoft identity platform:
+    /// v2-protocols-oidc). If its host is not that of the authority, the tenant belongs to another cloud.
     ///
     /// # Errors
-    /// [`SignInError::Refused`] when there is no such tenant; else see [`SignInError`].
+    /// [`SignInError::Refused`] if there is no such tenant; else see [`SignInError`].
     pub async fn tenant(&self) -> Result<Url, SignInError> {
         #[derive(Deserialize)]
         struct Tenant {
             token_endpoint: Url,
         }
-        let answer = carry(self.http.clone(), get(&self.metadata()?)?).await?;
+        let answer = send(self.http.clone(), get(&self.metadata()?)?).await?;
         let kind = answer.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         if let Some(by) = gateway::at_metadata(answer.status(), kind, answer.body()) {
             return Err(SignInError::Gateway { by, retry_after: None });
@@ -50,16 +50,16 @@ impl SignIn {
         Err(refusal.map_or(SignInError::Malformed, SignInError::from))
     }
 
-    /// Asks for a login without showing anything, which Entra refuses: by sending the browser back when it knows
-    /// client ID and redirect, and by a page that names the mistake when it does not (Microsoft identity platform:
-    /// v2-oauth2-auth-code-flow, `prompt=none`).
+    /// Requests a login without user interaction. Entra refuses it: with a redirect back if it accepts client ID and redirect
+    /// URI, else with a page that names the mistake (Microsoft identity platform: v2-oauth2-auth-code-flow,
+    /// `prompt=none`).
     ///
     /// # Errors
     /// See [`SignInError`].
     pub async fn registered(&self, attempt: &Attempt) -> Result<Registered, SignInError> {
         let mut url = attempt.url().clone();
         url.query_pairs_mut().append_pair("prompt", "none");
-        let answer = carry(self.http.clone(), get(&url)?).await?;
+        let answer = send(self.http.clone(), get(&url)?).await?;
         let back = answer.headers().get(LOCATION).and_then(|to| to.to_str().ok());
         if answer.status().is_redirection() {
             let is_back = back.is_some_and(|to| to.starts_with(attempt.redirect().as_str()));
@@ -86,7 +86,7 @@ fn get(url: &Url) -> Result<HttpRequest, SignInError> {
     http::Request::get(url.as_str()).body(Vec::new()).map_err(|_| SignInError::Address)
 }
 
-/// Which of the two mistakes a page names (Entra: reference-error-codes).
+/// The mistake that a page names (Entra: reference-error-codes).
 fn named(page: &str) -> Registered {
     let known = |number: u32| match number {
         700_016 | 70_001 => Some(Registered::UnknownClient),
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_is_believed_only_where_it_names_a_mistake_of_the_registration() {
+    fn a_page_counts_only_if_it_names_a_mistake_of_the_registration() {
         assert_eq!(named("<p>AADSTS700016: Application with identifier</p>"), Registered::UnknownClient);
         assert_eq!(named("AADSTS50011: The redirect URI"), Registered::OtherRedirect);
         assert_eq!(named("<html>Sign in</html>"), Registered::Unclear);

@@ -1,6 +1,6 @@
-//! What the browser asks of the loopback address, read from the head of its request.
+//! Reads the head of a request that the browser sends to the loopback address.
 //!
-//! A pure function over untrusted bytes: no code comes out of it but with the state of the login that waits.
+//! A pure function over untrusted bytes: it returns a code only together with the state of the current login.
 
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
@@ -8,46 +8,46 @@ use url::form_urlencoded;
 
 use crate::refusal::Refusal;
 
-/// Browsers send every cookie of `localhost`, but not more lines than this.
+/// The most header lines. Browsers send every cookie of `localhost`, but in few lines.
 const MOST_HEADERS: usize = 100;
 
-/// The login that waits for its answer.
+/// The login whose answer is expected.
 #[derive(Debug)]
-pub(crate) struct Awaited {
-    /// The state that the answer must carry.
+pub(crate) struct ExpectedLogin {
+    /// The state that the answer must have.
     pub(crate) state: SecretString,
     /// The port on which it must arrive.
     pub(crate) port: u16,
 }
 
-/// What a request turns out to be.
+/// What a request is.
 #[derive(Debug)]
-pub(crate) enum Knock {
+pub(crate) enum BrowserRequest {
     /// The answer to the login: the code, or why there is none.
     Answer(Result<SecretString, Refusal>),
     /// An answer to another login, or to none.
     Foreign,
-    /// A request for something that is not here: an icon, another path, another method, another host.
+    /// A request for something else: an icon, another path, another method, another host.
     Elsewhere,
-    /// No request, or one with contradicting answers.
+    /// Not a valid request, or one with contradicting parameters.
     Unreadable,
 }
 
 /// Reads the head of a request.
-pub(crate) fn read(head: &[u8], awaited: &Awaited) -> Knock {
+pub(crate) fn read(head: &[u8], expected: &ExpectedLogin) -> BrowserRequest {
     let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
     let mut request = httparse::Request::new(&mut headers);
-    let Ok(httparse::Status::Complete(_)) = request.parse(head) else { return Knock::Unreadable };
-    if !is_meant_for(request.headers, awaited.port) {
-        return Knock::Elsewhere;
+    let Ok(httparse::Status::Complete(_)) = request.parse(head) else { return BrowserRequest::Unreadable };
+    if !is_meant_for(request.headers, expected.port) {
+        return BrowserRequest::Elsewhere;
     }
     match (request.method, request.path.and_then(|target| target.split_once('?'))) {
-        (Some("GET"), Some(("/", query))) => answer(query, awaited),
-        _ => Knock::Elsewhere,
+        (Some("GET"), Some(("/", query))) => answer(query, expected),
+        _ => BrowserRequest::Elsewhere,
     }
 }
 
-/// A page of the web can send a browser here under a name of its own; such a name is not ours.
+/// Refuses other host names: a web page can send the browser here under a name of its own (DNS rebinding).
 fn is_meant_for(headers: &[httparse::Header<'_>], port: u16) -> bool {
     let mut hosts = headers.iter().filter(|header| header.name.eq_ignore_ascii_case("host"));
     let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
@@ -57,7 +57,7 @@ fn is_meant_for(headers: &[httparse::Header<'_>], port: u16) -> bool {
     })
 }
 
-fn answer(query: &str, awaited: &Awaited) -> Knock {
+fn answer(query: &str, expected: &ExpectedLogin) -> BrowserRequest {
     let (mut state, mut code, mut error, mut subcode, mut description) = (None, None, None, None, None);
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         let field = match name.as_ref() {
@@ -70,7 +70,7 @@ fn answer(query: &str, awaited: &Awaited) -> Knock {
         };
         // Said twice, it could mean either.
         if field.replace(value.into_owned()).is_some() {
-            return Knock::Unreadable;
+            return BrowserRequest::Unreadable;
         }
     }
     let answer = match (error, code) {
@@ -80,11 +80,11 @@ fn answer(query: &str, awaited: &Awaited) -> Knock {
             Err(Refusal { error, subcode, error_description, ..Refusal::default() })
         }
         (None, Some(code)) => Ok(SecretString::from(code)),
-        (None, None) => return Knock::Elsewhere,
+        (None, None) => return BrowserRequest::Elsewhere,
     };
     let state = SecretString::from(state.unwrap_or_default());
-    let (said, right) = (state.expose_secret().as_bytes(), awaited.state.expose_secret().as_bytes());
-    if bool::from(said.ct_eq(right)) { Knock::Answer(answer) } else { Knock::Foreign }
+    let (said, right) = (state.expose_secret().as_bytes(), expected.state.expose_secret().as_bytes());
+    if bool::from(said.ct_eq(right)) { BrowserRequest::Answer(answer) } else { BrowserRequest::Foreign }
 }
 
 #[cfg(test)]
@@ -95,18 +95,18 @@ mod tests {
 
     const PORT: u16 = 4711;
 
-    fn awaited(state: &str) -> Awaited {
-        Awaited { state: SecretString::from(state), port: PORT }
+    fn expected(state: &str) -> ExpectedLogin {
+        ExpectedLogin { state: SecretString::from(state), port: PORT }
     }
 
-    fn get(target: &str) -> Knock {
+    fn get(target: &str) -> BrowserRequest {
         let head = format!("GET {target} HTTP/1.1\r\nHost: localhost:{PORT}\r\n\r\n");
-        read(head.as_bytes(), &awaited("s=1"))
+        read(head.as_bytes(), &expected("s=1"))
     }
 
     #[test]
     fn a_code_comes_with_the_right_state() {
-        let Knock::Answer(answer) = get("/?code=0.AX%2Fb+c&state=s%3D1&session_state=x") else {
+        let BrowserRequest::Answer(answer) = get("/?code=0.AX%2Fb+c&state=s%3D1&session_state=x") else {
             panic!("an answer")
         };
         assert_eq!(answer.unwrap().expose_secret(), "0.AX/b c");
@@ -114,7 +114,8 @@ mod tests {
 
     #[test]
     fn an_error_counts_before_a_code() {
-        let Knock::Answer(answer) = get("/?code=c&state=s%3D1&error=access_denied&error_subcode=cancel")
+        let BrowserRequest::Answer(answer) =
+            get("/?code=c&state=s%3D1&error=access_denied&error_subcode=cancel")
         else {
             panic!("an answer")
         };
@@ -125,7 +126,7 @@ mod tests {
     #[test]
     fn another_state_or_none_is_foreign() {
         for query in ["code=c&state=s", "code=c&state=s%3D12", "code=c&state=", "code=c", "error=x&state=t"] {
-            assert!(matches!(get(&format!("/?{query}")), Knock::Foreign), "{query}");
+            assert!(matches!(get(&format!("/?{query}")), BrowserRequest::Foreign), "{query}");
         }
     }
 
@@ -134,11 +135,11 @@ mod tests {
         for target in
             ["/", "/?", "/favicon.ico", "/x?code=c&state=s%3D1", "/?state=s%3D1", "http://localhost/?code=c"]
         {
-            assert!(matches!(get(target), Knock::Elsewhere), "{target}");
+            assert!(matches!(get(target), BrowserRequest::Elsewhere), "{target}");
         }
         for method in ["POST", "HEAD", "PUT", "get"] {
             let head = format!("{method} /?code=c&state=s%3D1 HTTP/1.1\r\nHost: localhost:{PORT}\r\n\r\n");
-            assert!(matches!(read(head.as_bytes(), &awaited("s=1")), Knock::Elsewhere), "{method}");
+            assert!(matches!(read(head.as_bytes(), &expected("s=1")), BrowserRequest::Elsewhere), "{method}");
         }
     }
 
@@ -146,10 +147,10 @@ mod tests {
     fn other_hosts_are_elsewhere() {
         let with = |lines: &str| {
             let head = format!("GET /?code=c&state=s%3D1 HTTP/1.1\r\n{lines}\r\n");
-            read(head.as_bytes(), &awaited("s=1"))
+            read(head.as_bytes(), &expected("s=1"))
         };
         for ours in ["localhost:4711", "LocalHost:4711", "127.0.0.1:4711", "[::1]:4711"] {
-            assert!(matches!(with(&format!("host: {ours}\r\n")), Knock::Answer(Ok(_))), "{ours}");
+            assert!(matches!(with(&format!("host: {ours}\r\n")), BrowserRequest::Answer(Ok(_))), "{ours}");
         }
         for lines in [
             "",
@@ -159,32 +160,32 @@ mod tests {
             "Host: localhost.example:4711\r\n",
             "Host: localhost:4711\r\nHost: attacker.example:4711\r\n",
         ] {
-            assert!(matches!(with(lines), Knock::Elsewhere), "{lines:?}");
+            assert!(matches!(with(lines), BrowserRequest::Elsewhere), "{lines:?}");
         }
     }
 
     #[test]
-    fn what_is_said_twice_is_not_believed() {
+    fn a_repeated_parameter_makes_a_request_unreadable() {
         for query in
             ["code=a&code=b&state=s%3D1", "code=a&state=s%3D1&state=t", "error=a&error=b&state=s%3D1"]
         {
-            assert!(matches!(get(&format!("/?{query}")), Knock::Unreadable), "{query}");
+            assert!(matches!(get(&format!("/?{query}")), BrowserRequest::Unreadable), "{query}");
         }
     }
 
     #[test]
-    fn what_is_no_request_is_unreadable() {
+    fn bytes_that_are_no_request_are_unreadable() {
         for head in
             ["", "GET", "GET / HTTP/1.1\r\n", "\r\n\r\n", "\u{16}\u{3}\u{1}\r\n\r\n", "GET /?code=c\r\n\r\n"]
         {
-            assert!(matches!(read(head.as_bytes(), &awaited("")), Knock::Unreadable), "{head:?}");
+            assert!(matches!(read(head.as_bytes(), &expected("")), BrowserRequest::Unreadable), "{head:?}");
         }
     }
 
     #[test]
     fn neither_code_nor_state_show_in_a_log() {
-        let told = format!("{:?} {:?}", get("/?code=the-code&state=s%3D1"), awaited("the-state"));
-        assert!(!told.contains("the-code") && !told.contains("the-state"), "{told}");
+        let shown = format!("{:?} {:?}", get("/?code=the-code&state=s%3D1"), expected("the-state"));
+        assert!(!shown.contains("the-code") && !shown.contains("the-state"), "{shown}");
     }
 
     /// Pieces of requests, so that random ones come near to real ones.
@@ -239,19 +240,19 @@ mod tests {
 
         #[test]
         fn no_bytes_yield_a_code_without_the_state(head in proptest::collection::vec(any::<u8>(), 0..400)) {
-            prop_assert!(!matches!(read(&head, &awaited("right")), Knock::Answer(_)));
+            prop_assert!(!matches!(read(&head, &expected("right")), BrowserRequest::Answer(_)));
         }
 
         #[test]
         fn no_pieces_of_requests_yield_a_code_without_the_state(head in pieces()) {
-            if matches!(read(&head, &awaited("right")), Knock::Answer(_)) {
+            if matches!(read(&head, &expected("right")), BrowserRequest::Answer(_)) {
                 prop_assert!(carries_the_state(&head), "{}", String::from_utf8_lossy(&head));
             }
         }
 
         #[test]
         fn no_damaged_request_yields_a_code_without_the_state(head in damaged()) {
-            if matches!(read(&head, &awaited("right")), Knock::Answer(_)) {
+            if matches!(read(&head, &expected("right")), BrowserRequest::Answer(_)) {
                 prop_assert!(carries_the_state(&head), "{}", String::from_utf8_lossy(&head));
             }
         }
@@ -265,12 +266,12 @@ mod tests {
                 .append_pair("state", &state)
                 .finish();
             let head = format!("GET /?{query} HTTP/1.1\r\nHost: localhost:{PORT}\r\n\r\n");
-            let Knock::Answer(Ok(found)) = read(head.as_bytes(), &awaited(&state)) else {
+            let BrowserRequest::Answer(Ok(found)) = read(head.as_bytes(), &expected(&state)) else {
                 return Err(TestCaseError::fail("an answer"));
             };
             prop_assert_eq!(found.expose_secret(), code);
             if other != state {
-                prop_assert!(matches!(read(head.as_bytes(), &awaited(&other)), Knock::Foreign));
+                prop_assert!(matches!(read(head.as_bytes(), &expected(&other)), BrowserRequest::Foreign));
             }
         }
     }

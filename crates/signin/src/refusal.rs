@@ -1,6 +1,6 @@
-//! A refusal in Entra's own words: read leniently, kept apart from what something on the way may say, and shortened.
+//! A refusal of Entra: read leniently, distinguished from an answer of a proxy, and shortened.
 //!
-//! What it means for the person is in `class.rs`.
+//! `class.rs` decides what it means for the person.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ use crate::{
 
 pub(crate) const LONGEST_WORD: usize = 64;
 
-/// A refusal as Entra words it, at the token endpoint and (with a sub-code) on the redirect.
+/// A refusal as Entra sends it, from the token endpoint and (with a subcode) on the redirect.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Map<String, Value>")]
 pub(crate) struct Refusal {
@@ -30,7 +30,7 @@ pub(crate) struct Refusal {
     pub(crate) claims: Option<String>,
 }
 
-/// What is of another kind than it should be counts as missing.
+/// A field of the wrong type counts as missing.
 impl From<Map<String, Value>> for Refusal {
     fn from(mut fields: Map<String, Value>) -> Self {
         let mut text = |name: &str| match fields.remove(name) {
@@ -61,9 +61,8 @@ impl From<Map<String, Value>> for Refusal {
 }
 
 impl Refusal {
-    /// True for what the token endpoint says, and false for what something on the way to it may say. Entra gives every
-    /// refusal a number and an id. Without them it is still one if error and status are those of RFC 6749, 5.2, and of
-    /// OpenID Connect.
+    /// True for a refusal of the token endpoint, false for one that a proxy may send. Entra gives every refusal a number and an
+    /// id. Without them it is still a refusal if error and status are those of RFC 6749, 5.2, or of OpenID Connect.
     pub(crate) fn is_of_entra(&self, status: StatusCode) -> bool {
         const ERRORS: [&str; 9] = [
             "invalid_grant",

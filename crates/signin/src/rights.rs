@@ -1,6 +1,6 @@
-//! Which rights a token has, and which of those that a registration asks for are asked for again.
+//! The scopes that a token has, and which scopes a refresh requests.
 //!
-//! Entra writes a right in any case, with or without the address of its resource. Compared is its short name.
+//! Entra writes a scope in any letter case, with or without the address of its resource, so short names are compared.
 
 use crate::registration::ADMIN;
 
@@ -8,16 +8,16 @@ fn is_granted(right: &str, granted: &[String]) -> bool {
     granted.iter().any(|one| short(one).eq_ignore_ascii_case(short(right)))
 }
 
-/// True if among these rights, as a token answer names them, is the one to read everybody's licences and numbers.
+/// True if these scopes, as a token answer names them, include the one to read everybody's licences and numbers.
 #[must_use]
 pub fn reads_everybody(granted: &[String]) -> bool {
     is_granted(ADMIN, granted)
 }
 
-/// What a refresh asks for, of what a login asks for: the rights that were granted. What is no right of a resource is asked
-/// for each time, because answers need not name it. If nothing granted is among what is wanted, the answer named something
-/// else, and all is asked for.
-pub(crate) fn asked_again(wanted: &[String], granted: &[String]) -> Vec<String> {
+/// The scopes that a refresh requests: those of a login that were granted. A scope that is no permission of a resource
+/// (`openid` …) is always requested, because answers need not name it. If none of the wanted permissions was granted, the
+/// answer cannot be relied on, and all are requested.
+pub(crate) fn for_refresh(wanted: &[String], granted: &[String]) -> Vec<String> {
     let is_right = |scope: &String| scope.contains('/');
     let knows_any = wanted.iter().any(|scope| is_right(scope) && is_granted(scope, granted));
     let again = wanted.iter().filter(|scope| !knows_any || !is_right(scope) || is_granted(scope, granted));
@@ -48,7 +48,7 @@ mod tests {
         let granted = "email openid PROFILE https://graph.microsoft.com/presence.read.all Presence.ReadWrite \
                        00000003-0000-0000-c000-000000000000/User.Read";
         assert_eq!(
-            asked_again(&wanted(), &words(granted)),
+            for_refresh(&wanted(), &words(granted)),
             [
                 "openid",
                 "profile",
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn an_answer_that_names_no_right_narrows_nothing() {
         for granted in ["", "openid profile", "openid https://other.example/Files.Read"] {
-            assert_eq!(asked_again(&wanted(), &words(granted)), wanted(), "{granted}");
+            assert_eq!(for_refresh(&wanted(), &words(granted)), wanted(), "{granted}");
         }
     }
 
@@ -81,7 +81,7 @@ mod tests {
             granted in proptest::collection::vec("(openid|[Uu]ser.Read(.All)?|Presence.Read.All|\\PC{0,8})", 0..6),
         ) {
             let wanted = wanted();
-            let asked = asked_again(&wanted, &granted);
+            let asked = for_refresh(&wanted, &granted);
             prop_assert!(asked.iter().all(|scope| wanted.contains(scope)));
             prop_assert!(["offline_access", "openid"].into_iter().all(|scope| asked.iter().any(|it| it == scope)));
             prop_assert!(asked.iter().any(|scope| scope.contains('/')));

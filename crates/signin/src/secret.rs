@@ -1,11 +1,11 @@
-//! The client secret of a confidential registration, and what it must not open.
+//! The client secret of a confidential registration, and the check that it grants no application permissions.
 
 use secrecy::SecretString;
 use tokio::sync::OnceCell;
 
 use crate::{SignIn, SignInError};
 
-/// The secret, and whether it was looked at already.
+/// The secret, and whether it has been checked.
 #[derive(Debug)]
 pub(crate) struct Secret {
     text: SecretString,
@@ -23,14 +23,14 @@ impl Secret {
 }
 
 impl SignIn {
-    /// Makes sure, once, that the client secret opens no right of the application itself: with one, whoever finds
-    /// the secret on this desk could write everybody's presence.
+    /// Checks once that the client secret grants no application permissions. With one, anybody who finds the secret on this
+    /// machine could write everybody's presence.
     pub(crate) async fn check_secret(&self) -> Result<(), SignInError> {
         let (Some(secret), Some(resource)) = (&self.secret, self.resource()) else { return Ok(()) };
-        let look = async || {
+        let check = async || {
             let roles = self.application_roles(&resource).await?;
             if roles.is_empty() { Ok(()) } else { Err(SignInError::AppPermissions) }
         };
-        secret.harmless.get_or_try_init(look).await.copied()
+        secret.harmless.get_or_try_init(check).await.copied()
     }
 }

@@ -7,8 +7,8 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::{
-    Claims, Grant, Registration, Secret, SignIn, SignInError, Wish,
-    redirect::{Awaited, Knock},
+    Claims, Grant, LoginOptions, Registration, Secret, SignIn, SignInError,
+    redirect::{BrowserRequest, ExpectedLogin},
     refusal::Refusal,
 };
 
@@ -46,15 +46,15 @@ async fn no_type_shows_a_secret() {
         ..Refusal::default()
     };
     let error = SignInError::from(refusal);
-    let begun = sign_in().begin(Wish::default()).await.unwrap();
+    let begun = sign_in().begin(LoginOptions::default()).await.unwrap();
     let state = begun.url().query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned();
     let shown: [(&str, &dyn Debug); 9] = [
         ("Grant", &grant),
         ("SignIn", &sign_in()),
         ("Secret", &Secret::new(secret())),
         ("SignInError", &error),
-        ("Awaited", &Awaited { state: secret(), port: 1 }),
-        ("Knock", &Knock::Answer(Ok(secret()))),
+        ("ExpectedLogin", &ExpectedLogin { state: secret(), port: 1 }),
+        ("BrowserRequest", &BrowserRequest::Answer(Ok(secret()))),
         ("PkceCodeVerifier", &PkceCodeVerifier::new(SECRET.to_owned())),
         ("Claims", &Claims::from_json("{}")),
         ("Attempt", &begun),

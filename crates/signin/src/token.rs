@@ -1,7 +1,7 @@
-//! The token endpoint: codes and refresh tokens in, grants out.
+//! The token endpoint: exchanges codes and refresh tokens for grants.
 //!
-//! `oauth2` makes and reads the messages; this carries them with our own HTTP client, limited in time and
-//! size. Bodies hold tokens, so no error of a parser is passed on.
+//! `oauth2` builds and reads the messages; this sends them with our own HTTP client, limited in time and size. Bodies contain
+//! tokens, so no error of a parser is passed on.
 
 use std::time::{Duration, SystemTime};
 
@@ -19,8 +19,8 @@ use thiserror::Error;
 use uuid::fmt::Hyphenated;
 
 use crate::{
-    Claims, Gateway, Grant, IdToken, Identity, SignIn, SignInError, answer::Answer, gateway, jwt::payload,
-    refusal::Refusal,
+    Claims, Gateway, Grant, IdToken, Identity, SignIn, SignInError, answer::TokenAnswer, gateway,
+    jwt::payload, refusal::Refusal,
 };
 
 const TIME: Duration = Duration::from_secs(30);
@@ -28,7 +28,7 @@ const LARGEST: usize = 1024 * 1024;
 
 type Client = oauth2::Client<
     Refusal,
-    Answer,
+    TokenAnswer,
     BasicTokenIntrospectionResponse,
     StandardRevocableToken,
     BasicRevocationErrorResponse,
@@ -40,7 +40,7 @@ type Client = oauth2::Client<
 >;
 
 #[derive(Debug, Error)]
-pub(crate) enum Trouble {
+pub(crate) enum TransportError {
     #[error("{0}")]
     Unreachable(String),
     #[error("status {status}")]
@@ -51,18 +51,18 @@ pub(crate) enum Trouble {
     Malformed,
 }
 
-impl From<Trouble> for SignInError {
-    fn from(trouble: Trouble) -> Self {
-        match trouble {
-            Trouble::Unreachable(cause) => Self::Unreachable(cause),
-            Trouble::Server { status, retry_after } => Self::Server { status, retry_after },
-            Trouble::Gateway { by, retry_after } => Self::Gateway { by, retry_after },
-            Trouble::Malformed => Self::Malformed,
+impl From<TransportError> for SignInError {
+    fn from(error: TransportError) -> Self {
+        match error {
+            TransportError::Unreachable(cause) => Self::Unreachable(cause),
+            TransportError::Server { status, retry_after } => Self::Server { status, retry_after },
+            TransportError::Gateway { by, retry_after } => Self::Gateway { by, retry_after },
+            TransportError::Malformed => Self::Malformed,
         }
     }
 }
 
-impl From<Failure> for Trouble {
+impl From<Failure> for TransportError {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::TimedOut => Self::Unreachable("it did not answer in time".to_owned()),
@@ -97,14 +97,14 @@ impl SignIn {
             .exchange_code(AuthorizationCode::new(code.expose_secret().to_owned()))
             .set_pkce_verifier(verifier)
             .add_extra_param("scope", self.registration.scopes.join(" "))
-            .request_async(&|request| ask(self.http.clone(), request))
+            .request_async(&|request| request_token(self.http.clone(), request))
             .await;
         self.grant(answer)
     }
 
-    /// Exchanges a refresh token for new tokens. At most one at a time: Entra sees a loop otherwise. After a
-    /// failure the token is still good, unless [`SignInError::erases_refresh_token`] says otherwise. `claims` is
-    /// what Conditional Access wants to see in the new ones.
+    /// Exchanges a refresh token for new tokens. The caller must send one request at a time: Entra reports a loop otherwise.
+    /// After a failure the refresh token is still valid, unless [`SignInError::erases_refresh_token`]. `claims` is what
+    /// Conditional Access requires of the new tokens.
     ///
     /// # Errors
     /// See [`SignInError`].
@@ -117,28 +117,28 @@ impl SignIn {
         if let Some(claims) = claims {
             request = request.add_extra_param("claims", claims.as_str());
         }
-        let answer = request.request_async(&|request| ask(self.http.clone(), request)).await;
+        let answer = request.request_async(&|request| request_token(self.http.clone(), request)).await;
         self.grant(answer)
     }
 
-    /// The rights of the application itself that the client secret opens: the roles of an app-only token for
-    /// `resource`. The token is looked at and dropped.
+    /// The application permissions that the client secret grants: the roles of an app-only token for `resource`. The token is
+    /// dropped.
     pub(crate) async fn application_roles(&self, resource: &str) -> Result<Vec<String>, SignInError> {
         let client = self.client()?;
         let request =
             client.exchange_client_credentials().add_scope(Scope::new(format!("{resource}/.default")));
-        let answer = request.request_async(&|request| ask(self.http.clone(), request)).await;
+        let answer = request.request_async(&|request| request_token(self.http.clone(), request)).await;
         let answer = answer.map_err(failure)?;
         roles(&SecretString::from(answer.access_token().secret().as_str())).ok_or(SignInError::Malformed)
     }
 
     fn grant(
         &self,
-        answer: Result<Answer, RequestTokenError<Trouble, Refusal>>,
+        answer: Result<TokenAnswer, RequestTokenError<TransportError, Refusal>>,
     ) -> Result<Grant, SignInError> {
         let answer = answer.map_err(failure)?;
         let who = answer.id_token().and_then(Identity::read);
-        // A domain name says nothing about the directory's id.
+        // If the tenant is configured as a domain, it cannot be compared with the id.
         let tenant = &self.registration.tenant;
         if let Some(who) = &who
             && tenant.parse::<Hyphenated>().is_ok()
@@ -148,12 +148,12 @@ impl SignIn {
         }
         let granted = match answer.scopes() {
             Some(scopes) => scopes.iter().map(|scope| scope.to_string()).collect(),
-            // Said only where it differs from what was asked for (RFC 6749, 5.1).
+            // Present only if it differs from the requested scopes (RFC 6749, 5.1).
             None => self.registration.scopes.clone(),
         };
         Ok(Grant {
             access: SecretString::from(answer.access_token().secret().as_str()),
-            expires_in: answer.life(SystemTime::now()),
+            expires_in: answer.lifetime(SystemTime::now()),
             granted,
             refresh: answer.refresh_token().map(|token| SecretString::from(token.secret().as_str())),
             who,
@@ -162,40 +162,43 @@ impl SignIn {
     }
 }
 
-fn failure(error: RequestTokenError<Trouble, Refusal>) -> SignInError {
+fn failure(error: RequestTokenError<TransportError, Refusal>) -> SignInError {
     match error {
         RequestTokenError::ServerResponse(refusal) => refusal.into(),
-        RequestTokenError::Request(trouble) => trouble.into(),
+        RequestTokenError::Request(error) => error.into(),
         RequestTokenError::Parse(..) | RequestTokenError::Other(_) => SignInError::Malformed,
     }
 }
 
-/// Asks the token endpoint: what something on the way says in its place is no answer.
-async fn ask(http: reqwest::Client, request: HttpRequest) -> Result<HttpResponse, Trouble> {
-    let mut answer = carry(http, request).await?;
+/// Sends a request to the token endpoint. An answer that is not from the endpoint is an error.
+async fn request_token(http: reqwest::Client, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+    let mut answer = send(http, request).await?;
     let kind = answer.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     if let Some(by) = gateway::at_tokens(answer.status(), kind, answer.body()) {
         let retry_after = RetryAfter::from_headers(answer.headers(), SystemTime::now());
-        return Err(Trouble::Gateway { by, retry_after });
+        return Err(TransportError::Gateway { by, retry_after });
     }
-    // A gateway may call it by another name. What it is was seen in it.
+    // A gateway may have changed the type. The body has been checked.
     answer.headers_mut().remove(CONTENT_TYPE);
     Ok(answer)
 }
 
-/// Carries one message with our HTTP client.
-pub(crate) async fn carry(http: reqwest::Client, request: HttpRequest) -> Result<HttpResponse, Trouble> {
+/// Sends one message with our HTTP client.
+pub(crate) async fn send(
+    http: reqwest::Client,
+    request: HttpRequest,
+) -> Result<HttpResponse, TransportError> {
     let mut request = reqwest::Request::try_from(request).map_err(Failure::from)?;
     *request.timeout_mut() = Some(TIME);
     let mut answer = http.execute(request).await.map_err(Failure::from)?;
     let status = answer.status();
     let retry_after = RetryAfter::from_headers(answer.headers(), SystemTime::now());
     if let Some(by) = Gateway::by_status(status) {
-        return Err(Trouble::Gateway { by, retry_after });
+        return Err(TransportError::Gateway { by, retry_after });
     }
-    // Whatever the body says, it is no decision about the token.
+    // Such an answer decides nothing about the token, whatever the body says.
     if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
-        return Err(Trouble::Server { status: status.as_u16(), retry_after });
+        return Err(TransportError::Server { status: status.as_u16(), retry_after });
     }
     let mut response = http::Response::new(net::body(&mut answer, LARGEST).await?);
     *response.status_mut() = status;

@@ -89,7 +89,7 @@ fn mode_key(settings: &Settings) -> &'static str {
     }
 }
 
-/// "On, with 2 rows of your own".
+/// "On, with 2 custom rows".
 fn table<R: Cell>(table: &Table<R>) -> String {
     let built_in = R::built_in();
     let own = table.rows().iter().filter(|row| !built_in.contains(row)).count();

@@ -99,7 +99,7 @@ fn what_is_proposed_for_a_lunch_is_checked_too_and_named_as_such() {
             "These tables make a loop. Each status leads to the next and back to the first.",
             "",
             "  Lunch → Be right back → Training → Busy → Lunch",
-            "    Lunch → Be right back (proposed for its name)",
+            "    Lunch → Be right back (proposed because of its name)",
             "    Be right back → Training (line 4)",
             "    Training → Busy (built-in row)",
             "    Busy → Lunch (line 8)",
@@ -126,7 +126,10 @@ fn a_row_of_the_file_stands_before_what_would_be_proposed_and_keeps_its_line() {
     let (is_safe, lines) = said(&other, Some(LUNCH_AND_TRAINING)).expect("a check");
     assert!(!is_safe);
     assert!(lines.contains(&"    Training → Busy (line 12)".to_owned()), "{lines:?}");
-    assert!(lines.contains(&"    Lunch → Be right back (proposed for its name)".to_owned()), "{lines:?}");
+    assert!(
+        lines.contains(&"    Lunch → Be right back (proposed because of its name)".to_owned()),
+        "{lines:?}"
+    );
 }
 
 #[test]
@@ -181,11 +184,11 @@ connect = { status = \"arn:a/agent-state/lunch\" }
     assert_eq!(
         lines,
         [
-            "No loop: no change can go round between Teams and Connect.",
+            "No loop: no change can pass back and forth between Teams and Connect.",
             "",
             "Rows that never apply:",
-            "  line 9: On contact → Busy. Its source never makes that state.",
-            "  line 19: In a call → Lunch. Another row wins wherever it matches: In a call → The status from before (line 14).",
+            "  line 9: On contact → Busy. Its source never causes that state.",
+            "  line 19: In a call → Lunch. Another row wins whenever it matches: In a call → The status from before (line 14).",
             "",
             "Statuses that the instance does not have:",
             "  line 5: when names arn:a/agent-state/gone.",

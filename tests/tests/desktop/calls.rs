@@ -175,7 +175,7 @@ async fn each_refusal_of_connect_is_a_sentence_of_ours_and_dials_nothing() {
     let (_driver, page) = drawer_with(CALLED, &desk).await;
     let world = desk.world();
     let refusals = [
-        (DialRefusal::InvalidState, "ConnectPath does not call out at this moment."),
+        (DialRefusal::InvalidState, "ConnectPath cannot call out at the moment."),
         (DialRefusal::BadEndpoint, "ConnectPath cannot dial this number."),
         (DialRefusal::LimitExceeded, "Too many calls or requests at once."),
         (DialRefusal::AccessDenied, "You have no permission to call out."),

@@ -19,7 +19,7 @@ async fn an_empty_folder_shows_the_drawer_alone_with_one_sentence_and_the_way_to
     std::fs::remove_file(desk.settings_file()).unwrap();
     let (driver, page) = desk.drive(&[]).await;
     let text = page_says(&page, "Not set up yet.").await;
-    assert!(text.contains("Your administrator may do this for you."), "{text}");
+    assert!(text.contains("Your administrator can do this for you."), "{text}");
     for other in ["Not in step", "What happened?", "No people yet", "Missing"] {
         assert!(!text.contains(other), "{other}: {text}");
     }
@@ -59,7 +59,7 @@ async fn a_login_whose_browser_never_comes_is_named_opened_again_and_cancelled()
     let first = desk.stage.opened_after(0, CLICK).await.unwrap();
     page_says(&page, "Continue in the browser.").await;
     desk.tooltip_is("Continue in the browser", CLICK).await;
-    page.says("The browser did not come?", START).await.unwrap();
+    page.says("No browser window?", START).await.unwrap();
     keep_picture(&page, "login-under-way.png").await;
 
     page.press("//button[.='Open again']", CLICK).await.unwrap();

@@ -227,7 +227,7 @@ async fn an_unreachable_graph_is_one_sentence_beside_a_connect_that_is_followed(
         .click()
         .await
         .unwrap();
-    let health = page_says(&client, "The next try comes by itself.").await;
+    let health = page_says(&client, "The app tries again automatically.").await;
     assert!(health.contains("Microsoft cannot be reached."), "{health}");
 
     desk.world().choose_status("Training").unwrap();

@@ -10,7 +10,7 @@ use crate::{
 };
 
 const REPLACED: &str =
-    "A proxy or a virus scanner replaces certificates, and this computer does not trust whoever issues them.";
+    "A proxy or a virus scanner replaces certificates, and this computer does not trust their issuer.";
 
 /// Enters the password of the proxy in the settings window.
 async fn enter_password(page: &Page) {

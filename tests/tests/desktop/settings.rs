@@ -82,11 +82,11 @@ async fn a_control_writes_its_setting_and_nothing_else_and_follows_the_file() {
     };
     // The window is the first one of an application that is not set up.
     let ((_driver, page), ()) = tokio::join!(desk.drive(&["--hidden"]), click);
-    page_says(&page, "This copy has a data folder of its own, so it does not start with the system.").await;
+    page_says(&page, "This copy uses its own data folder, so it does not start with the system.").await;
     keep_picture(&page, "settings-general.png").await;
 
     page.press("//nav//button[.='People']", CLICK).await.unwrap();
-    page.press("//input[@role='switch'][@id=//label[.='Lower rows']/@for]", CLICK).await.unwrap();
+    page.press("//input[@role='switch'][@id=//label[.='Compact rows']/@for]", CLICK).await.unwrap();
     let compact = written.replace("# enough\n", "# enough\ncompact = true\n");
     file_becomes(&desk, &compact).await;
     keep_picture(&page, "settings-people.png").await;

@@ -120,7 +120,7 @@ async fn the_wizard_leads_from_an_empty_folder_to_in_step() {
     enter(&page, "Access URL of the instance", &setting(&desk, "instance")).await;
     let start = desk.contoso.connect().join("connect/saml").unwrap();
     enter(&page, "Sign-in address", start.as_str()).await;
-    page.press("//label[contains(., 'By a page of the instance')]", CLICK).await.unwrap();
+    page.press("//label[contains(., 'In a page of the instance')]", CLICK).await.unwrap();
     press(&page, "Log in").await;
     page_says(&page, "6 statuses.").await;
     keep_picture(&page, "wizard-2.png").await;
@@ -134,11 +134,11 @@ async fn the_wizard_leads_from_an_empty_folder_to_in_step() {
     page_says(&page, "What Connect does when Teams changes.").await;
     keep_picture(&page, "wizard-4.png").await;
     press(&page, "Next").await;
-    page_says(&page, "The app logs in to Teams and Connect and begins to sync.").await;
+    page_says(&page, "The app logs in to Teams and Connect and starts the sync.").await;
     export(&desk, &page).await;
     assert!(desk.world().overview().writes.is_empty());
     press(&page, "Save").await;
-    page_says(&page, "Saved. It works now: no restart and no second login is needed.").await;
+    page_says(&page, "Saved. It works now: no restart or second login is needed.").await;
     keep_picture(&page, "wizard-5.png").await;
 
     desk.tooltip_is(BOTH_AVAILABLE, START).await;
@@ -255,7 +255,7 @@ async fn what_is_no_instance_and_what_makes_a_loop_stops_the_wizard() {
     stops_with(&page, "Must be a web address that starts with https://").await;
     let start = desk.contoso.connect().join("connect/saml").unwrap();
     enter(&page, "Sign-in address", start.as_str()).await;
-    page.press("//label[contains(., 'By a page of the instance')]", CLICK).await.unwrap();
+    page.press("//label[contains(., 'In a page of the instance')]", CLICK).await.unwrap();
     enter(&page, address, &setting(&desk, "instance")).await;
     press(&page, "Log in").await;
     page_says(&page, "6 statuses.").await;
@@ -271,5 +271,5 @@ async fn what_is_no_instance_and_what_makes_a_loop_stops_the_wizard() {
     press(&page, "Set “Do not disturb → Training” to No change").await;
     page_says(&page, "No loop.").await;
     press(&page, "Next").await;
-    page_says(&page, "The app logs in to Teams and Connect and begins to sync.").await;
+    page_says(&page, "The app logs in to Teams and Connect and starts the sync.").await;
 }

@@ -134,7 +134,8 @@ fn a_policy_of_the_registry_is_read_in_every_type_of_text_and_others_are_named()
     };
     let _policy = Policy;
     assert!(
-        doctor().contains("The settings lack microsoft.tenant, microsoft.client_id and connect.instance.")
+        doctor()
+            .contains("Settings are missing: microsoft.tenant, microsoft.client_id and connect.instance.")
     );
     let texts = [
         ("REG_SZ", "microsoft.tenant = 'contoso.com'"),
@@ -145,7 +146,7 @@ fn a_policy_of_the_registry_is_read_in_every_type_of_text_and_others_are_named()
         set_policy(kind, text);
         let ended = doctor();
         assert!(
-            ended.contains("The settings lack microsoft.client_id and connect.instance."),
+            ended.contains("Settings are missing: microsoft.client_id and connect.instance."),
             "{kind}: {ended}"
         );
     }

@@ -3,7 +3,7 @@ import type { Banner } from '../../src/bindings/Banner';
 import type { Reason } from '../../src/bindings/Reason';
 import { NEEDED } from '../banners';
 import { secondsAgo } from '../calls';
-import { row } from '../deeds';
+import { row } from '../interactions';
 import { CARDS, counts } from '../healthy';
 import { ago, DEPARTMENTS, EVERYONE, FAVOURITES, lastSeen, ODD, SIDES } from '../people';
 import { NARROW_DRAWER, ZOOMED, ZOOMED_TWICE, type DrawerScene, type Scenes, type ViewPart } from '../scene';
@@ -16,7 +16,7 @@ export const LOGIN: Banner = {
 };
 const RENEW: Banner = {
   level: 'warning',
-  title: 'Teams Login runs out tomorrow.',
+  title: 'Teams Login expires tomorrow.',
   body: 'Renew by Wed 25 Nov.',
   buttons: [
     { label: 'Renew now', action: 'teamsLogin', kind: 'primary' },
@@ -56,16 +56,16 @@ const SIDE_BY_SIDE = {
   view: {},
   favourites: [],
   everyone: SIDES,
-  deed: (page) => page.locator('img').first().waitFor(),
+  prepare: (page) => page.locator('img').first().waitFor(),
 } satisfies DrawerScene;
 
 export const DRAWER = {
   drawer: {
     view: {},
     zooms: ZOOMED_TWICE,
-    deed: (page) => row(page, 'Lena Fischer').hover(),
+    prepare: (page) => row(page, 'Lena Fischer').hover(),
   },
-  narrow: { view: {}, size: NARROW_DRAWER, deed: (page) => row(page, 'Lena Fischer').hover() },
+  narrow: { view: {}, size: NARROW_DRAWER, prepare: (page) => row(page, 'Lena Fischer').hover() },
   forty: { view: { counts: counts(40, 40) } },
   sides: { ...SIDE_BY_SIDE, size: [380, 1080], zooms: ZOOMED },
   sidesNarrow: { ...SIDE_BY_SIDE, size: [320, 1080] },
@@ -130,7 +130,7 @@ export const DRAWER = {
       banner: {
         level: 'offline',
         title: 'No network since 14:01.',
-        body: 'You see the last known states. Sync goes on by itself when the network is back.',
+        body: 'You see the last known states. Sync continues automatically when the network is back.',
         buttons: [],
       },
       health: { level: 'offline', words: 'Offline', asOf: ago(5), cards: CARDS },
@@ -144,7 +144,7 @@ export const DRAWER = {
       health: { level: 'problem', words: 'Connect: log in', asOf: null, cards: CARDS },
     },
     zooms: ZOOMED,
-    deed: (page) => page.getByRole('button', { name: /^Health/ }).click(),
+    prepare: (page) => page.getByRole('button', { name: /^Health/ }).click(),
   },
   nobody: { view: { counts: counts(0, 0) }, favourites: [], everyone: [] },
   allOffline: { view: { counts: counts(0, 40, { offlineHidden: true }) }, favourites: [], everyone: [] },

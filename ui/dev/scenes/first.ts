@@ -21,7 +21,7 @@ const CONSENT: Banner = {
 const NO_BROWSER: Banner = {
   level: 'warning',
   title: 'No browser could be opened.',
-  body: 'Copy the link into a browser yourself. This window goes on by itself.',
+  body: 'Copy the link into a browser yourself. This window continues automatically.',
   buttons: [
     { label: 'Copy link', action: PAGE, kind: 'primary' },
     { label: 'Open again', action: 'loginOpenAgain', kind: 'secondary' },
@@ -56,7 +56,7 @@ const NOT_SET_UP: DrawerScene = {
   view: { stage: { is: 'notSetUp', problem: null }, own: { knob: 'off', reason: { is: 'notSetUp' }, why: null } },
 };
 const LATE = nobody(
-  underWay('The browser did not come? Open the page again, or copy its link into a browser yourself.', LINK),
+  underWay('No browser window? Open the page again, or copy its link into a browser yourself.', LINK),
   'Teams: continue in the browser',
 );
 

@@ -1,39 +1,39 @@
 // The drawer with a menu open, and what its quick clicks do.
-import { menuIsOpen, openCopy, openMenu, row } from '../deeds';
+import { menuIsOpen, openCopy, openMenu, row } from '../interactions';
 import { counts } from '../healthy';
 import { DEPARTMENTS, SIDES } from '../people';
 import { NARROW_DRAWER, ZOOMED, type Scenes } from '../scene';
 
 export const MENUS = {
-  menu: { view: {}, zooms: ZOOMED, deed: (page) => openMenu(page, 'Tomás Ibarra') },
-  menuNarrow: { view: {}, size: NARROW_DRAWER, deed: (page) => openMenu(page, 'Tomás Ibarra') },
+  menu: { view: {}, zooms: ZOOMED, prepare: (page) => openMenu(page, 'Tomás Ibarra') },
+  menuNarrow: { view: {}, size: NARROW_DRAWER, prepare: (page) => openMenu(page, 'Tomás Ibarra') },
   menuCopy: {
     view: {},
-    deed: async (page) => {
+    prepare: async (page) => {
       await openMenu(page, 'Tomás Ibarra');
       await openCopy(page);
     },
   },
-  menuRefused: { view: {}, deed: (page) => openMenu(page, 'Anders Dahl') },
-  sidesMenu: { view: {}, favourites: [], everyone: SIDES, deed: (page) => openMenu(page, 'i.novak') },
+  menuRefused: { view: {}, prepare: (page) => openMenu(page, 'Anders Dahl') },
+  sidesMenu: { view: {}, favourites: [], everyone: SIDES, prepare: (page) => openMenu(page, 'i.novak') },
   departmentsMenu: {
     view: { counts: counts(300, 4812, { grouped: true }) },
     departments: DEPARTMENTS,
-    deed: async (page) => {
+    prepare: async (page) => {
       await page.getByRole('button', { name: 'More', exact: true }).click();
       await page.getByRole('menu').waitFor();
     },
   },
   pauseMenu: {
     view: {},
-    deed: async (page) => {
+    prepare: async (page) => {
       await page.getByRole('button', { name: 'Pause sync' }).click();
       await menuIsOpen(page);
     },
   },
   copied: {
     view: {},
-    deed: async (page) => {
+    prepare: async (page) => {
       await page.evaluate(() => Object.assign(navigator.clipboard, { writeText: () => Promise.resolve() }));
       await openMenu(page, 'Mei-Ling Zhao');
       await openCopy(page);
@@ -43,7 +43,7 @@ export const MENUS = {
   },
   called: {
     view: {},
-    deed: async (page) => {
+    prepare: async (page) => {
       const above = row(page, 'Mei-Ling Zhao');
       const under = row(page, 'Adaeze Nwosu');
       await under.hover();

@@ -1,6 +1,6 @@
 // The recent calls, and the question before all of them are erased.
 import type { RecentCalls } from '../../src/bindings/RecentCalls';
-import { openDialog } from '../deeds';
+import { openDialog } from '../interactions';
 import { CALLS_SCENES } from '../recentCalls';
 import { SMALL_WINDOW, ZOOMED_TWICE, type Scenes, type WindowScene } from '../scene';
 
@@ -10,7 +10,7 @@ function showing(recent: RecentCalls): WindowScene {
 
 export const RECENT_CALLS = {
   calls: { ...showing(CALLS_SCENES.calls), zooms: ZOOMED_TWICE },
-  callsErase: { ...showing(CALLS_SCENES.calls), deed: (page) => openDialog(page, 'Erase all') },
+  callsErase: { ...showing(CALLS_SCENES.calls), prepare: (page) => openDialog(page, 'Erase all') },
   callsNarrow: { ...showing(CALLS_SCENES.calls), size: SMALL_WINDOW },
   callsRefused: showing(CALLS_SCENES.callsRefused),
   callsNone: showing(CALLS_SCENES.callsNone),

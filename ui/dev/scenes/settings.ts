@@ -31,7 +31,7 @@ export const SETTINGS = {
   syncRefused: inState('sync', 'refused'),
   syncWrong: {
     page: 'sync',
-    deed: async (page) => {
+    prepare: async (page) => {
       await page.getByRole('spinbutton').nth(1).fill('soon');
       await page.keyboard.press('Enter');
       await page.getByText('Enter a whole number from 1 to 720.').waitFor();
@@ -39,7 +39,7 @@ export const SETTINGS = {
   },
   syncKeys: {
     page: 'sync',
-    deed: async (page) => {
+    prepare: async (page) => {
       await page.getByRole('button', { name: 'About' }).focus();
       const names = ['Wait before', 'Ask “Back?”', 'Leave my own', 'Teams status message', 'Dry run'];
       for (const name of names) {
@@ -54,7 +54,7 @@ export const SETTINGS = {
   peopleRefused: inState('people', 'refused'),
   peopleLimit: {
     page: 'people',
-    deed: async (page) => {
+    prepare: async (page) => {
       await page.getByRole('combobox').click();
       await page.getByRole('listbox').waitFor();
     },
@@ -63,7 +63,7 @@ export const SETTINGS = {
   callsWrong: inState('calls', 'refused'),
   callsCountry: {
     page: 'calls',
-    deed: async (page) => {
+    prepare: async (page) => {
       await page.getByRole('combobox').click();
       await page.keyboard.type('un');
       await page.getByRole('option', { name: 'United States' }).waitFor();

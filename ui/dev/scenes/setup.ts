@@ -1,6 +1,6 @@
 // The set-up wizard at each of its steps.
 import type { SetupPage } from '../../src/bindings/SetupPage';
-import { openDialog } from '../deeds';
+import { openDialog } from '../interactions';
 import { SMALL_WINDOW, ZOOMED, type Scenes, type WindowScene } from '../scene';
 import { SETUPS } from '../setupScenes';
 
@@ -18,16 +18,16 @@ export const SET_UP = {
   setupSeconds: showing(SETUPS.setupSeconds),
   setupFifty: {
     ...showing(SETUPS.setupFifty),
-    deed: async (page) => {
+    prepare: async (page) => {
       await page.getByRole('table').hover();
       await page.mouse.wheel(0, 200);
       await page.getByText('Case work 12').waitFor();
     },
   },
-  setupRow: { ...showing(SETUPS.setupForth), deed: (page) => openDialog(page, 'Edit Lunch') },
+  setupRow: { ...showing(SETUPS.setupForth), prepare: (page) => openDialog(page, 'Edit Lunch') },
   setupRowSeconds: {
     ...showing(SETUPS.setupForth),
-    deed: async (page) => {
+    prepare: async (page) => {
       await openDialog(page, 'Edit Lunch');
       await page.getByRole('textbox', { name: 'Set it at most once every' }).fill('0');
       await page.getByText('Enter a whole number').waitFor();
@@ -35,15 +35,15 @@ export const SET_UP = {
   },
   setupLoop: {
     ...showing(SETUPS.setupLoop),
-    deed: (page) => page.getByText('These tables make a loop.').scrollIntoViewIfNeeded(),
+    prepare: (page) => page.getByText('These tables make a loop.').scrollIntoViewIfNeeded(),
   },
   setupContact: {
     ...showing(SETUPS.setupForth),
-    deed: (page) => page.getByRole('button', { name: /While on a contact/ }).click(),
+    prepare: (page) => page.getByRole('button', { name: /While on a contact/ }).click(),
   },
   setupList: {
     ...showing(SETUPS.setupForth),
-    deed: (page) => page.getByRole('combobox', { name: 'Target for Lunch' }).click(),
+    prepare: (page) => page.getByRole('combobox', { name: 'Target for Lunch' }).click(),
   },
   setupNetwork: showing(SETUPS.setupNetwork),
   setupSavedLogin: showing(SETUPS.setupSavedLogin),

@@ -1,16 +1,16 @@
 // The timeline, its export, and "What if…" above it.
-import { openDialog } from '../deeds';
+import { openDialog } from '../interactions';
 import { SMALL_WINDOW, ZOOMED, type Scenes } from '../scene';
 import { LONG, month, showing } from '../timeline';
 import { UNTRIED } from '../whatIf';
 
 export const TIMELINE = {
-  timeline: { page: 'timeline', zooms: ZOOMED, deed: (page) => page.getByText('14:02:25').waitFor() },
-  timelineNarrow: { page: 'timeline', size: SMALL_WINDOW, deed: (page) => page.getByText('14:02:25').waitFor() },
+  timeline: { page: 'timeline', zooms: ZOOMED, prepare: (page) => page.getByText('14:02:25').waitFor() },
+  timelineNarrow: { page: 'timeline', size: SMALL_WINDOW, prepare: (page) => page.getByText('14:02:25').waitFor() },
   timelineLong: {
     page: 'timeline',
     platform: { timeline: showing(month(), LONG) },
-    deed: async (page) => {
+    prepare: async (page) => {
       await page.getByRole('table').hover();
       await page.mouse.wheel(0, 260);
       await page.getByText('13:12:40').first().waitFor();
@@ -18,7 +18,7 @@ export const TIMELINE = {
   },
   timelineExport: {
     page: 'timeline',
-    deed: async (page) => {
+    prepare: async (page) => {
       await page.getByRole('button', { name: 'Export CSV' }).click();
       await page.getByText('Saved as').waitFor();
     },
@@ -38,14 +38,14 @@ export const TIMELINE = {
   timelineFailed: { page: 'timeline', platform: { timeline: () => Promise.reject(new Error()) } },
   timelineWhatIf: {
     page: 'timeline',
-    deed: async (page) => {
+    prepare: async (page) => {
       await openDialog(page, 'What if…');
       await page.getByText('When Connect becomes').waitFor();
     },
   },
   timelineWhatIfReplay: {
     page: 'timeline',
-    deed: async (page) => {
+    prepare: async (page) => {
       await openDialog(page, 'What if…');
       await page.getByRole('button', { name: 'Replay' }).click();
       await page.getByRole('table', { name: 'Differences' }).waitFor();
@@ -54,7 +54,7 @@ export const TIMELINE = {
   timelineWhatIfNone: {
     page: 'timeline',
     platform: UNTRIED,
-    deed: async (page) => {
+    prepare: async (page) => {
       await openDialog(page, 'What if…');
       await page.getByRole('button', { name: 'Replay' }).click();
       await page.getByText('Nothing is recorded yet.').waitFor();

@@ -140,7 +140,7 @@ class Studio {
     await page.goto(`${this.address}?${name}`, { waitUntil: 'commit' });
     await page.getByRole(isWindow(scene) ? 'main' : 'banner').waitFor();
     await atRest(page);
-    await scene.deed?.(page);
+    await scene.prepare?.(page);
     let taken = 0;
     for (const theme of look.themes) {
       await page.emulateMedia(THEMES[theme]);

@@ -54,7 +54,7 @@ addable: Array<MappingChoice>,
  */
 targets: Array<MappingChoice>, 
 /**
- * Who must have chosen the state; the first one is "It does not matter".
+ * Who must have chosen the state; the first one is "Anybody".
  */
 sources: Array<MappingChoice>, 
 /**

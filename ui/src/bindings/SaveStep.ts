@@ -11,7 +11,7 @@ export type SaveStep = {
  */
 lines: Array<SaveLine>, 
 /**
- * What happens then: "The app logs in to Teams and Connect and begins to sync."; what applies now, once it is saved.
+ * What happens then: "The app logs in to Teams and Connect and starts the sync."; what applies now, once it is saved.
  */
 then: string, 
 /**

@@ -1,5 +1,5 @@
-// All that comes and goes above the list: banner, call bar, calls that come in, calls that were missed. The focus of a
-// part that goes away stays in the neighbourhood, and who calls is announced once.
+// What appears above the list: banner, call bar, incoming calls, missed calls. When a part disappears, its focus moves to
+// the part next to it. Each incoming call is announced once.
 import { memo, useEffect, useLayoutEffect, useMemo, useRef, type RefObject } from 'react';
 
 import type { Act } from '../act';
@@ -10,21 +10,21 @@ import { CallBar } from './CallBar';
 import { Answered, Cards, Announced } from './Incoming';
 import { MissedRows, MissedAnnounced } from './Missed';
 import type { Photos } from './photos';
-import { useMeant } from './presses';
+import { useIgnoreMovedButtons } from './presses';
 import type { Since } from './parts';
 
 interface Props {
   view: View;
-  /** When each part of it was first fetched as it is, in ms. */
+  /** When each part was first fetched with its current value, in ms. */
   since: Since;
   photos: Photos;
   act: Act;
-  /** Gives the focus to what is below. */
-  toList: () => void;
+  /** Focuses the list below. */
+  focusList: () => void;
   ref: RefObject<HTMLDivElement | null>;
 }
 
-// None is drawn again while it says the same.
+// None is rendered again while its data is the same.
 const Parts = {
   Banner: memo(Banner),
   CallBar: memo(CallBar),
@@ -33,23 +33,23 @@ const Parts = {
   MissedRows: memo(MissedRows),
 };
 
-export function Above({ view, since, photos, act, toList, ref }: Props) {
+export function Above({ view, since, photos, act, focusList, ref }: Props) {
   const { banner, call, incoming, missed } = view;
   const [ringing, answered] = useMemo(
     () => [incoming.filter((one) => one.answered === null), incoming.filter((one) => one.answered !== null)],
     [incoming],
   );
-  useKeptFocus(ref, toList);
-  useMeant(ref);
+  useFocusOfParts(ref, focusList);
+  useIgnoreMovedButtons(ref);
   return (
     <>
       <div ref={ref} className={styles.above}>
         {/* Another banner is another element, so that it is read out. */}
         {banner && <Parts.Banner key={banner.title} banner={banner} act={act} />}
-        {call && <Parts.CallBar call={call} at={since.call ?? 0} photos={photos} act={act} />}
-        {answered.length > 0 && <Parts.Answered calls={answered} at={since.incoming ?? 0} photos={photos} />}
-        {ringing.length > 0 && <Parts.Cards calls={ringing} at={since.incoming ?? 0} photos={photos} />}
-        {missed.length > 0 && <Parts.MissedRows calls={missed} at={since.missed ?? 0} act={act} />}
+        {call && <Parts.CallBar call={call} fetchedAt={since.call ?? 0} photos={photos} act={act} />}
+        {answered.length > 0 && <Parts.Answered calls={answered} fetchedAt={since.incoming ?? 0} photos={photos} />}
+        {ringing.length > 0 && <Parts.Cards calls={ringing} fetchedAt={since.incoming ?? 0} photos={photos} />}
+        {missed.length > 0 && <Parts.MissedRows calls={missed} fetchedAt={since.missed ?? 0} act={act} />}
       </div>
       <Announced calls={ringing} />
       <MissedAnnounced calls={missed} />
@@ -57,15 +57,18 @@ export function Above({ view, since, photos, act, toList, ref }: Props) {
   );
 }
 
-/** Keeps the focus in the part that had it when its button goes away, else in the next part: it would be lost. */
-function useKeptFocus(region: RefObject<HTMLElement | null>, leave: () => void): void {
+/**
+ * When a button with the focus disappears, focuses the part that it was in, or the part next to it: the focus would be lost.
+ * `useFocusHome` does not know which part is next, and comes later: in an observer, where this runs in the commit.
+ */
+function useFocusOfParts(region: RefObject<HTMLElement | null>, leave: () => void): void {
   const had = useRef<{ part: HTMLElement; index: number } | null>(null);
   useLayoutEffect(() => {
     const element = region.current;
     if (!had.current || !element || document.activeElement !== document.body) return;
     const { part, index } = had.current;
     const parts = partsOf(element);
-    // The part and no button of it: the second Enter of two must not do a second thing.
+    // The part and not a button in it: the second of two quick presses of Enter must not press another button.
     const next = part.isConnected ? part : (parts[index] ?? parts.at(-1));
     if (next) next.focus();
     else leave();
@@ -79,7 +82,7 @@ function useKeptFocus(region: RefObject<HTMLElement | null>, leave: () => void):
       const part = partsOf(element)[at];
       had.current = part ? { part, index: at } : null;
     };
-    // Who presses anywhere else has left, even if nothing there takes the focus.
+    // A press elsewhere leaves the parts, even if nothing there takes the focus.
     const pressed = ({ target }: PointerEvent) => {
       if (index(target) < 0) had.current = null;
     };

@@ -1,4 +1,4 @@
-// The one banner above the list: first what is, then what to do.
+// The banner above the list: first what is the case, then what to do.
 import {
   Button,
   MessageBar,
@@ -15,7 +15,7 @@ import type { ButtonKind } from '../bindings/ButtonKind';
 import type { Level } from '../bindings/Level';
 import styles from './Banner.module.css';
 
-/** A banner warns; red stays with the health icon of the side that fails. */
+/** A banner is never red: red is for the health icon of the side that fails. */
 const INTENT = {
   ok: 'info',
   reading: 'info',
@@ -33,7 +33,7 @@ export const APPEARANCE = {
 export function Banner({ banner, act }: { banner: BannerView; act: Act }) {
   useAnnounced(banner.body);
   return (
-    // Fluent announces the bar when it comes; a role of its own would have it read twice.
+    // Fluent announces the bar when it appears; with a role of its own it would be read twice.
     <div className={styles.banner} tabIndex={-1}>
       <MessageBar intent={INTENT[banner.level]} layout="multiline">
         <MessageBarBody>
@@ -62,7 +62,7 @@ export function Banner({ banner, act }: { banner: BannerView; act: Act }) {
   );
 }
 
-/** Announces what a banner says once it says something else: Fluent announces its coming only. */
+/** Announces a changed text of a banner: Fluent announces a banner only when it appears. */
 function useAnnounced(body: string): void {
   const { announce } = useAnnounce();
   const announced = useRef(body);

@@ -1,5 +1,5 @@
-// The call bar: a question before a call, the call as it goes, and how it ended. The seconds tick only here, and
-// only while somebody is being rung or spoken to.
+// The call bar: a question before a call, the call in progress, and how it ended. The seconds tick only here, and only
+// while the call is ringing or connected.
 import { Avatar, Button, Link } from '@fluentui/react-components';
 import { CallEnd20Filled } from '@fluentui/react-icons';
 import { useEffect, useId, useRef } from 'react';
@@ -16,18 +16,18 @@ import { Face } from './Face';
 import { Named } from './Named';
 import type { Photos } from './photos';
 import { CallerSides } from './Sides';
-import typo from './type.module.css';
+import shared from '../shared.module.css';
 import { hue } from './words';
 
 interface Props {
   call: CallBarView;
   /** When the view was fetched, in ms. */
-  at: number;
+  fetchedAt: number;
   photos: Photos;
   act: Act;
 }
 
-export function CallBar({ call, at, photos, act }: Props) {
+export function CallBar({ call, fetchedAt, photos, act }: Props) {
   const { name, who, state } = call;
   const asks = state.is === 'asking';
   const asked = useId();
@@ -44,41 +44,41 @@ export function CallBar({ call, at, photos, act }: Props) {
       )}
       <div className={styles.words}>
         <div id={asked}>
-          <div className={`${typo.body} ${typo.strong} ${asks ? styles.question : typo.cut}`}>
-            {asks ? <Question call={call} at={at} /> : <bdi>{name}</bdi>}
+          <div className={`${shared.body} ${shared.strong} ${asks ? styles.question : shared.ellipsis}`}>
+            {asks ? <Question call={call} fetchedAt={fetchedAt} /> : <bdi>{name}</bdi>}
           </div>
-          <div className={`${typo.small} ${typo.soft} ${typo.numbers}`}>
-            <Line call={call} at={at} />
+          <div className={`${shared.small} ${shared.soft} ${shared.numbers}`}>
+            <Line call={call} fetchedAt={fetchedAt} />
           </div>
         </div>
-        {who && showsStates(state) && <CallerSides who={who} at={at} />}
-        {call.hint && <div className={`${typo.small} ${typo.soft}`}>{call.hint}</div>}
-        <Again state={state} act={act} />
+        {who && showsStates(state) && <CallerSides who={who} fetchedAt={fetchedAt} />}
+        {call.hint && <div className={`${shared.small} ${shared.soft}`}>{call.hint}</div>}
+        <CallAgain state={state} act={act} />
       </div>
       {asks ? <Answers asked={asked} act={act} /> : <HangUp state={state} act={act} />}
     </section>
   );
 }
 
-function Question({ call, at }: { call: CallBarView; at: number }) {
-  const now = Math.max(useNow(MINUTE), at);
+function Question({ call, fetchedAt }: { call: CallBarView; fetchedAt: number }) {
+  const now = Math.max(useNow(MINUTE), fetchedAt);
   return <Named words={question(call, now)} name={call.name} />;
 }
 
-function Line({ call, at }: { call: CallBarView; at: number }) {
+function Line({ call, fetchedAt }: { call: CallBarView; fetchedAt: number }) {
   const { state } = call;
   if (state.is !== 'ringing' && state.is !== 'connected') return callLine(call, '');
-  return <Ticking call={call} since={Date.parse(state.since)} at={at} />;
+  return <Ticking call={call} since={Date.parse(state.since)} fetchedAt={fetchedAt} />;
 }
 
-function Ticking({ call, since, at }: { call: CallBarView; since: number; at: number }) {
-  const now = Math.max(useNow(SECOND), at);
+function Ticking({ call, since, fetchedAt }: { call: CallBarView; since: number; fetchedAt: number }) {
+  const now = Math.max(useNow(SECOND), fetchedAt);
   return callLine(call, counter((now - since) / SECOND));
 }
 
 /**
- * The answers to the question before a call. It came by a key as often as not, so *Cancel* has the focus, and with it
- * the question is read.
+ * The answers to the question before a call. *Cancel* gets the focus, because the call may have been started by a key, and
+ * so that a screen reader reads the question.
  */
 function Answers({ asked, act }: { asked: string; act: Act }) {
   const cancel = useRef<HTMLButtonElement>(null);
@@ -127,7 +127,7 @@ function HangUp({ state, act }: { state: CallState; act: Act }) {
       return (
         <button
           type="button"
-          className={`${styles.hangUp} ${typo.focus}`}
+          className={`${styles.hangUp} ${shared.focus}`}
           aria-label={text('callBar.hangUp')}
           aria-keyshortcuts="Control+Shift+H"
           title={text('callBar.hangUp')}
@@ -147,8 +147,8 @@ function HangUp({ state, act }: { state: CallState; act: Act }) {
   }
 }
 
-/** Under the words, never where *Hang up* was: its second click would call the person once more. */
-function Again({ state, act }: { state: CallState; act: Act }) {
+/** Under the words and not in the place of *Hang up*, whose second click would call the person again. */
+function CallAgain({ state, act }: { state: CallState; act: Act }) {
   if (state.is !== 'ended' && !(state.is === 'failed' && state.again)) return null;
   return (
     <Link

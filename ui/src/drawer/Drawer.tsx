@@ -1,5 +1,4 @@
-// The Team Status Drawer: own header, banner, call bar, people or health, search and foot; and the keys that work
-// anywhere in it.
+// The Team Status Drawer: own header, banner, call bar, people or health, search and foot; and its keyboard shortcuts.
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
 
 import type { Act } from '../act';
@@ -10,7 +9,7 @@ import { useThemeChoice } from '../theme/Theme';
 import { Above } from './Above';
 import { isLive, spokenCall } from './callWords';
 import { Compact } from './compact';
-import { OWN, saidAt, useCopyNear, type Copy, type Said } from './copy';
+import { OWN, noticeAt, useCopyNear, type Copy, type CopyNotice } from './copy';
 import styles from './Drawer.module.css';
 import { useFirstStep } from './firstStep';
 import { useFocusHome } from '../focus';
@@ -23,40 +22,40 @@ import { NotSetUp } from './NotSetUp';
 import { Own } from './Own';
 import { PeopleList } from './PeopleList';
 import type { Photos } from './photos';
-import { secondHalves } from './presses';
+import { doubleClickFilter } from './presses';
 import { focusAll } from './SearchField';
 import { useSearch, useSettled } from './search';
-import type { DrawerStore, Shown } from './store';
-import typo from './type.module.css';
+import type { DrawerStore, DrawerState } from './store';
+import shared from '../shared.module.css';
 import { askedWords } from './words';
 
 /** How long a result must stay before it is announced, in ms. */
 const SETTLED = 500;
 
 export function Drawer({ platform, store }: { platform: Platform; store: DrawerStore }) {
-  const shown = useSyncExternalStore(store.subscribe, store.shown);
+  const shown = useSyncExternalStore(store.subscribe, store.snapshot);
   const [healthOpen, setHealthOpen] = useState(false);
   const health = useRef<HTMLButtonElement>(null);
 
-  const [said, copy] = useCopyNear();
-  const ask = useCallback<Act>(
+  const [notice, copy] = useCopyNear();
+  const send = useCallback<Act>(
     (action) => {
-      // Only a page has the clipboard.
+      // Only the page can write to the clipboard.
       if (typeof action === 'object' && 'copy' in action) {
         copy(action.copy.text, 'text');
         return;
       }
-      // The next view shows what came of it. A refusal means that the controller is ending.
+      // The next view shows the result. It is refused only while the controller shuts down.
       platform.act(action).catch(() => undefined);
     },
     [platform, copy],
   );
-  const [isSecondHalf] = useState(secondHalves);
+  const [isDoubleClick] = useState(doubleClickFilter);
   const act = useCallback<Act>(
     (action) => {
-      if (!isSecondHalf(action, performance.now())) ask(action);
+      if (!isDoubleClick(action, performance.now())) send(action);
     },
-    [ask, isSecondHalf],
+    [send, isDoubleClick],
   );
   const above = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -73,13 +72,13 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
     }),
     [text, asked, type],
   );
-  const toSearch = useCallback(() => field.current?.focus(), []);
-  /** To the row that the Tab key reaches, or to the field where there is no list. */
-  const toList = useCallback(() => {
+  const focusSearch = useCallback(() => field.current?.focus(), []);
+  /** Focuses the row that the Tab key reaches, or the search field if there is no list. */
+  const focusList = useCallback(() => {
     const row = document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]');
     (row ?? field.current)?.focus({ preventScroll: true });
   }, []);
-  const root = useFocusHome(toSearch);
+  const root = useFocusHome(focusSearch);
   const openHealth = useCallback(() => {
     setHealthOpen(true);
   }, []);
@@ -92,28 +91,28 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
   const notSetUp = view?.stage.is === 'notSetUp' ? view.stage : null;
   useFirstStep(view, above);
   useKeys({
-    // A key combination is no half of a double click.
-    act: ask,
+    // A key combination is never part of a double click.
+    act: send,
     live: isLive(view?.call ?? null),
     back: back(),
     search: () => {
       if (field.current) focusAll(field.current);
     },
-    // What the button there does now: pause for how long, or resume.
+    // The button pauses or resumes.
     pause: () => pause.current?.click(),
   });
 
   function back(): (() => void) | undefined {
     if (view?.call?.state.is === 'asking') {
       return () => {
-        ask('dismissCall');
+        send('dismissCall');
       };
     }
     if (healthOpen) return closeHealth;
     if (!text) return undefined;
     return () => {
       type('');
-      toSearch();
+      focusSearch();
     };
   }
 
@@ -124,40 +123,42 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
       {view && (
         <Own
           own={view.own}
-          at={shown.since.own ?? 0}
+          fetchedAt={shown.since.own ?? 0}
           act={act}
           copy={copy}
-          said={saidAt(said, OWN)}
+          notice={noticeAt(notice, OWN)}
           openHealth={openHealth}
           pause={pause}
           grouped={view.counts.grouped}
         />
       )}
       <main className={styles.main}>
-        {view && <Above ref={above} view={view} since={shown.since} photos={store.photos} act={act} toList={toList} />}
-        <div className={typo.unseen} role="status">
+        {view && (
+          <Above ref={above} view={view} since={shown.since} photos={store.photos} act={act} focusList={focusList} />
+        )}
+        <div className={shared.visuallyHidden} role="status">
           {view?.call && spokenCall(view.call)}
         </div>
-        {/* Two, so that a result is not read out again when what was said in between is over. */}
-        <div className={typo.unseen} role="status">
+        {/* Separate regions, so that a result is not read out again when a notice ends. */}
+        <div className={shared.visuallyHidden} role="status">
           {found}
         </div>
-        <div className={typo.unseen} role="status">
-          {said && <p key={said.count}>{said.words}</p>}
+        <div className={shared.visuallyHidden} role="status">
+          {notice && <p key={notice.count}>{notice.words}</p>}
         </div>
         {view && healthOpen ? (
-          <Health health={view.health} at={shown.at} act={act} back={closeHealth} />
+          <Health health={view.health} fetchedAt={shown.fetchedAt} act={act} back={closeHealth} />
         ) : (
           <People
             shown={shown}
-            look={store.look}
+            setVisible={store.setVisible}
             photos={store.photos}
             act={act}
             copy={copy}
-            said={said}
+            notice={notice}
             above={above}
             query={asked}
-            toSearch={toSearch}
+            focusSearch={focusSearch}
           />
         )}
       </main>
@@ -167,9 +168,9 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
           counts={view.counts}
           search={search}
           field={field}
-          said={saidAt(said)}
+          notice={noticeAt(notice)}
           health={view.health}
-          at={shown.since.health ?? 0}
+          fetchedAt={shown.since.health ?? 0}
           openHealth={openHealth}
         />
       )}
@@ -177,21 +178,21 @@ export function Drawer({ platform, store }: { platform: Platform; store: DrawerS
   );
 }
 
-/** What there is to say about a search: what the directory says if it was asked, else how many were found. */
+/** The result of a search in words: that of the directory if it was asked, else how many people were found. */
 function result(counts: Counts): string {
   return askedWords(counts.asked) || counted(counts);
 }
 
 interface PeopleProps {
-  shown: Shown;
-  look: DrawerStore['look'];
+  shown: DrawerState;
+  setVisible: DrawerStore['setVisible'];
   photos: Photos;
   act: Act;
   copy: Copy;
-  said: Said | null;
+  notice: CopyNotice | null;
   above: RefObject<HTMLElement | null>;
   query: string;
-  toSearch: () => void;
+  focusSearch: () => void;
 }
 
 function People({ shown, query, ...rest }: PeopleProps) {
@@ -208,7 +209,7 @@ function People({ shown, query, ...rest }: PeopleProps) {
 }
 
 const PLAIN_KEYS: Readonly<Partial<Record<string, Action>>> = { F5: 'refreshPeople', Escape: 'closeDrawer' };
-// A webview would read its page again on Ctrl+R, as on F5.
+// A web view would reload its page on Ctrl+R and F5.
 const CTRL_KEYS: Readonly<Partial<Record<string, Action>>> = {
   s: 'syncNow',
   h: 'toggleOffline',
@@ -222,7 +223,7 @@ interface Keys {
   act: Act;
   /** True while there is a call to hang up. */
   live: boolean;
-  /** What Esc leaves first; none if it closes the drawer. */
+  /** What Esc does before it closes the drawer; none if it closes it. */
   back: (() => void) | undefined;
   search: () => void;
   pause: () => void;
@@ -255,7 +256,7 @@ function useKeys({ act, live, back, search, pause }: Keys): void {
       if (event.defaultPrevented || event.altKey || event.metaKey) return;
       const asked = meaning(event);
       if (!asked) return;
-      // A key that is held down asks once.
+      // A key that is held down counts once.
       if (!event.repeat) asked();
       event.preventDefault();
     };

@@ -1,4 +1,4 @@
-// Somebody's avatar with the badge: the initials, and the photo over them as soon as it is there.
+// Somebody's avatar with the badge: the initials, and the photo as soon as it has arrived.
 import { Avatar } from '@fluentui/react-components';
 import { useContext } from 'react';
 
@@ -14,10 +14,10 @@ interface Props {
   /** The version of the photo; none: initials. */
   photo: string | null;
   badge: Badge;
-  /** False: the colour drains. */
+  /** False: the avatar is grey. */
   there: boolean;
   photos: Photos;
-  /** In px; that of a row unless it is given. */
+  /** In px; by default that of a row. */
   size?: 24 | 32 | 36;
 }
 

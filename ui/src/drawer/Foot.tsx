@@ -12,39 +12,39 @@ import styles from './Foot.module.css';
 import { LevelIcon } from './LevelIcon';
 import type { Search } from './search';
 import { SearchField } from './SearchField';
-import typo from './type.module.css';
+import shared from '../shared.module.css';
 
 interface Props {
   counts: Counts;
   search: Search;
   field: RefObject<HTMLInputElement | null>;
-  /** Said for a moment in place of the count; empty if there is nothing to say. */
-  said: string;
+  /** Shown for a moment in place of the count; else empty. */
+  notice: string;
   health: Health;
-  /** When health was first fetched as it is, in ms. */
-  at: number;
+  /** When health was first fetched with its current value, in ms. */
+  fetchedAt: number;
   openHealth: () => void;
-  /** The health button, for the focus to come back to. */
+  /** The health button, which gets the focus back when the health page closes. */
   ref: Ref<HTMLButtonElement>;
 }
 
-export const Foot = memo(function Foot({ counts, search, field, said, health, at, openHealth, ref }: Props) {
+export const Foot = memo(function Foot({ counts, search, field, notice, health, fetchedAt, openHealth, ref }: Props) {
   const asOf = health.asOf === null ? null : Date.parse(health.asOf);
-  const minute = Math.max(useNow(MINUTE), at);
+  const minute = Math.max(useNow(MINUTE), fetchedAt);
   const young = asOf !== null && minute - asOf < MINUTE;
-  const now = Math.max(useNow(young ? SECOND : MINUTE), at);
+  const now = Math.max(useNow(young ? SECOND : MINUTE), fetchedAt);
   const words = asOf === null ? health.words : text('health.aged', { words: health.words, age: age(asOf, now) });
   return (
     <footer className={styles.bottom}>
       <search>
         <SearchField search={search} counts={counts} field={field} />
       </search>
-      <div className={`${styles.foot} ${typo.small} ${typo.quiet} ${typo.numbers}`}>
-        <Count counts={counts} said={said} field={field} />
-        <button ref={ref} type="button" className={`${styles.health} ${typo.focus}`} onClick={openHealth}>
+      <div className={`${styles.foot} ${shared.small} ${shared.quiet} ${shared.numbers}`}>
+        <Count counts={counts} notice={notice} field={field} />
+        <button ref={ref} type="button" className={`${styles.health} ${shared.focus}`} onClick={openHealth}>
           <LevelIcon level={health.level} size={16} />
           {/* Without the age: a name that changes each second would be read out each second. */}
-          <span className={typo.unseen}>{text('foot.health', { words: health.words })}</span>
+          <span className={shared.visuallyHidden}>{text('foot.health', { words: health.words })}</span>
           <span aria-hidden="true">{words}</span>
         </button>
       </div>
@@ -52,16 +52,16 @@ export const Foot = memo(function Foot({ counts, search, field, said, health, at
   );
 });
 
-/** Where the list has no room for everybody, its count says whom it has room for, and leads to the others. */
-function Count({ counts, said, field }: Pick<Props, 'counts' | 'said' | 'field'>) {
+/** How many people are listed. If the list has no room for everybody, it says who is listed, and leads to the search. */
+function Count({ counts, notice, field }: Pick<Props, 'counts' | 'notice' | 'field'>) {
   const { listed, leftOut, found, loading } = counts;
-  const words = said || counted(counts);
-  if (said || loading || found !== null || leftOut === 0) return <span className={typo.cut}>{words}</span>;
+  const words = notice || counted(counts);
+  if (notice || loading || found !== null || leftOut === 0) return <span className={shared.ellipsis}>{words}</span>;
   return (
     <Tooltip relationship="description" content={text('foot.why', { listed })}>
       <button
         type="button"
-        className={`${styles.count} ${typo.cut} ${typo.focus}`}
+        className={`${styles.count} ${shared.ellipsis} ${shared.focus}`}
         onClick={() => {
           field.current?.focus();
         }}

@@ -1,5 +1,5 @@
-// The two glyphs that name a system: Teams is a tile with two people, Connect a headset. Decoration only; the
-// words beside them are what is read out.
+// The two glyphs that name a system: Teams is a tile with two people, Connect a headset. Decoration only: screen
+// readers read the words beside them.
 import styles from './Glyph.module.css';
 
 export function TeamsGlyph({ size = 14 }: { size?: number }) {

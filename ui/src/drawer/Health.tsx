@@ -1,4 +1,4 @@
-// The health page: one card for each side, with what can be done about it.
+// The health page: one card for each part, with a button for what can be done about it.
 import { Button } from '@fluentui/react-components';
 import { ChevronLeft20Regular } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
@@ -12,20 +12,20 @@ import { ago, clockTime, MINUTE } from '../time';
 import { APPEARANCE } from './Banner';
 import styles from './Health.module.css';
 import { LevelIcon } from './LevelIcon';
-import typo from './type.module.css';
+import shared from '../shared.module.css';
 
 interface Props {
   health: HealthView;
   /** When the view was fetched, in ms. */
-  at: number;
+  fetchedAt: number;
   act: Act;
   back: () => void;
 }
 
-export function Health({ health, at, act, back }: Props) {
-  const now = Math.max(useNow(MINUTE), at);
+export function Health({ health, fetchedAt, act, back }: Props) {
+  const now = Math.max(useNow(MINUTE), fetchedAt);
   const head = useRef<HTMLDivElement>(null);
-  // The page was asked for: the focus goes along, to the way back.
+  // The person opened the page, so its first button, *Back*, gets the focus.
   useEffect(() => head.current?.querySelector('button')?.focus(), []);
   return (
     <>
@@ -37,10 +37,10 @@ export function Health({ health, at, act, back }: Props) {
           title={text('health.back')}
           onClick={back}
         />
-        <h2 className={`${styles.title} ${typo.body} ${typo.strong}`}>{text('health.title')}</h2>
+        <h2 className={`${styles.title} ${shared.body} ${shared.strong}`}>{text('health.title')}</h2>
         <button
           type="button"
-          className={`${typo.link} ${typo.focus} ${typo.strong}`}
+          className={`${shared.link} ${shared.focus} ${shared.strong}`}
           onClick={() => {
             act('syncNow');
           }}
@@ -63,17 +63,17 @@ function Card({ card, now, act }: { card: HealthCard; now: number; act: Act }) {
     <section className={styles.card} aria-label={card.title} data-cause={card.cause ?? undefined}>
       <div className={styles.cardHead}>
         <LevelIcon level={level} size={20} />
-        <h3 className={`${styles.cardTitle} ${typo.body} ${typo.strong}`}>{card.title}</h3>
+        <h3 className={`${styles.cardTitle} ${shared.body} ${shared.strong}`}>{card.title}</h3>
       </div>
       <div className={styles.cardBody}>
-        <p className={`${styles.words} ${typo.small} ${typo.soft}`}>{card.text}</p>
+        <p className={`${styles.words} ${shared.small} ${shared.soft}`}>{card.text}</p>
         {card.details !== null && (
-          <details className={`${styles.details} ${typo.small} ${typo.quiet}`}>
-            <summary className={typo.focus}>{text('health.details')}</summary>
+          <details className={`${styles.details} ${shared.small} ${shared.quiet}`}>
+            <summary className={shared.focus}>{text('health.details')}</summary>
             <p>{card.details}</p>
           </details>
         )}
-        <div className={`${styles.line} ${typo.small} ${typo.quiet} ${typo.numbers}`}>
+        <div className={`${styles.line} ${shared.small} ${shared.quiet} ${shared.numbers}`}>
           <span>{known(card, now)}</span>
           {button && (
             <Button
@@ -92,7 +92,7 @@ function Card({ card, now, act }: { card: HealthCard; now: number; act: Act }) {
   );
 }
 
-/** Of a side that fails the time of the last success is of use; of one that works, how long ago that is. */
+/** For a part that fails, the time of the last success; for one that works, how long ago it was read. */
 function known({ asOf }: HealthCard, now: number): string {
   if (asOf === null) return '';
   const at = Date.parse(asOf.at);

@@ -1,4 +1,4 @@
-// Calls that come in. ConnectPath answers them: this only says who calls, to whom, and how they are to be reached else.
+// Incoming calls. They are answered in ConnectPath: this only shows who calls, and whom.
 import { Avatar } from '@fluentui/react-components';
 import { useState } from 'react';
 
@@ -11,22 +11,22 @@ import styles from './Incoming.module.css';
 import { Named } from './Named';
 import type { Photos } from './photos';
 import { CallerSides } from './Sides';
-import typo from './type.module.css';
+import shared from '../shared.module.css';
 
 interface Props {
   calls: readonly Incoming[];
   /** When the view was fetched, in ms. */
-  at: number;
+  fetchedAt: number;
   photos: Photos;
 }
 
-/** Those that ring: the first as a card, the others as rows under it. */
-export function Cards({ calls, at, photos }: Props) {
+/** Ringing calls: the first as a card, the others as rows under it. */
+export function Cards({ calls, fetchedAt, photos }: Props) {
   return (
     <section className={styles.cards} tabIndex={-1} aria-label={text('incomingCard.name')}>
       {calls.map((call, index) =>
         index === 0 ? (
-          <Card key={call.contact} call={call} at={at} photos={photos} />
+          <Card key={call.contact} call={call} fetchedAt={fetchedAt} photos={photos} />
         ) : (
           <Row key={call.contact} call={call} photos={photos} />
         ),
@@ -35,24 +35,24 @@ export function Cards({ calls, at, photos }: Props) {
   );
 }
 
-function Card({ call, at, photos }: { call: Incoming } & Omit<Props, 'calls'>) {
+function Card({ call, fetchedAt, photos }: { call: Incoming } & Omit<Props, 'calls'>) {
   const { title, lines, who } = call;
   return (
     <div className={styles.card}>
       {who && <Person who={who} photos={photos} size={36} />}
       <div className={styles.words}>
-        <div className={`${typo.body} ${typo.strong} ${styles.title}`}>
+        <div className={`${shared.body} ${shared.strong} ${styles.title}`}>
           <Named words={title} name={who?.name} />
         </div>
-        <div className={`${styles.lines} ${typo.small} ${typo.soft} ${typo.numbers}`}>
+        <div className={`${styles.lines} ${shared.small} ${shared.soft} ${shared.numbers}`}>
           {lines.map((line, index) => (
             <div key={index} className={styles.line}>
               {line}
             </div>
           ))}
-          {who && <CallerSides who={who} at={at} />}
+          {who && <CallerSides who={who} fetchedAt={fetchedAt} />}
         </div>
-        <div className={`${styles.answer} ${typo.small} ${typo.soft}`}>{text('incomingCard.answer')}</div>
+        <div className={`${styles.answer} ${shared.small} ${shared.soft}`}>{text('incomingCard.answer')}</div>
       </div>
     </div>
   );
@@ -64,17 +64,17 @@ function Row({ call: { title, lines, who }, photos }: { call: Incoming; photos: 
     <div className={`${styles.card} ${styles.row}`} title={more ? `${title}. ${more}` : title}>
       {who && <Person who={who} photos={photos} size={24} />}
       <div className={styles.words}>
-        <div className={`${typo.small} ${typo.strong} ${typo.cut}`}>
+        <div className={`${shared.small} ${shared.strong} ${shared.ellipsis}`}>
           <Named words={title} name={who?.name} />
         </div>
-        <div className={`${typo.small} ${typo.soft} ${typo.cut} ${typo.numbers}`}>{more}</div>
+        <div className={`${shared.small} ${shared.soft} ${shared.ellipsis} ${shared.numbers}`}>{more}</div>
       </div>
     </div>
   );
 }
 
-/** Those that were answered. There is nothing to press: ConnectPath has *Hang up*. */
-export function Answered({ calls, at, photos }: Props) {
+/** Answered calls. They have no buttons: *Hang up* is in ConnectPath. */
+export function Answered({ calls, fetchedAt, photos }: Props) {
   return (
     <section className={styles.answered} tabIndex={-1} aria-label={text('incomingCard.answered')}>
       {calls.map(({ contact, title, who, answered }) => (
@@ -84,20 +84,20 @@ export function Answered({ calls, at, photos }: Props) {
           ) : (
             <Avatar size={24} color="neutral" aria-hidden="true" />
           )}
-          <span className={`${typo.body} ${typo.strong} ${typo.cut}`} title={title}>
+          <span className={`${shared.body} ${shared.strong} ${shared.ellipsis}`} title={title}>
             <Named words={title} name={who?.name} />
           </span>
-          {answered !== null && <Counted since={Date.parse(answered)} at={at} />}
+          {answered !== null && <Counted since={Date.parse(answered)} fetchedAt={fetchedAt} />}
         </div>
       ))}
     </section>
   );
 }
 
-function Counted({ since, at }: { since: number; at: number }) {
-  const now = Math.max(useNow(SECOND), at);
+function Counted({ since, fetchedAt }: { since: number; fetchedAt: number }) {
+  const now = Math.max(useNow(SECOND), fetchedAt);
   return (
-    <span className={`${styles.counted} ${typo.small} ${typo.soft} ${typo.numbers}`}>
+    <span className={`${styles.counted} ${shared.small} ${shared.soft} ${shared.numbers}`}>
       {text('callBar.connected', { time: counter((now - since) / SECOND) })}
     </span>
   );
@@ -108,14 +108,14 @@ function Person({ who, ...rest }: { who: NonNullable<Incoming['who']>; photos: P
 }
 
 /**
- * Announces each call once, in the words of its first moment: not what ticks, and not what becomes known later. Of what a
- * queue hands out ConnectPath announces already, all day.
+ * Announces each call to this agent once, with the words that it had first, without times and later details. Calls from a
+ * queue are announced by ConnectPath already.
  */
 export function Announced({ calls }: { calls: readonly Incoming[] }) {
   const forYou = calls.filter((call) => call.forYou);
   if (forYou.length === 0) return null;
   return (
-    <div className={typo.unseen} role="alert" aria-atomic="false">
+    <div className={shared.visuallyHidden} role="alert" aria-atomic="false">
       {forYou.map(({ contact, title, lines }) => (
         <Once key={contact} words={[title, ...lines, text('incomingCard.answer')].join('. ')} />
       ))}
@@ -123,7 +123,7 @@ export function Announced({ calls }: { calls: readonly Incoming[] }) {
   );
 }
 
-/** Words that stay as they were at first, so that they are read out once. */
+/** Keeps the words of the first render, so that they are read out once. */
 export function Once({ words }: { words: string }) {
   const [first] = useState(words);
   return <p>{first}</p>;

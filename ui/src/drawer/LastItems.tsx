@@ -1,4 +1,4 @@
-// What the menu "More" ends with, whatever the drawer shows.
+// The last items of the menu "More", which are always there.
 import { MenuItem } from '@fluentui/react-components';
 
 import type { Act } from '../act';

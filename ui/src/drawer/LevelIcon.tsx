@@ -1,4 +1,4 @@
-// Health as a sign: each level has a shape of its own, so that colour is never needed to distinguish them.
+// Health as an icon: each level has its own shape, so that colour is not needed to distinguish them.
 import {
   ArrowSync16Regular,
   ArrowSync20Regular,

@@ -1,4 +1,4 @@
-// The list while the first people are being read: eleven rows of the right size below the heads, so that little jumps
+// The list while the first people are being read: eleven rows of the right size below the heads, so that little moves
 // later.
 import { Skeleton, SkeletonItem } from '@fluentui/react-components';
 import { Fragment } from 'react';

@@ -1,4 +1,4 @@
-// Calls that nobody answered, each with *Call back*, which is one click for all that it takes.
+// Missed calls, each with *Call back*. One click also clears the missed contact if that is needed.
 import { Button } from '@fluentui/react-components';
 import { CallMissed20Regular, Dismiss20Regular } from '@fluentui/react-icons';
 import { useId } from 'react';
@@ -10,12 +10,12 @@ import { Once } from './Incoming';
 import styles from './Missed.module.css';
 import { Named } from './Named';
 import { CallerSides } from './Sides';
-import typo from './type.module.css';
+import shared from '../shared.module.css';
 
 interface Props {
   calls: readonly Missed[];
   /** When the view was fetched, in ms. */
-  at: number;
+  fetchedAt: number;
   act: Act;
 }
 
@@ -29,17 +29,17 @@ export function MissedRows({ calls, ...rest }: Props) {
   );
 }
 
-function Row({ call, at, act }: { call: Missed } & Omit<Props, 'calls'>) {
+function Row({ call, fetchedAt, act }: { call: Missed } & Omit<Props, 'calls'>) {
   const { contact, title, line, who, callBack, number } = call;
   const name = useId();
   return (
     <div className={styles.row}>
       <CallMissed20Regular className={styles.icon} />
       <div className={styles.words}>
-        <div id={name} className={`${typo.body} ${typo.strong} ${styles.title}`}>
+        <div id={name} className={`${shared.body} ${shared.strong} ${styles.title}`}>
           <Named words={title} name={who?.name} />
         </div>
-        <div className={`${typo.small} ${typo.soft} ${typo.numbers}`}>{line}</div>
+        <div className={`${shared.small} ${shared.soft} ${shared.numbers}`}>{line}</div>
       </div>
       {number && (
         <Button
@@ -67,19 +67,19 @@ function Row({ call, at, act }: { call: Missed } & Omit<Props, 'calls'>) {
           act({ dismissMissed: { contact } });
         }}
       />
-      <div className={`${styles.more} ${typo.small} ${typo.soft}`}>
+      <div className={`${styles.more} ${shared.small} ${shared.soft}`}>
         {callBack.is === 'failed' && <div>{callBack.sentence}</div>}
-        {number && <div className={typo.numbers}>{text('missedRow.on', { number: number.words })}</div>}
-        {who && number && <CallerSides who={who} at={at} />}
+        {number && <div className={shared.numbers}>{text('missedRow.on', { number: number.words })}</div>}
+        {who && number && <CallerSides who={who} fetchedAt={fetchedAt} />}
       </div>
     </div>
   );
 }
 
-/** Announces each missed call once, and once what kept it from being called back. */
+/** Announces each missed call once, and once why a call back failed. */
 export function MissedAnnounced({ calls }: { calls: readonly Missed[] }) {
   return (
-    <div className={typo.unseen} role="status" aria-atomic="false">
+    <div className={shared.visuallyHidden} role="status" aria-atomic="false">
       {calls.map(({ contact, title, line, callBack }) => (
         <div key={contact}>
           <Once words={text('missedRow.announced', { title, line })} />

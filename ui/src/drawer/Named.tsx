@@ -1,4 +1,4 @@
-// Words with somebody's name in them: the name keeps its own direction, and the words around it theirs.
+// Words that contain somebody's name. The name has its own text direction, which does not affect the words around it.
 export function Named({ words, name }: { words: string; name: string | undefined }) {
   const at = name ? words.indexOf(name) : -1;
   if (!name || at < 0) return <bdi>{words}</bdi>;

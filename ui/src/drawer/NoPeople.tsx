@@ -1,4 +1,4 @@
-// The list when it has nobody to show.
+// Shown in place of the list if there is nobody to list.
 import { Button } from '@fluentui/react-components';
 
 import type { Act } from '../act';
@@ -6,7 +6,7 @@ import type { Counts } from '../bindings/Counts';
 import type { Stage } from '../bindings/Stage';
 import { text } from '../text';
 import styles from './NoPeople.module.css';
-import typo from './type.module.css';
+import shared from '../shared.module.css';
 
 interface Props {
   stage: Stage;
@@ -18,7 +18,7 @@ export function NoPeople({ stage, counts, act }: Props) {
   const hidden = counts.offlineHidden && counts.known > 0;
   return (
     <div className={styles.empty}>
-      <p className={`${styles.words} ${typo.body} ${typo.strong}`}>{words(stage, hidden)}</p>
+      <p className={`${styles.words} ${shared.body} ${shared.strong}`}>{words(stage, hidden)}</p>
       {hidden && (
         <Button
           onClick={() => {

@@ -1,5 +1,5 @@
-// The drawer before the application is set up: one sentence, the way on, and who else may go it. Whatever else a drawer
-// shows would say the same thing in other words, or call broken what was never begun.
+// The drawer before the application is set up: one sentence, the button to the set-up, and who else can do it. Everything
+// else that the drawer shows would only repeat that nothing is set up.
 import { Button, Menu, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
@@ -12,12 +12,12 @@ import { atOpening } from '../focus';
 import { ConnectGlyph, TeamsGlyph } from './Glyph';
 import { LastItems } from './LastItems';
 import styles from './NotSetUp.module.css';
-import typo from './type.module.css';
+import shared from '../shared.module.css';
 
 interface Props {
   /** Why the settings file cannot be used, if that is the reason. */
   problem: string | null;
-  /** What leads out of it without the wizard. */
+  /** A banner with a way to continue without the wizard. */
   banner: BannerView | null;
   act: Act;
 }
@@ -29,7 +29,7 @@ export function NotSetUp({ problem, banner, act }: Props) {
   return (
     <div className={styles.drawer}>
       <header className={styles.head}>
-        <span className={`${typo.small} ${typo.quiet} ${typo.cut}`}>{text('notSetUp.product')}</span>
+        <span className={`${shared.small} ${shared.quiet} ${shared.ellipsis}`}>{text('notSetUp.product')}</span>
         <More act={act} />
       </header>
       <main ref={page} className={styles.main}>
@@ -41,7 +41,7 @@ export function NotSetUp({ problem, banner, act }: Props) {
             <TeamsGlyph size={36} />
           </div>
           <h1 className={styles.title}>{text(problem === null ? 'notSetUp.title' : 'notSetUp.broken')}</h1>
-          {problem !== null && <p className={`${styles.words} ${typo.body}`}>{problem}</p>}
+          {problem !== null && <p className={`${styles.words} ${shared.body}`}>{problem}</p>}
           <Button
             className={styles.button}
             appearance="primary"
@@ -53,7 +53,7 @@ export function NotSetUp({ problem, banner, act }: Props) {
             {text(problem === null ? 'notSetUp.button' : 'notSetUp.folder')}
           </Button>
           {problem === null && (
-            <p className={`${styles.words} ${typo.small} ${typo.quiet}`}>{text('notSetUp.administrator')}</p>
+            <p className={`${styles.words} ${shared.small} ${shared.quiet}`}>{text('notSetUp.administrator')}</p>
           )}
         </div>
       </main>

@@ -38,7 +38,7 @@ import { LastItems } from './LastItems';
 import styles from './Own.module.css';
 import { PauseMenu } from './PauseMenu';
 import { Reason } from './Reason';
-import typo from './type.module.css';
+import shared from '../shared.module.css';
 import { lasted, PRESENCE, spokenSide } from './words';
 
 const KNOBS = {
@@ -52,29 +52,31 @@ const KNOBS = {
 
 interface Props {
   own: OwnView;
-  /** When this was first fetched as it is, in ms. */
-  at: number;
+  /** When this was first fetched with its current value, in ms. */
+  fetchedAt: number;
   act: Act;
   copy: Copy;
-  /** What there is to say about a copy of the own number; else empty. */
-  said: string;
+  /** Shown for a moment after the own number was copied; else empty. */
+  notice: string;
   openHealth: () => void;
-  /** The button that pauses, or resumes. */
+  /** The button that pauses or resumes. */
   pause: RefObject<HTMLButtonElement | null>;
   /** True while the list has a section for each department. */
   grouped: boolean;
 }
 
-export const Own = memo(function Own({ own, at, act, copy, said, openHealth, pause, grouped }: Props) {
-  const now = Math.max(useNow(MINUTE), at);
+export const Own = memo(function Own({ own, fetchedAt, act, copy, notice, openHealth, pause, grouped }: Props) {
+  const now = Math.max(useNow(MINUTE), fetchedAt);
   const [header, setHeader] = useState<HTMLElement | null>(null);
   return (
     <header className={styles.own} ref={setHeader}>
       <div className={styles.who}>
         <Avatar name={own.name} size={36} color="brand" aria-hidden="true" />
         <div className={styles.names}>
-          <h1 className={`${styles.name} ${typo.body} ${typo.strong} ${typo.cut}`}>{own.name || text('own.nobody')}</h1>
-          <Line number={own.number} upn={own.upn} copy={copy} said={said} />
+          <h1 className={`${styles.name} ${shared.body} ${shared.strong} ${shared.ellipsis}`}>
+            {own.name || text('own.nobody')}
+          </h1>
+          <Line number={own.number} upn={own.upn} copy={copy} notice={notice} />
         </div>
         <PauseButton paused={own.knob === 'paused'} within={header} act={act} button={pause} />
         <Buttons
@@ -92,9 +94,9 @@ export const Own = memo(function Own({ own, at, act, copy, said, openHealth, pau
         <Knob knob={own.knob} within={header} act={act} />
         <Card system="teams" side={own.teams} now={now} />
       </div>
-      <Reason reason={own.reason} why={own.why} at={at} act={act} />
-      {/* Without the times: a tick of the minute must not be read out. */}
-      <div className={typo.unseen} role="status">
+      <Reason reason={own.reason} why={own.why} fetchedAt={fetchedAt} act={act} />
+      {/* Without the times, which would be read out every minute. */}
+      <div className={shared.visuallyHidden} role="status">
         {`${text('side.words', { side: text('side.connect'), words: own.connect.words })}. `}
         {`${text('side.words', { side: text('side.teams'), words: own.teams.words })}.`}
       </div>
@@ -103,21 +105,21 @@ export const Own = memo(function Own({ own, at, act, copy, said, openHealth, pau
 });
 
 /** The own number can be copied; a user principal name is only shown. */
-function Line({ number, upn, copy, said }: Pick<OwnView, 'number' | 'upn'> & { copy: Copy; said: string }) {
-  const type = `${typo.small} ${typo.quiet} ${typo.numbers} ${typo.cut}`;
+function Line({ number, upn, copy, notice }: Pick<OwnView, 'number' | 'upn'> & { copy: Copy; notice: string }) {
+  const type = `${shared.small} ${shared.quiet} ${shared.numbers} ${shared.ellipsis}`;
   if (!number) return <div className={type}>{upn}</div>;
   const name = text('own.copyNumber', { line: number.words });
   return (
     <button
       type="button"
-      className={`${styles.number} ${type} ${typo.focus}`}
+      className={`${styles.number} ${type} ${shared.focus}`}
       aria-label={name}
       title={name}
       onClick={() => {
         copy(number.copy, 'number', OWN);
       }}
     >
-      {said || number.words}
+      {notice || number.words}
     </button>
   );
 }
@@ -125,7 +127,7 @@ function Line({ number, upn, copy, said }: Pick<OwnView, 'number' | 'upn'> & { c
 interface ButtonsProps extends Pick<Props, 'grouped' | 'act' | 'copy' | 'openHealth'> {
   why: string | null;
   number: OwnNumber | null;
-  /** The part of the page that the menu belongs to. */
+  /** The part of the page in which the menu is placed. */
   within: HTMLElement | null;
 }
 
@@ -164,7 +166,7 @@ function Buttons({ why, number, within, grouped, act, copy, openHealth }: Button
             title={text('own.more')}
           />
         </MenuTrigger>
-        <MenuPopover className={typo.over}>
+        <MenuPopover className={shared.onTop}>
           <MenuList>
             {narrow && <MenuItem onClick={refresh}>{text('own.refresh')}</MenuItem>}
             {why !== null && (
@@ -224,14 +226,16 @@ function Card({ system, side, now }: { system: 'connect' | 'teams'; side: Side; 
     : spokenSide(system, side, now);
   return (
     <div className={styles.card} role="group" aria-label={name} title={name}>
-      <div className={`${styles.system} ${typo.small} ${typo.quiet}`} aria-hidden="true">
+      <div className={`${styles.system} ${shared.small} ${shared.quiet}`} aria-hidden="true">
         <Glyph size={12} />
         <span>{text(`side.${system}`)}</span>
-        <span className={`${styles.time} ${typo.numbers}`}>{time}</span>
+        <span className={`${styles.time} ${shared.numbers}`}>{time}</span>
       </div>
       <div className={styles.state} aria-hidden="true">
         <PresenceBadge size="small" status={PRESENCE[side.badge]} />
-        <span className={`${typo.body} ${typo.cut} ${unknown ? typo.quiet : typo.strong}`}>{side.words}</span>
+        <span className={`${shared.body} ${shared.ellipsis} ${unknown ? shared.quiet : shared.strong}`}>
+          {side.words}
+        </span>
       </div>
     </div>
   );
@@ -239,13 +243,13 @@ function Card({ system, side, now }: { system: 'connect' | 'teams'; side: Side; 
 
 interface PauseProps {
   paused: boolean;
-  /** The part of the page that its menu belongs to. */
+  /** The part of the page in which the menu is placed. */
   within: HTMLElement | null;
   act: Act;
   button: RefObject<HTMLButtonElement | null>;
 }
 
-/** Pauses or resumes, at one place: who has pressed the one has the focus on the other. */
+/** Pauses or resumes in one place: after a press the focus moves from one button to the other. */
 function PauseButton({ paused, within, act, button }: PauseProps) {
   const had = useRef(false);
   useLayoutEffect(() => {
@@ -259,7 +263,7 @@ function PauseButton({ paused, within, act, button }: PauseProps) {
       if (relatedTarget) had.current = false;
     },
   };
-  // Two components, so that a menu that was open when a pause began is not open when it ends.
+  // Two components, so that a menu that was open when a pause started is closed when it ends.
   if (paused) return <Resume act={act} button={button} {...focus} />;
   return <Pause within={within} act={act} button={button} {...focus} />;
 }
@@ -310,7 +314,12 @@ function Knob({ knob, within, act }: { knob: KnobState; within: HTMLElement | nu
   return (
     <div className={styles.link}>
       <PauseMenu within={within} act={act} open={open} setOpen={setOpen}>
-        <button type="button" className={`${styles.knob} ${styles[knob]} ${typo.focus}`} aria-label={name} title={name}>
+        <button
+          type="button"
+          className={`${styles.knob} ${styles[knob]} ${shared.focus}`}
+          aria-label={name}
+          title={name}
+        >
           <Icon />
         </button>
       </PauseMenu>

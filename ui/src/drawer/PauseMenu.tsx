@@ -1,4 +1,4 @@
-// Pause: for how long, with the time at which it ends. The pause button and the knob open the same menu.
+// The menu for a pause: how long, with the time at which it ends. The pause button and the knob open the same menu.
 import {
   Menu,
   MenuDivider,
@@ -17,7 +17,7 @@ import { text } from '../text';
 import { clockTime, MINUTE } from '../time';
 
 interface Props {
-  /** The part of the page that the menu belongs to: whoever walks the page by its parts finds it there. */
+  /** The part of the page in which the menu is placed, so that screen readers find it there. */
   within: HTMLElement | null;
   act: Act;
   open: boolean;

@@ -1,5 +1,5 @@
-// The list: only the rows on screen exist. It shows lines in the order they come; it never sorts them. How it is
-// walked and read is in README.md.
+// The list of people: only the rows on screen are rendered. It shows lines in the order they come; it never sorts them.
+// README.md describes how the keyboard and screen readers use it.
 import { Tooltip, type PositioningVirtualElement } from '@fluentui/react-components';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import {
@@ -21,7 +21,7 @@ import { useHidden } from '../media';
 import { useNow } from '../now';
 import { text } from '../text';
 import { MINUTE } from '../time';
-import { saidAt, type Copy, type Said } from './copy';
+import { noticeAt, type Copy, type CopyNotice } from './copy';
 import { useHold } from './hold';
 import { across, command, presses, step } from './keys';
 import { groupsOf, lineKey } from './lines';
@@ -32,43 +32,43 @@ import { PersonMenu } from './PersonMenu';
 import { PersonRow } from './PersonRow';
 import type { Photos } from './photos';
 import { Rest } from './Rest';
-import { deedOf, focusRow, indexOf, isCut, rectOf, rowOf, stopsOf, useFocus, type Rect } from './rows';
+import { rowActionOf, focusRow, indexOf, isCut, rectOf, rowOf, focusStopsOf, useFocus, type Rect } from './rows';
 import { SectionHead, titleOf } from './SectionHead';
 import { useSizes } from './sizes';
-import { useSteady } from './steady';
-import type { DrawerStore, Shown } from './store';
-import typo from './type.module.css';
+import { useScrollAnchor } from './scrollAnchor';
+import type { DrawerStore, DrawerState } from './store';
+import shared from '../shared.module.css';
 import { lasted, spokenPerson } from './words';
 
-/** So many rows more on both sides, for scrolling. A page that is about to be seen draws what will be seen first. */
+/** How many more rows are rendered on both sides, for scrolling. None while the page is hidden, so that it opens fast. */
 const OVERSCAN = 8;
 
 interface Props {
-  shown: Shown;
+  shown: DrawerState;
   counts: Counts;
-  look: DrawerStore['look'];
+  setVisible: DrawerStore['setVisible'];
   photos: Photos;
   act: Act;
   copy: Copy;
-  /** What there is to say about a copy. */
-  said: Said | null;
-  /** What comes and goes above the list. */
+  /** The notice about the last copy. */
+  notice: CopyNotice | null;
+  /** The part of the page above the list. */
   above: RefObject<HTMLElement | null>;
-  /** What is searched for; a new search is shown from its start. */
+  /** The search text; a new search starts at the top. */
   query: string;
   /** Gives the focus to the search field. */
-  toSearch: () => void;
+  focusSearch: () => void;
 }
 
-/** The open menu: whose it is and where. */
+/** The open menu: for whom and where. */
 interface Opened {
   person: PersonLine;
   row: HTMLElement;
   target: PositioningVirtualElement;
 }
 
-export function PeopleList({ shown, counts, look, photos, act, copy, said, above, query, toSearch }: Props) {
-  const now = Math.max(useNow(MINUTE), shown.at);
+export function PeopleList({ shown, counts, setVisible, photos, act, copy, notice, above, query, focusSearch }: Props) {
+  const now = Math.max(useNow(MINUTE), shown.fetchedAt);
   const scroller = useRef<HTMLDivElement>(null);
   const measure = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -76,18 +76,18 @@ export function PeopleList({ shown, counts, look, photos, act, copy, said, above
   const { heads } = shown;
   const isHead = useCallback((index: number) => heads.includes(index), [heads]);
   const [chosen, setChosen] = useState(0);
-  /** The row that keeps the focus until the chosen one is there. */
+  /** The row that keeps the focus until the chosen one is rendered. */
   const [left, setLeft] = useState<number | null>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
   /** The row with the focus, if its words are cut off. */
   const [cut, setCut] = useState<{ row: HTMLElement; label: string } | null>(null);
-  /** Whose menu a press has just closed. */
+  /** The person whose menu was closed by the current press. */
   const closing = useRef<string>(undefined);
-  // Another search and another grouping are shown from their start.
-  const which = `${counts.grouped} ${query}`;
-  const [chosenIn, setChosenIn] = useState(which);
-  if (chosenIn !== which) {
-    setChosenIn(which);
+  // Another search or grouping starts at the top.
+  const listId = `${counts.grouped} ${query}`;
+  const [chosenIn, setChosenIn] = useState(listId);
+  if (chosenIn !== listId) {
+    setChosenIn(listId);
     setChosen(0);
   }
   const inList = Math.min(chosen, shown.total - 1);
@@ -100,8 +100,8 @@ export function PeopleList({ shown, counts, look, photos, act, copy, said, above
     overscan: hidden ? 0 : OVERSCAN,
     useFlushSync: false,
     paddingEnd: 4,
-    // The heads that are known for sure and the row with the focus exist wherever the screen is: the first for who
-    // walks from head to head, the second so that the focus is not lost while it is scrolled away.
+    // The known heads and the row with the focus are always rendered: the heads for screen readers that go from head to
+    // head, the row so that the focus is not lost while it is scrolled away.
     rangeExtractor: (range: Range) =>
       [...new Set([...heads, active, left ?? active, ...defaultRangeExtractor(range)])]
         .filter((index) => shown.line(index) !== undefined)
@@ -115,24 +115,24 @@ export function PeopleList({ shown, counts, look, photos, act, copy, said, above
 
   useLayoutEffect(() => {
     list.scrollToOffset(0);
-  }, [list, which]);
+  }, [list, listId]);
 
   const { startIndex, endIndex } = list.range ?? { startIndex: 0, endIndex: 0 };
   useEffect(() => {
     const focused = scroller.current?.contains(document.activeElement) ? active : undefined;
-    look(Math.max(0, startIndex - OVERSCAN), Math.min(shown.total - 1, endIndex + OVERSCAN), focused);
-  }, [look, startIndex, endIndex, shown, active]);
+    setVisible(Math.max(0, startIndex - OVERSCAN), Math.min(shown.total - 1, endIndex + OVERSCAN), focused);
+  }, [setVisible, startIndex, endIndex, shown, active]);
 
-  // The next list begins at its start.
+  // The next list starts at the top.
   useEffect(
     () => () => {
-      look(0, 0);
+      setVisible(0, 0);
     },
-    [look],
+    [setVisible],
   );
 
   const [gap, end] = [useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null)];
-  const moved = useMoves(list, shown, which, useSteady({ above, gap, list: scroller, end }), sizes);
+  const moved = useMoves(list, shown, listId, useScrollAnchor({ above, gap, list: scroller, end }), sizes);
   useHold(scroller, act);
   const focus = useFocus(scroller, active);
   const personAt = (target: EventTarget): PersonLine | undefined => {
@@ -156,9 +156,9 @@ export function PeopleList({ shown, counts, look, photos, act, copy, said, above
   };
 
   const keyDown = (event: KeyboardEvent) => {
-    const [row, deed] = [rowOf(event.target), deedOf(event.target)];
-    // What is in a head, and a button, hears its keys by itself.
-    if (!row || (deed && presses(event))) return;
+    const [row, rowAction] = [rowOf(event.target), rowActionOf(event.target)];
+    // A control in a head and a button of a row handle their own keys.
+    if (!row || (rowAction && presses(event))) return;
     const asked = command(event);
     if (asked && event.repeat && asked !== 'search') {
       event.preventDefault();
@@ -171,13 +171,13 @@ export function PeopleList({ shown, counts, look, photos, act, copy, said, above
         const person = personAt(event.target);
         if (person) act({ favourite: { person: person.id, on: !person.favourite } });
       }
-      // The letter itself then goes where the focus is.
-      if (asked === 'search') toSearch();
+      // The letter itself is then typed into the search field.
+      if (asked === 'search') focusSearch();
       else event.preventDefault();
       return;
     }
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const stops = stopsOf(row);
+    const stops = focusStopsOf(row);
     const sideways = across(
       event.key,
       Math.max(
@@ -199,12 +199,12 @@ export function PeopleList({ shown, counts, look, photos, act, copy, said, above
     setChosen(target);
     setLeft(indexOf(event.target) ?? null);
     focus.soon(target);
-    // On the way up the head comes along with the first row under it.
+    // When going up to the first row of a section, its head is scrolled into view too.
     list.scrollToIndex(target < from && isHead(target - 1) ? target - 1 : target);
   };
 
   const items = list.getVirtualItems();
-  // The row that the Tab key reaches: where the agent was, or the first one if that is out of sight.
+  // The row that the Tab key reaches: the active one, or the first on screen if that one is not rendered.
   const isPerson = (index: number) => shown.line(index)?.is === 'person';
   const stop = isPerson(active) ? active : items.find(({ index }) => index >= startIndex && isPerson(index))?.index;
   return (
@@ -229,8 +229,8 @@ export function PeopleList({ shown, counts, look, photos, act, copy, said, above
             setLeft(null);
             focus.at(row);
             const person = personAt(target);
-            const isHard = target.matches(':focus-visible') && isCut(row);
-            setCut(person && isHard ? { row, label: spokenPerson(person, now) } : null);
+            const isUnreadable = target.matches(':focus-visible') && isCut(row);
+            setCut(person && isUnreadable ? { row, label: spokenPerson(person, now) } : null);
           }}
           onBlur={({ relatedTarget }) => {
             setCut(null);
@@ -240,10 +240,10 @@ export function PeopleList({ shown, counts, look, photos, act, copy, said, above
             closing.current = rowOf(target) && opened?.row === rowOf(target) ? opened?.person.id : undefined;
           }}
           onClick={({ target }) => {
-            // It was meant for what was there a moment ago.
+            // The rows have just moved, so the press was meant for another row.
             if (!rowOf(target) || moved()) return;
-            if (deedOf(target) === 'call') call(target);
-            // The press has closed it.
+            if (rowActionOf(target) === 'call') call(target);
+            // This press has just closed the menu of the same row.
             else if (closing.current === undefined || closing.current !== personAt(target)?.id) open(target, rectOf);
             closing.current = undefined;
           }}
@@ -270,7 +270,7 @@ export function PeopleList({ shown, counts, look, photos, act, copy, said, above
                     top={start}
                     active={index === stop}
                     open={line.id === opened?.person.id}
-                    note={saidAt(said, line.id)}
+                    note={noticeAt(notice, line.id)}
                   />
                 ) : (
                   <SectionHead
@@ -287,7 +287,7 @@ export function PeopleList({ shown, counts, look, photos, act, copy, said, above
             </div>
           ))}
         </div>
-        <Rest counts={counts} toSearch={toSearch} />
+        <Rest counts={counts} focusSearch={focusSearch} />
         <div ref={end} />
       </div>
       {cut && (
@@ -314,7 +314,7 @@ export function PeopleList({ shown, counts, look, photos, act, copy, said, above
             setOpened(null);
             if (!focusBack) return;
             if (opened.row.isConnected) focusRow(opened.row);
-            else toSearch();
+            else focusSearch();
           }}
         />
       )}
@@ -331,7 +331,7 @@ function OfflineSwitch({ counts, act }: { counts: Counts; act: Act }) {
   return (
     <button
       type="button"
-      className={`${typo.link} ${typo.focus}`}
+      className={`${shared.link} ${shared.focus}`}
       aria-keyshortcuts="Control+H"
       onClick={() => {
         act('toggleOffline');

@@ -1,4 +1,4 @@
-// The one menu of all rows: a person's numbers, and what else can be done with the person.
+// The menu of a row: the person's numbers, and the other actions for the person.
 import {
   Menu,
   MenuDivider,
@@ -31,7 +31,7 @@ import { Named } from './Named';
 import { refusal } from './numbers';
 import styles from './PersonMenu.module.css';
 import { Sides } from './Sides';
-import typo from './type.module.css';
+import shared from '../shared.module.css';
 import { lasted, spokenSides } from './words';
 
 interface Props {
@@ -44,7 +44,7 @@ interface Props {
   within: HTMLElement | null;
   act: Act;
   copy: Copy;
-  /** Called when it closes; true if the focus has to go back to the row. */
+  /** Called when it closes; true if the row has to get the focus back. */
   closed: (focusBack: boolean) => void;
 }
 
@@ -63,12 +63,12 @@ export function PersonMenu({ person, target, now, within, act, copy, closed }: P
       }}
     >
       <MenuPopover
-        className={`${styles.menu} ${typo.over}`}
+        className={`${styles.menu} ${shared.onTop}`}
         onContextMenu={(event) => {
           event.preventDefault();
         }}
       >
-        {/* Without a trigger, Fluent would name the menu by something that is not there. */}
+        {/* Without a trigger, Fluent would name the menu by an element that does not exist. */}
         <MenuList aria-label={person.name} aria-labelledby={undefined} aria-describedby={states}>
           <Calls person={person} now={now} act={act} />
           <span id={states} hidden>
@@ -93,7 +93,7 @@ export function PersonMenu({ person, target, now, within, act, copy, closed }: P
   );
 }
 
-/** What to know before a call to somebody who is on a contact; empty for the others. */
+/** The warning before a call to somebody who is on a contact; else empty. */
 function warning({ onContact, name }: PersonLine): string {
   return onContact ? text('menu.onContact', { name }) : '';
 }
@@ -102,11 +102,11 @@ function Calls({ person, now, act }: Pick<Props, 'person' | 'now' | 'act'>) {
   return (
     <MenuGroup>
       <MenuGroupHeader>
-        <span className={typo.cut}>
+        <span className={shared.ellipsis}>
           <Named words={text('menu.callPerson', { name: person.name })} name={person.name} />
         </span>
       </MenuGroupHeader>
-      {/* Of a menu only the items are read: the menu is described by the same words. */}
+      {/* Screen readers read only the items of a menu, so these words are also its description. */}
       <div className={styles.states} aria-hidden="true">
         <Sides
           connect={person.connect}
@@ -127,7 +127,7 @@ function Calls({ person, now, act }: Pick<Props, 'person' | 'now' | 'act'>) {
         return (
           <MenuItem
             key={index}
-            className={typo.numbers}
+            className={shared.numbers}
             icon={<Call20Regular />}
             secondaryContent={number.kind}
             disabled={refused !== null}
@@ -164,12 +164,12 @@ function CopyNumber({ person, within, copy }: Pick<Props, 'person' | 'within' | 
       <MenuTrigger disableButtonEnhancement>
         <MenuItem icon={<Copy20Regular />}>{text('menu.copyNumber')}</MenuItem>
       </MenuTrigger>
-      <MenuPopover className={typo.over}>
+      <MenuPopover className={shared.onTop}>
         <MenuList>
           {person.numbers.map((number, index) => (
             <MenuItem
               key={index}
-              className={typo.numbers}
+              className={shared.numbers}
               secondaryContent={number.kind}
               onClick={() => {
                 copy(number.words, 'number', person.id);
@@ -202,7 +202,7 @@ function WhenFree({ person, act }: Pick<Props, 'person' | 'act'>) {
   );
 }
 
-/** What the agent can say about who the row is; nothing while there is nothing to say. */
+/** Lets the agent confirm or deny that two entries are the same person; nothing if there is no proposal. */
 function Same({ person: { id, join }, act }: Pick<Props, 'person' | 'act'>) {
   if (!join) return null;
   if (join.is === 'confirmed') {
@@ -230,7 +230,7 @@ function Same({ person: { id, join }, act }: Pick<Props, 'person' | 'act'>) {
   );
 }
 
-/** What is under an item, such as the reason of a greyed one does, in a colour that can be read. */
+/** The reason under a disabled item, in a colour with enough contrast. */
 function why(words: string | null) {
   return words === null ? undefined : { className: styles.reason, children: words };
 }

@@ -1,5 +1,5 @@
-// One person, in own light markup: the list draws hundreds of these while it scrolls. Everything it shows comes in
-// as values that stay equal while nothing changed, so that a memoised row is not drawn again.
+// The row of a person, in light markup: the list renders hundreds of these while it scrolls. Its props stay equal while
+// nothing has changed, so that a memoised row is not rendered again.
 import { Alert16Regular, Checkmark16Regular, Call20Regular, MoreHorizontal20Regular } from '@fluentui/react-icons';
 import { memo, type ReactNode } from 'react';
 
@@ -11,12 +11,12 @@ import styles from './PersonRow.module.css';
 import type { Photos } from './photos';
 import { isCut } from './rows';
 import { Sides } from './Sides';
-import typo from './type.module.css';
+import shared from '../shared.module.css';
 
 interface Props {
   person: PersonLine;
   photos: Photos;
-  /** The accessible name, which is the tooltip where words are cut off. */
+  /** The accessible name, which is also the tooltip if words are cut off. */
   label: string;
   connectTime: string;
   teamsTime: string;
@@ -28,7 +28,7 @@ interface Props {
   active: boolean;
   /** True while the menu is open for it. */
   open: boolean;
-  /** Said on the row for a moment: "Number copied"; else empty. */
+  /** Shown on the row for a moment: "Number copied"; else empty. */
   note: string;
 }
 
@@ -43,7 +43,7 @@ export const PersonRow = memo(function PersonRow(props: Props) {
       data-index={index}
       data-person={person.id}
       onMouseEnter={(event) => {
-        // A tooltip that says what is there anyway would only lie over the menu.
+        // A tooltip that only repeats the visible words would cover the menu.
         event.currentTarget.title = isCut(event.currentTarget) ? label : '';
       }}
     >
@@ -54,7 +54,7 @@ export const PersonRow = memo(function PersonRow(props: Props) {
         aria-expanded={open}
         tabIndex={active ? 0 : -1}
       >
-        <span className={typo.unseen}>{label}</span>
+        <span className={shared.visuallyHidden}>{label}</span>
         <div className={styles.face} aria-hidden="true">
           <Face
             id={person.id}
@@ -85,22 +85,26 @@ export const PersonRow = memo(function PersonRow(props: Props) {
         </div>
       </div>
       <div role="gridcell" className={styles.acts}>
-        {/* In a toolbar the arrow keys stay with the page, whatever reads the screen. */}
+        {/* In a toolbar, screen readers leave the arrow keys to the page. */}
         <div role="toolbar" className={styles.buttons}>
           {defaultNumber(person) && (
-            <Act what="call" name={text('menu.callPerson', { name: person.name })} icon={<Call20Regular />} />
+            <RowButton what="call" name={text('menu.callPerson', { name: person.name })} icon={<Call20Regular />} />
           )}
-          <Act what="more" name={text('list.moreFor', { name: person.name })} icon={<MoreHorizontal20Regular />} />
+          <RowButton
+            what="more"
+            name={text('list.moreFor', { name: person.name })}
+            icon={<MoreHorizontal20Regular />}
+          />
         </div>
       </div>
     </div>
   );
 });
 
-/** The list hears it by `data-do`. The arrow keys reach it, and not the Tab key, so that the list is one stop. */
-function Act({ what, name, icon }: { what: 'call' | 'more'; name: string; icon: ReactNode }) {
+/** The list handles its click by `data-action`. The arrow keys reach it, not the Tab key, so that the list is one tab stop. */
+function RowButton({ what, name, icon }: { what: 'call' | 'more'; name: string; icon: ReactNode }) {
   return (
-    <button type="button" className={styles.act} tabIndex={-1} data-do={what} aria-label={name} title={name}>
+    <button type="button" className={styles.act} tabIndex={-1} data-action={what} aria-label={name} title={name}>
       {icon}
     </button>
   );

@@ -1,4 +1,4 @@
-// The line under the two cards: why Teams shows what it shows, and the way to the longer answer.
+// The line under the two cards: why Teams shows what it shows, and the link to the longer answer.
 import { HandRight16Regular } from '@fluentui/react-icons';
 
 import type { Act } from '../act';
@@ -7,21 +7,22 @@ import { useNow } from '../now';
 import { text } from '../text';
 import { clockTime, counter, SECOND, secondsUntil } from '../time';
 import styles from './Reason.module.css';
-import typo from './type.module.css';
+import shared from '../shared.module.css';
 
 interface Props {
   reason: ReasonView;
   /** The question that the timeline answers, if there is one. */
   why: string | null;
-  at: number;
+  /** When this was first fetched with its current value, in ms. */
+  fetchedAt: number;
   act: Act;
 }
 
-export function Reason({ reason, why, at, act }: Props) {
+export function Reason({ reason, why, fetchedAt, act }: Props) {
   const release = (
     <button
       type="button"
-      className={`${styles.release} ${typo.link} ${typo.focus} ${typo.strong}`}
+      className={`${styles.release} ${shared.link} ${shared.focus} ${shared.strong}`}
       onClick={() => {
         act('release');
       }}
@@ -32,21 +33,21 @@ export function Reason({ reason, why, at, act }: Props) {
   return (
     <div className={styles.reason}>
       {reason.is === 'heldByYou' ? (
-        <span className={`${styles.chip} ${typo.small} ${typo.strong}`}>
+        <span className={`${styles.chip} ${shared.small} ${shared.strong}`}>
           <HandRight16Regular />
           {text('reason.heldByYou')}
           {release}
         </span>
       ) : (
-        <span className={`${styles.words} ${typo.small} ${typo.quiet} ${typo.numbers}`}>
-          <Words reason={reason} at={at} />
+        <span className={`${styles.words} ${shared.small} ${shared.quiet} ${shared.numbers}`}>
+          <Words reason={reason} fetchedAt={fetchedAt} />
         </span>
       )}
       {reason.is === 'masked' && release}
       {reason.is === 'paused' && (
         <button
           type="button"
-          className={`${styles.release} ${typo.link} ${typo.focus} ${typo.strong}`}
+          className={`${styles.release} ${shared.link} ${shared.focus} ${shared.strong}`}
           onClick={() => {
             act('resume');
           }}
@@ -57,7 +58,7 @@ export function Reason({ reason, why, at, act }: Props) {
       {why !== null && (
         <button
           type="button"
-          className={`${styles.why} ${typo.link} ${typo.focus}`}
+          className={`${styles.why} ${shared.link} ${shared.focus}`}
           onClick={() => {
             act({ openSettings: { page: 'timeline' } });
           }}
@@ -70,17 +71,21 @@ export function Reason({ reason, why, at, act }: Props) {
 }
 
 type Counted = Extract<ReasonView, { is: 'teamsFollows' | 'connectFollows' | 'asksSoon' }>;
-type Still = Exclude<ReasonView, Counted | { is: 'heldByYou' | 'paused' }>;
+type Fixed = Exclude<ReasonView, Counted | { is: 'heldByYou' | 'paused' }>;
 
-function Words({ reason, at }: { reason: Exclude<ReasonView, { is: 'heldByYou' }>; at: number }) {
+function Words({ reason, fetchedAt }: { reason: Exclude<ReasonView, { is: 'heldByYou' }>; fetchedAt: number }) {
   if (reason.is === 'teamsFollows' || reason.is === 'connectFollows' || reason.is === 'asksSoon') {
-    return <Countdown reason={reason} at={at} />;
+    return <Countdown reason={reason} fetchedAt={fetchedAt} />;
   }
   if (reason.is !== 'paused') return words(reason);
-  return reason.until === null ? text('reason.paused') : <PausedFor until={Date.parse(reason.until)} at={at} />;
+  return reason.until === null ? (
+    text('reason.paused')
+  ) : (
+    <PausedFor until={Date.parse(reason.until)} fetchedAt={fetchedAt} />
+  );
 }
 
-function words(reason: Still): string {
+function words(reason: Fixed): string {
   switch (reason.is) {
     case 'notSetUp':
     case 'waitsForLogin':
@@ -111,13 +116,13 @@ function words(reason: Still): string {
   }
 }
 
-function PausedFor({ until, at }: { until: number; at: number }) {
-  const now = Math.max(useNow(SECOND), at);
+function PausedFor({ until, fetchedAt }: { until: number; fetchedAt: number }) {
+  const now = Math.max(useNow(SECOND), fetchedAt);
   return text('reason.pausedFor', { time: counter(secondsUntil(until, now)) });
 }
 
-function Countdown({ reason, at }: { reason: Counted; at: number }) {
-  const now = Math.max(useNow(SECOND), at);
+function Countdown({ reason, fetchedAt }: { reason: Counted; fetchedAt: number }) {
+  const now = Math.max(useNow(SECOND), fetchedAt);
   const seconds = secondsUntil(Date.parse(reason.at), now);
   if (seconds > 0) return text(`reason.${reason.is}`, { seconds });
   return text(reason.is === 'teamsFollows' ? 'reason.settingTeams' : 'reason.settingConnect');

@@ -1,4 +1,4 @@
-// The search field at the bottom of the drawer. It has the focus whenever the drawer opens.
+// The search field at the bottom of the drawer. It gets the focus whenever the drawer opens.
 import { Button, Input } from '@fluentui/react-components';
 import { Dismiss16Regular, Search16Regular } from '@fluentui/react-icons';
 import { useEffect, type RefObject } from 'react';
@@ -15,7 +15,7 @@ interface Props {
   field: RefObject<HTMLInputElement | null>;
 }
 
-/** Gives the focus to a field, so that the next letter replaces what is there. */
+/** Focuses a field and selects its text, so that the next letter replaces it. */
 export function focusAll(field: HTMLInputElement): void {
   field.focus();
   field.select();

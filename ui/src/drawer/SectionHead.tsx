@@ -1,15 +1,15 @@
-// The head of a section of the list, with what can be done to the section at its right.
+// The head of a section of the list, with its buttons at the right.
 import type { ReactNode } from 'react';
 
 import type { DirectorySearch } from '../bindings/DirectorySearch';
 import type { Line } from '../bindings/Line';
 import { text } from '../text';
 import styles from './SectionHead.module.css';
-import typo from './type.module.css';
+import shared from '../shared.module.css';
 
 interface Props {
   title: string;
-  /** Where it is in the list; none outside of it. */
+  /** Its place in the list; none for a head outside of a list. */
   place?: Place;
   children?: ReactNode;
 }
@@ -19,14 +19,17 @@ interface Place {
   index: number;
   /** In px from the top. */
   top: number;
-  /** What names the section by its title. */
+  /** The id of its title, which names the section. */
   id: string;
 }
 
 export function SectionHead({ title, place, children }: Props) {
   const head = (
     <>
-      <h2 id={place?.id} className={`${styles.title} ${typo.small} ${typo.strong} ${typo.quiet} ${typo.cut}`}>
+      <h2
+        id={place?.id}
+        className={`${styles.title} ${shared.small} ${shared.strong} ${shared.quiet} ${shared.ellipsis}`}
+      >
         {title}
       </h2>
       {children}
@@ -47,7 +50,7 @@ export function SectionHead({ title, place, children }: Props) {
   );
 }
 
-/** What a head says. Who was just found in the directory is not among everyone known before. */
+/** The title of a head. While people were just found in the directory, they are a section of their own. */
 export function titleOf(head: Exclude<Line, { is: 'person' }>, asked: DirectorySearch): string {
   if (head.is === 'department') return head.name || text('list.noDepartment');
   if (head.section === 'everyone' && asked.is === 'found') return text('list.fromDirectory');

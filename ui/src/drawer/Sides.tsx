@@ -1,4 +1,4 @@
-// Somebody's states, a glyph for each side: in a row of the list, beside a call, and at the head of a menu.
+// Somebody's states with a glyph for each side: in a row of the list, beside a call, and at the top of a menu.
 import type { ReactNode } from 'react';
 
 import type { CallPerson } from '../bindings/CallPerson';
@@ -7,13 +7,13 @@ import { useNow } from '../now';
 import { MINUTE } from '../time';
 import { ConnectGlyph, TeamsGlyph } from './Glyph';
 import styles from './Sides.module.css';
-import typo from './type.module.css';
+import shared from '../shared.module.css';
 import { bothUnknown, lasted, spokenSides, type TwoSides } from './words';
 
 interface Props extends TwoSides {
   connectTime: string;
   teamsTime: string;
-  /** True where there is room for a second line, so that no time has to give way. */
+  /** True if there is room for a second line, so that the times are always shown. */
   whole?: boolean;
 }
 
@@ -55,9 +55,9 @@ function Words({ glyph, side, time }: { glyph: ReactNode; side: Side; time: stri
   );
 }
 
-/** The same beside a call: it follows the minute by itself, and is read with the names of the sides. */
-export function CallerSides({ who, at }: { who: CallPerson; at: number }) {
-  const now = Math.max(useNow(MINUTE), at);
+/** The same beside a call. It updates itself every minute, and is read with the names of the sides. */
+export function CallerSides({ who, fetchedAt }: { who: CallPerson; fetchedAt: number }) {
+  const now = Math.max(useNow(MINUTE), fetchedAt);
   const { connect, teams } = who;
   if (!connect && !teams) return null;
   return (
@@ -71,7 +71,7 @@ export function CallerSides({ who, at }: { who: CallPerson; at: number }) {
           whole
         />
       </div>
-      <span className={typo.unseen}>{spokenSides(who, now)}</span>
+      <span className={shared.visuallyHidden}>{spokenSides(who, now)}</span>
     </div>
   );
 }

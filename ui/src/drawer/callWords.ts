@@ -1,4 +1,4 @@
-// What the call bar says, as text. Pure; the bar only places it.
+// The texts of the call bar. Pure; the bar only places them.
 import type { CallBar } from '../bindings/CallBar';
 import type { CallState } from '../bindings/CallState';
 import { text } from '../text';
@@ -11,7 +11,7 @@ export function question({ name, state }: CallBar, now: number): string {
   return text('callBar.doNotDisturbFor', { name, time: duration(since, now) });
 }
 
-/** True where the states of who is called matter: before somebody answers, and before another try. */
+/** True if the states of the called person are shown: before they answer, and before another try. */
 export function showsStates(state: CallState): boolean {
   switch (state.is) {
     case 'asking':
@@ -27,7 +27,7 @@ export function showsStates(state: CallState): boolean {
   }
 }
 
-/** The line under the name; `time` counts what rings or speaks. */
+/** The line under the name; `time` is how long it has been ringing or connected. */
 export function callLine({ number, digits, state }: CallBar, time: string): string {
   switch (state.is) {
     case 'asking':
@@ -51,7 +51,7 @@ export function callLine({ number, digits, state }: CallBar, time: string): stri
   }
 }
 
-/** The same for a screen reader, without what ticks: it is said at a change only. A question is read with its button. */
+/** The same for a screen reader, without the time, so that it is read at a change only. A question is read with its button. */
 export function spokenCall(call: CallBar): string {
   const { name, state, hint } = call;
   const spoken = (words: string) => text('callBar.spoken', { name, state: words });
@@ -74,7 +74,7 @@ export function spokenCall(call: CallBar): string {
   return hint === null ? words() : `${words().replace(/\.$/, '')}. ${hint}`;
 }
 
-/** True while there is something to hang up. */
+/** True while there is a call to hang up. */
 export function isLive(call: CallBar | null): boolean {
   return call !== null && ['dialling', 'ringing', 'connected', 'lost'].includes(call.state.is);
 }

@@ -1,4 +1,4 @@
-// Whether rows of the list are lower. Their height is a token of the drawer; this is for what takes a number.
+// Whether the list has compact rows. Their height is a CSS token; this is for components that take a number.
 import { createContext } from 'react';
 
 export const Compact = createContext(false);

@@ -1,62 +1,62 @@
-// Copies a number or other words, and says that it did.
+// Copies a number or other words, and shows a notice about it.
 import { useCallback, useEffect, useState } from 'react';
 
 import { text } from '../text';
 
-/** So long it is said, in ms. */
-const SAID = 2000;
+/** How long a notice is shown, in ms. */
+const SHOWN = 2000;
 
-/** What is said of a copy that succeeded, and of one that failed. */
+/** The notice about a copy that succeeded, and about one that failed. */
 const WORDS = {
   number: ['menu.copied', 'menu.notCopied'],
   text: ['copy.done', 'copy.failed'],
   report: ['doctorPage.copied', 'doctorPage.notCopied'],
 } as const;
 
-/** Copies. `near` is where it was asked for: the id of a row, or `OWN`; none: it is said at the foot. */
+/** Copies. `near` is where the notice is shown: the id of a row, or `OWN`; without it, at the foot. */
 export type Copy = (words: string, what?: keyof typeof WORDS, near?: string) => void;
 
 /** The own header. */
 export const OWN = 'own';
 
-/** What there is to say about a copy. */
-export interface Said {
+/** The notice about a copy. */
+export interface CopyNotice {
   words: string;
-  /** Where it is shown; none: at the foot. */
+  /** Where it is shown: the id of a row, or `OWN`; none: at the foot. */
   near: string | undefined;
   /** Distinguishes two copies of the same. */
   count: number;
 }
 
-/** What is shown at one place; empty if there is nothing to say there. */
-export function saidAt(said: Said | null, near?: string): string {
-  return said && said.near === near ? said.words : '';
+/** The words of the notice at one place; empty if it is shown elsewhere or not at all. */
+export function noticeAt(notice: CopyNotice | null, near?: string): string {
+  return notice && notice.near === near ? notice.words : '';
 }
 
-/** What there is to say about the last copy, empty after a while; and how to copy. */
-export function useCopy(): [said: string, copy: Copy] {
-  const [said, copy] = useCopyNear();
-  return [said?.words ?? '', copy];
+/** The words of the notice about the last copy, empty after a while; and how to copy. */
+export function useCopy(): [notice: string, copy: Copy] {
+  const [notice, copy] = useCopyNear();
+  return [notice?.words ?? '', copy];
 }
 
-/** The same for a page that says it near to where it was asked for. */
-export function useCopyNear(): [said: Said | null, copy: Copy] {
-  const [said, setSaid] = useState<Said | null>(null);
+/** The same for a page that shows the notice next to what was pressed. */
+export function useCopyNear(): [notice: CopyNotice | null, copy: Copy] {
+  const [notice, setNotice] = useState<CopyNotice | null>(null);
   useEffect(() => {
-    if (!said) return;
+    if (!notice) return;
     const timer = setTimeout(() => {
-      setSaid(null);
-    }, SAID);
+      setNotice(null);
+    }, SHOWN);
     return () => {
       clearTimeout(timer);
     };
-  }, [said]);
+  }, [notice]);
   const copy = useCallback<Copy>((words, what = 'number', near) => {
     void write(words).then((done) => {
-      setSaid((before) => ({ words: text(WORDS[what][done ? 0 : 1]), near, count: (before?.count ?? 0) + 1 }));
+      setNotice((before) => ({ words: text(WORDS[what][done ? 0 : 1]), near, count: (before?.count ?? 0) + 1 }));
     });
   }, []);
-  return [said, copy];
+  return [notice, copy];
 }
 
 async function write(words: string): Promise<boolean> {
@@ -68,7 +68,7 @@ async function write(words: string): Promise<boolean> {
   }
 }
 
-/** The older way, for a webview that keeps the clipboard from its pages. */
+/** The older way, for a web view that does not give its pages access to the clipboard. */
 function writeBySelection(words: string): boolean {
   const focused = document.activeElement;
   const field = document.createElement('textarea');

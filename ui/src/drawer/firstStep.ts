@@ -1,11 +1,10 @@
-// Where the focus is when the drawer opens and a login is all there is to do: on the button that leads on, not in a search
-// through nobody.
+// Focuses the login button when the drawer opens before the first login: there is nobody to search for yet.
 import { useEffect, type RefObject } from 'react';
 
 import type { View } from '../bindings/View';
 import { atOpening } from '../focus';
 
-/** After the search field, which takes the focus at other times. */
+/** Must be called after the search field has taken the focus. */
 export function useFirstStep(view: View | null, above: RefObject<HTMLElement | null>): void {
   const first = view?.stage.is === 'loginNeeded' && view.counts.known === 0;
   useEffect(() => {

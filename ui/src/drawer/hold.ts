@@ -1,19 +1,19 @@
-// While the pointer or the focus is in the list, its rows stay where they are: whoever is about to press one presses the
-// one that is seen. Rust keeps them, and lets them move after a while all the same.
+// While the pointer or the focus is in the list, its rows stay in place, so that a press hits the row that is seen. Rust
+// keeps them there, for a limited time.
 import { useEffect, type RefObject } from 'react';
 
 import type { Act } from '../act';
 
-/** So long Rust keeps the rows in their places, in ms; whoever is still at work then asks again. */
+/** How long Rust keeps the rows in place, in ms; after that the page asks again if the person is still active. */
 const HELD = 10_000;
 
-/** Asks for the rows to stay while the pointer or the focus is in this part of the page. */
+/** Asks Rust to keep the rows in place while the pointer or the focus is in this part of the page. */
 export function useHold(part: RefObject<HTMLElement | null>, act: Act): void {
   useEffect(() => {
     const element = part.current;
     if (!element) return;
     let [pointer, focus] = [false, false];
-    /** When it was asked for; none while it is not. */
+    /** When it was requested; none while it is not. */
     let since: number | undefined;
     const report = () => {
       const on = pointer || focus;
@@ -21,8 +21,8 @@ export function useHold(part: RefObject<HTMLElement | null>, act: Act): void {
       since = on ? performance.now() : undefined;
       act({ hold: { on } });
     };
-    const ending = new AbortController();
-    const hear = (
+    const cleanup = new AbortController();
+    const listen = (
       name: 'pointerover' | 'pointermove' | 'pointerleave' | 'focusin' | 'focusout' | 'keydown',
       what: (event: Event) => void,
     ) => {
@@ -32,28 +32,28 @@ export function useHold(part: RefObject<HTMLElement | null>, act: Act): void {
           what(event);
           report();
         },
-        { signal: ending.signal },
+        { signal: cleanup.signal },
       );
     };
     const points = (event: Event) => {
-      // A finger points at nothing once it is lifted.
+      // A finger does not point at anything once it is lifted.
       pointer = !(event instanceof PointerEvent && event.pointerType === 'touch');
     };
-    hear('pointerover', points);
-    hear('pointermove', points);
-    hear('pointerleave', () => {
+    listen('pointerover', points);
+    listen('pointermove', points);
+    listen('pointerleave', () => {
       pointer = false;
     });
-    hear('focusin', () => {
+    listen('focusin', () => {
       focus = true;
     });
-    hear('focusout', (event) => {
+    listen('focusout', (event) => {
       const to = event instanceof FocusEvent ? event.relatedTarget : null;
       focus = to instanceof Node && element.contains(to);
     });
-    hear('keydown', () => undefined);
+    listen('keydown', () => undefined);
     return () => {
-      ending.abort();
+      cleanup.abort();
       [pointer, focus] = [false, false];
       report();
     };

@@ -1,7 +1,7 @@
-// What a key in the list asks for, and where an arrow key leads. Pure: lines are indexes, and heads are stepped over.
+// What a key does in the list, and where an arrow key leads. Pure: lines are indexes, and section heads are skipped.
 import type { KeyboardEvent } from 'react';
 
-/** The index that `key` leads to from `from`; `from` itself at an end, none for a key that does not move. */
+/** The index that `key` leads to from `from`; `from` itself at an end; none for a key that does not move. */
 export function step(
   key: string,
   from: number,
@@ -33,7 +33,7 @@ export function step(
   }
 }
 
-/** Where `key` leads within a row of so many stops, the row itself the first; none for a key that does not. */
+/** The stop that `key` leads to within a row; the person is the first stop. None for a key that does not move. */
 export function across(key: string, from: number, stops: number): number | undefined {
   if (key === 'ArrowRight') return Math.min(from + 1, stops - 1);
   if (key === 'ArrowLeft') return Math.max(from - 1, 0);
@@ -42,7 +42,7 @@ export function across(key: string, from: number, stops: number): number | undef
 
 type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey'>;
 
-/** What a key asks for on a row; none for a key that does not ask for anything there. */
+/** What a key does on a row; none for a key that does nothing there. */
 export function command(event: Key): 'menu' | 'call' | 'favourite' | 'search' | undefined {
   const { key, ctrlKey, shiftKey, altKey, metaKey } = event;
   if (altKey || metaKey) return undefined;
@@ -54,7 +54,7 @@ export function command(event: Key): 'menu' | 'call' | 'favourite' | 'search' | 
   return /^[\p{L}\p{N}+]$/u.test(key) ? 'search' : undefined;
 }
 
-/** True for the keys that press a button, which a button hears by itself. */
+/** True for the keys that press a button; a button handles them itself. */
 export function presses({ key, ctrlKey, altKey, metaKey }: Key): boolean {
   return (key === 'Enter' || key === ' ') && !ctrlKey && !altKey && !metaKey;
 }

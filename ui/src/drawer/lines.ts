@@ -1,13 +1,12 @@
-// What can be said about lines without knowing where they come from: which are the same, and at which indexes the
-// section heads are. Pure.
+// Which lines are the same as before, and at which indexes the section heads are. Pure.
 import type { Counts } from '../bindings/Counts';
 import type { Line } from '../bindings/Line';
 import type { Lines } from '../bindings/Lines';
 
-/** At which index each head was when it was last fetched, by the key of the head. */
+/** The index of each head when it was last fetched, by the key of the head. */
 export type Heads = ReadonlyMap<string, number>;
 
-/** What a line is about: no two lines of a list have the same. */
+/** The key of a line, unique within a list. */
 export function lineKey(line: Line): string {
   switch (line.is) {
     case 'section':
@@ -19,7 +18,7 @@ export function lineKey(line: Line): string {
   }
 }
 
-/** The new lines, with the known object wherever nothing changed: such a row is not drawn again. */
+/** The new lines, with the known object for each line that has not changed: such a row is not rendered again. */
 export function keepEqual(lines: readonly Line[], known: ReadonlyMap<string, Line>): Line[] {
   return lines.map((line) => {
     const before = known.get(lineKey(line));
@@ -27,7 +26,7 @@ export function keepEqual(lines: readonly Line[], known: ReadonlyMap<string, Lin
   });
 }
 
-/** The heads after an answer. Those out of its reach stay as they were, but each head is in one place only. */
+/** The heads after an answer. Those outside of its range are kept, but each head has one index only. */
 export function headsAfter(heads: Heads, { start, total, lines }: Lines): Heads {
   const end = start + lines.length;
   const after = new Map([...heads].filter(([, index]) => index < total && (index < start || index >= end)));
@@ -49,12 +48,12 @@ export function sectionsOf(heads: Heads): SectionAt[] {
 /** Lines of one section, in the order of the list. */
 interface Group<Item> {
   key: string;
-  /** The index of its head; none if that is not there. */
+  /** The index of its head; none if that is not rendered. */
   at: number | undefined;
   items: Item[];
 }
 
-/** What is drawn, by section. Nobody knows the section of what is above the first head that is known. */
+/** The rendered lines by section. The section of lines above the first known head is unknown. */
 export function groupsOf<Item extends { index: number }>(
   items: readonly Item[],
   { sections, line }: { sections: readonly SectionAt[]; line: (index: number) => Line | undefined },
@@ -81,7 +80,7 @@ export function headAfterFavourites(heads: Heads): number | undefined {
 
 const FAVOURITES = lineKey({ is: 'section', section: 'favourites' });
 
-/** True if the list is another one than before, so that no head is expected where it was. */
+/** True if the list is a different one than before, so that the old indexes of heads no longer apply. */
 export function isOtherList(before: Counts, now: Counts): boolean {
   return before.grouped !== now.grouped || before.found !== now.found || before.offlineHidden !== now.offlineHidden;
 }

@@ -1,15 +1,14 @@
-// What moves by itself in the list while somebody looks at it: rows that come or go above the screen do not move what
-// is on it, and a press on a row that has just moved is not meant for it. What comes and goes above the list is in
-// `steady.ts`.
+// Keeps the rows on screen in place when rows above them are added or removed, and ignores a press on a row that has just
+// moved. `scrollAnchor.ts` does the same for what appears above the list.
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef } from 'react';
 
 import { lineKey } from './lines';
 import type { Sizes } from './sizes';
-import { TOO_SOON, type Steady } from './steady';
-import type { Shown } from './store';
+import { TOO_SOON, type ScrollAnchor } from './scrollAnchor';
+import type { DrawerState } from './store';
 
-/** A line is looked for so many lines from where it was. */
+/** How many lines from its old place a line is searched for. */
 const NEAR = 100;
 
 /** The lines on screen, first and last included. */
@@ -18,8 +17,8 @@ interface Screen {
   last: number;
 }
 
-/** How far each line that was on screen and still is near it has moved down, in px. */
-export function movesOf(was: Shown, shown: Shown, { first, last }: Screen, sizes: Sizes): number[] {
+/** How far each line that was on screen, and still is near it, has moved down, in px. */
+export function movesOf(was: DrawerState, shown: DrawerState, { first, last }: Screen, sizes: Sizes): number[] {
   const now = new Map<string, number>();
   for (let index = Math.max(0, first - NEAR); index <= last + NEAR; index += 1) {
     const line = shown.line(index);
@@ -34,26 +33,26 @@ export function movesOf(was: Shown, shown: Shown, { first, last }: Screen, sizes
   return moves;
 }
 
-/** By how much more than half of them have moved; 0 if there is no such move. */
+/** The move that more than half of the lines share, in px; 0 if there is none. */
 export function commonOf(moves: readonly number[]): number {
   const sorted = [...moves].sort((one, other) => one - other);
   const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
   return 2 * moves.filter((move) => move === middle).length > moves.length ? middle : 0;
 }
 
-function topOf({ heads }: Shown, index: number, { row, head }: Sizes): number {
+function topOf({ heads }: DrawerState, index: number, { row, head }: Sizes): number {
   return index * row - heads.filter((at) => at < index).length * (row - head);
 }
 
 /**
- * Keeps what is on screen in its place over a change. Reports whether a row there has just moved all the same. A list
- * of another `name` begins at its start.
+ * Keeps the rows on screen in place during a change. The answer tells whether a row has just moved nevertheless. A list of
+ * another `name` starts at the top.
  */
 export function useMoves(
   list: Virtualizer<HTMLDivElement, Element>,
-  shown: Shown,
+  shown: DrawerState,
   name: string,
-  steady: Steady,
+  anchor: ScrollAnchor,
   sizes: Sizes,
 ): () => boolean {
   const { startIndex: first, endIndex: last } = list.range ?? { startIndex: 0, endIndex: 0 };
@@ -65,14 +64,14 @@ export function useMoves(
     if (was.shown === shown || was.name !== name) return;
     const moves = movesOf(was.shown, shown, was, sizes);
     const offset = list.scrollOffset ?? 0;
-    // Who is at the start wants to see what comes there, but not under the pointer.
-    const common = offset > 0 || steady.held() ? commonOf(moves) : 0;
+    // At the top, new rows are shown, but not under the pointer.
+    const common = offset > 0 || anchor.isPointerInside() ? commonOf(moves) : 0;
     if (common !== 0) {
       const next = Math.max(0, offset + common);
-      steady.scrolls(next);
+      anchor.expectScroll(next);
       list.scrollToOffset(next);
     }
     if (moves.some((move) => move !== common)) movedAt.current = Date.now();
-  }, [list, shown, name, first, last, steady, sizes]);
-  return () => steady.moved() || Date.now() - movedAt.current < TOO_SOON;
+  }, [list, shown, name, first, last, anchor, sizes]);
+  return () => anchor.justMoved() || Date.now() - movedAt.current < TOO_SOON;
 }

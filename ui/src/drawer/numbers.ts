@@ -1,9 +1,9 @@
-// Which of a person's numbers can be called. Pure; Rust has decided, this only reads it.
+// Which of a person's numbers can be called. Pure; Rust has decided it, this only reads the result.
 import type { NumberLine } from '../bindings/NumberLine';
 import type { PersonLine } from '../bindings/PersonLine';
 import type { ShownNumber } from '../bindings/ShownNumber';
 
-/** Why this number cannot be called now; none when it can. */
+/** Why this number cannot be called now; none if it can. */
 export function refusal(person: PersonLine, number: NumberLine): string | null {
   return number.refused ?? person.callRefused;
 }

@@ -1,9 +1,9 @@
-// The parts of a view that are equal to those before stay the same objects, so that what shows them is not drawn again.
+// Keeps the objects of the previous view for the parts that have not changed, so that React does not render them again.
 // Pure.
 import type { View } from '../bindings/View';
 import { MINUTE } from '../time';
 
-/** When each part was first fetched as it is, in ms; a later moment once that is a minute ago, for what says how long. */
+/** When each part was first fetched with its current value, in ms. Updated once a minute, for texts that say how long. */
 export type Since = Readonly<Partial<Record<keyof View, number>>>;
 
 interface Kept<V> {
@@ -11,7 +11,7 @@ interface Kept<V> {
   since: Since;
 }
 
-/** A view that was fetched `now`, with the parts of the view before wherever they say the same. */
+/** A view that was fetched at `now`, with the objects of the view before for the parts that are equal. */
 export function keepParts(view: View, before: Kept<View | null>, now: number): Kept<View> {
   const known = before.view;
   const isYoung = (part: keyof View) => now - (before.since[part] ?? 0) < MINUTE;

@@ -1,24 +1,24 @@
-// The photos of the rows. A row never waits for one: it shows initials until the photo is there, and for good if
-// there is none or it cannot be read. Only pictures that come inside of the answer are taken; nothing is loaded.
+// The photos of the rows. A row never waits for one: it shows initials until the photo has arrived, or if there is none or
+// it cannot be read. Only pictures inside the answer (`data:` URLs) are accepted; nothing is loaded from elsewhere.
 import { useEffect, useSyncExternalStore } from 'react';
 
 import { Listeners } from '../query';
 import type { Platform } from '../platform/platform';
 
-/** At most so many photos are kept. */
+/** How many photos are kept at most. */
 export const MOST = 500;
 
 interface Photo {
-  /** The version that was asked for last. */
+  /** The version that was requested last. */
   version: string;
-  /** The newest picture there is, perhaps of the version before; none where there is none. */
+  /** The newest picture that has arrived, perhaps of an older version; none if there is none. */
   picture: string | null;
 }
 
 export class Photos {
   readonly #platform: Pick<Platform, 'photo'>;
   readonly #listeners = new Listeners();
-  /** By row, those that were not wanted for the longest time first. */
+  /** By row, the least recently requested first. */
   readonly #kept = new Map<string, Photo>();
 
   constructor(platform: Pick<Platform, 'photo'>) {
@@ -27,15 +27,15 @@ export class Photos {
 
   readonly subscribe = this.#listeners.subscribe;
 
-  /** The picture of a row, if it is there; the one before until a newer version is. */
+  /** The picture of a row, if it has arrived; an older one until the newer version arrives. */
   shown(person: string): string | null {
     return this.#kept.get(person)?.picture ?? null;
   }
 
-  /** Sees to it that this version is there soon. */
-  want(person: string, version: string): void {
+  /** Fetches this version unless it was requested before. */
+  request(person: string, version: string): void {
     const kept = this.#kept.get(person);
-    // Deleted first, so that it is the last to go.
+    // Deleted first, so that it moves to the end of the map and is dropped last.
     this.#kept.delete(person);
     this.#kept.set(person, { version, picture: kept?.picture ?? null });
     const [oldest] = this.#kept.keys();
@@ -45,17 +45,17 @@ export class Photos {
 
   async #read(person: string, version: string): Promise<void> {
     const picture = await this.#platform.photo(person, version).catch(() => null);
-    // Meanwhile another version was asked for, or too many others were.
+    // Meanwhile another version was requested, or this one was dropped.
     if (this.#kept.get(person)?.version !== version) return;
     this.#kept.set(person, { version, picture: picture?.startsWith('data:image/') ? picture : null });
     this.#listeners.emit();
   }
 }
 
-/** The photo of a row as far as it is there; none without a version. */
+/** The photo of a row, if it has arrived; none without a version. */
 export function usePhoto(photos: Photos, person: string, version: string | null): string | null {
   useEffect(() => {
-    if (version !== null) photos.want(person, version);
+    if (version !== null) photos.request(person, version);
   }, [photos, person, version]);
   return useSyncExternalStore(photos.subscribe, () => (version === null ? null : photos.shown(person)));
 }

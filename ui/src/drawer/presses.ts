@@ -1,23 +1,23 @@
-// Which presses are not meant: the second half of a double click, and one on a button that came under the pointer a
-// moment ago. Keys that are held down are such seconds too.
+// Which presses are ignored: the second half of a double click, and a press on a button that moved under the pointer a
+// moment ago. A key that is held down counts as one press.
 import { useEffect, useRef, type RefObject } from 'react';
 
 import type { Action } from '../bindings/Action';
-import { TOO_SOON } from './steady';
+import { TOO_SOON } from './scrollAnchor';
 
-/** So long after one press the next is the second half of a double click, in ms. */
+/** A press within this time after another is the second half of a double click, in ms. */
 export const DOUBLE = 500;
-/** A button that has moved by less is where it was, in px. */
+/** A button that has moved by less counts as not moved, in px. */
 const SAME = 8;
 
-/** True for what a second press at the same place must not do: it calls, ends a call, or puts the next row away. */
+/** True for actions that a second press must not repeat: they call, end a call, or dismiss the next row. */
 function isOnce(action: Action): boolean {
   if (typeof action === 'string') return ['callAnyway', 'callAgain', 'hangUp'].includes(action);
   return 'call' in action || 'callBack' in action || 'dismissMissed' in action;
 }
 
-/** Says of each action whether it is the second half of a double click; `now` in ms. */
-export function secondHalves(): (action: Action, now: number) => boolean {
+/** A function that tells of each action whether it is the second half of a double click; `now` in ms. */
+export function doubleClickFilter(): (action: Action, now: number) => boolean {
   let last = -Infinity;
   return (action, now) => {
     if (!isOnce(action)) return false;
@@ -28,13 +28,13 @@ export function secondHalves(): (action: Action, now: number) => boolean {
   };
 }
 
-/** Takes no press on a button that came or moved under the pointer a moment ago: it was meant for what was there. */
-export function useMeant(region: RefObject<HTMLElement | null>): void {
+/** Ignores a press on a button that appeared or moved under the pointer a moment ago: it was meant for what was there. */
+export function useIgnoreMovedButtons(region: RefObject<HTMLElement | null>): void {
   const places = useRef(new Map<Element, { top: number; since: number }>());
   useEffect(() => {
     const element = region.current;
     if (!element || typeof ResizeObserver === 'undefined') return;
-    const look = (since: number) => {
+    const measure = (since: number) => {
       const before = places.current;
       const buttons = [...element.querySelectorAll('button')];
       places.current = new Map(
@@ -45,11 +45,11 @@ export function useMeant(region: RefObject<HTMLElement | null>): void {
         }),
       );
     };
-    look(-Infinity);
+    measure(-Infinity);
     let first = true;
     const observer = new ResizeObserver(() => {
-      // It begins with the size that is there.
-      if (!first) look(performance.now());
+      // The first report is the initial size.
+      if (!first) measure(performance.now());
       first = false;
     });
     observer.observe(element);
@@ -63,17 +63,17 @@ export function useMeant(region: RefObject<HTMLElement | null>): void {
       if (ignored) event.stopPropagation();
       ignored = false;
     };
-    // A press that ended elsewhere has no click: the next one may be a key's.
-    const typed = () => {
+    // A press that ended elsewhere has no click: the next click may be that of a key.
+    const keyPressed = () => {
       ignored = false;
     };
     element.addEventListener('pointerdown', pressed, true);
-    element.addEventListener('keydown', typed, true);
+    element.addEventListener('keydown', keyPressed, true);
     element.addEventListener('click', clicked, true);
     return () => {
       observer.disconnect();
       element.removeEventListener('pointerdown', pressed, true);
-      element.removeEventListener('keydown', typed, true);
+      element.removeEventListener('keydown', keyPressed, true);
       element.removeEventListener('click', clicked, true);
     };
   }, [region]);

@@ -14,8 +14,8 @@ export function indexOf(target: EventTarget | null): number | undefined {
   return row ? Number(row.dataset.index) : undefined;
 }
 
-/** What can have the focus in a row: the person first, then the buttons. */
-export function stopsOf(row: HTMLElement): HTMLElement[] {
+/** The elements of a row that can have the focus: the person first, then the buttons. */
+export function focusStopsOf(row: HTMLElement): HTMLElement[] {
   return [...row.querySelectorAll<HTMLElement>('[tabindex]')];
 }
 
@@ -26,18 +26,18 @@ function rowsIn(list: HTMLElement): HTMLElement[] {
 
 /** Gives the focus to the person of a row. */
 export function focusRow(row: HTMLElement): void {
-  stopsOf(row)[0]?.focus({ preventScroll: true });
+  focusStopsOf(row)[0]?.focus({ preventScroll: true });
 }
 
-/** What a button of a row does; none for anything else. */
-export function deedOf(target: EventTarget | null): string | undefined {
-  return target instanceof Element ? target.closest<HTMLElement>('[data-do]')?.dataset.do : undefined;
+/** The `data-action` of a button in a row; none for anything else. */
+export function rowActionOf(target: EventTarget | null): string | undefined {
+  return target instanceof Element ? target.closest<HTMLElement>('[data-action]')?.dataset.action : undefined;
 }
 
-/** True if words in it are cut off. */
+/** True if words in the row are cut off. */
 export function isCut(row: HTMLElement): boolean {
   return [...row.querySelectorAll('*')].some(
-    // What is there for screen readers alone is a pixel wide.
+    // Words for screen readers only are a pixel wide.
     (part) => part.childElementCount === 0 && part.scrollWidth > part.clientWidth && part.clientWidth > 1,
   );
 }
@@ -45,10 +45,10 @@ export function isCut(row: HTMLElement): boolean {
 /** Where something is in the window, in px. */
 export type Rect = Pick<DOMRect, 'x' | 'y' | 'left' | 'right' | 'top' | 'bottom' | 'width' | 'height'>;
 
-/** The row's words begin so far from its left edge, in px. */
+/** How far the row's words are from its left edge, in px. */
 const INDENT = 60;
 
-/** Where a menu of the row begins: under its words, or above them where there is no room. */
+/** Where a menu of the row opens: under its words, or above them if there is no room. */
 export function rectOf(row: HTMLElement): Rect {
   const { left, top, bottom, height } = row.getBoundingClientRect();
   const x = left + INDENT;
@@ -56,17 +56,17 @@ export function rectOf(row: HTMLElement): Rect {
 }
 
 interface Focus {
-  /** The row that waits for the focus because it does not exist yet. */
+  /** The row that gets the focus once it is rendered. */
   awaited: () => number | undefined;
-  /** Gives the focus to the row at an index as soon as it exists: one far away has to be fetched first. */
+  /** Focuses the row at an index as soon as it is rendered: one far away has to be fetched first. */
   soon: (index: number) => void;
-  /** Hears which row has the focus, and when it left for something else. */
+  /** Must be called with the row that gets the focus, and with none when the focus leaves the list. */
   at: (row: HTMLElement | undefined) => void;
 }
 
 /**
- * The focus in the list. It stays there when the row that has it goes to another place or away, as a new favourite
- * does: then the same person has it where they are now, or, if they are not on screen, the row at `index`.
+ * Keeps the focus in the list when the row that has it moves or disappears, as that of a new favourite does. The row of the
+ * same person then gets it, or, if that is not on screen, the row at `index`.
  */
 export function useFocus(scroller: RefObject<HTMLElement | null>, index: number): Focus {
   const waiting = useRef<number | undefined>(undefined);
@@ -87,7 +87,7 @@ export function useFocus(scroller: RefObject<HTMLElement | null>, index: number)
     focusRow(row);
   });
   useEffect(() => {
-    // Who presses anywhere else has left the list, even if nothing there takes the focus.
+    // A press elsewhere leaves the list, even if nothing there takes the focus.
     const pressed = ({ target }: PointerEvent) => {
       if (!rowOf(target)) focused.current = undefined;
     };

@@ -1,15 +1,15 @@
-// What is typed into the search field. Rust searches; this only decides when it is asked.
+// The text of the search field. Rust searches; this only decides when a search is sent.
 import { useEffect, useState } from 'react';
 
 import type { Act } from '../act';
 
-/** So long after the last key the list is asked for, in ms. */
+/** How long after the last key the search is sent, in ms. */
 const PAUSE = 60;
 
 export interface Search {
   /** What is in the field. */
   text: string;
-  /** What was last asked for. */
+  /** The text that was sent last. */
   asked: string;
   type: (text: string) => void;
 }
@@ -30,7 +30,7 @@ export function useSearch(act: Act): Search {
   return { text, asked, type };
 }
 
-/** The value once it has not changed for `ms`, so that a screen reader does not announce what changes under its words. */
+/** The value once it has not changed for `ms`, so that a screen reader does not announce every intermediate value. */
 export function useSettled(value: string, ms: number): string {
   const [settled, setSettled] = useState('');
   useEffect(() => {

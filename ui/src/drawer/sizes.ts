@@ -1,5 +1,4 @@
-// How high rows and heads of the list are: measured from the tokens of the list, so that the places of the rows follow
-// the size of the text.
+// The heights of rows and heads of the list, measured from the CSS tokens of the list, so that they follow the text size.
 import { useLayoutEffect, useState, type RefObject } from 'react';
 
 /** The heights of a row and of a head, in px. */
@@ -8,18 +7,18 @@ export interface Sizes {
   head: number;
 }
 
-/** What the tokens say while the text has its usual size. */
-const USUAL: Sizes = { row: 44, head: 32 };
+/** The values of the tokens at the default text size. */
+const DEFAULT: Sizes = { row: 44, head: 32 };
 
-/** The sizes of a list whose measure is this element: one child as high as a row, and one as high as a head. */
+/** The sizes, measured on this element: its first child is as high as a row, its second as high as a head. */
 export function useSizes(measure: RefObject<HTMLElement | null>): Sizes {
-  const [sizes, setSizes] = useState(USUAL);
+  const [sizes, setSizes] = useState(DEFAULT);
   useLayoutEffect(() => {
     const element = measure.current;
     if (!element) return;
     const read = () => {
       const [row, head] = [...element.children].map((child) => child.getBoundingClientRect().height);
-      // A page that is not drawn has no sizes.
+      // A page that is not rendered has no sizes.
       if (!row || !head) return;
       setSizes((before) => (before.row === row && before.head === head ? before : { row, head }));
     };

@@ -1,11 +1,11 @@
-// What the drawer shows now: a view and the lines of the same revision. It only fetches; it never sorts, filters or
-// words anything. What is shown stays until all of a newer revision is there, so that the list never flashes empty
+// The state of the drawer: a view and the lines of the same revision. It only fetches; it sorts and filters nothing and
+// writes no texts. What is shown stays until all of a newer revision has arrived, so that the list never flashes empty
 // and never shows one person in two places.
 import type { Line } from '../bindings/Line';
 import type { Lines } from '../bindings/Lines';
 import type { View } from '../bindings/View';
 import type { Platform } from '../platform/platform';
-import { Following, Listeners, Loop } from '../query';
+import { Listeners, RefreshLoop } from '../query';
 import {
   headAfterFavourites,
   headsAfter,
@@ -21,20 +21,20 @@ import { Photos } from './photos';
 
 /** Lines are kept in chunks of this many. */
 const CHUNK = 50;
-/** So often what is older than the rest of an answer is asked for again, before it is left for the next time. */
+/** How often parts of an older revision are requested again, before they are left for the next fetch. */
 const ROUNDS = 3;
 /** Older than any revision. */
 const NONE = -1;
 
 /** One state of the drawer; a new object for every change. */
-export interface Shown {
+export interface DrawerState {
   /** None until the first answer. */
   view: View | null;
-  /** True if the last question had no answer. */
+  /** True if the last request failed. */
   failed: boolean;
   /** How many lines the whole list has. */
   total: number;
-  /** The sections, top down, as far as their heads were ever fetched; those out of sight may have moved since. */
+  /** The sections, top down, as far as their heads were fetched; those off screen may have moved since. */
   sections: readonly SectionAt[];
   /** The indexes of their heads. */
   heads: readonly number[];
@@ -43,8 +43,8 @@ export interface Shown {
   /** The line at an index, if it has been fetched in the revision of the view. */
   line(index: number): Line | undefined;
   /** When this was fetched, in ms. */
-  at: number;
-  /** When each part of the view was first fetched as it is, in ms. */
+  fetchedAt: number;
+  /** When each part of the view was first fetched with its current value, in ms. */
   since: Since;
 }
 
@@ -61,13 +61,18 @@ export class DrawerStore {
   readonly photos: Photos;
   readonly #platform: Platform;
   readonly #listeners = new Listeners();
-  readonly #loop = new Loop(() => this.#fetch());
+  readonly #loop = new RefreshLoop({
+    run: () => this.#fetch(),
+    failed: () => {
+      this.#update({ failed: true });
+    },
+  });
   /** The chunks that are being fetched for the revision that is shown. */
-  readonly #asked = new Set<number>();
-  /** All of the revision of the view. */
+  readonly #requested = new Set<number>();
+  /** The chunks of the view's revision. */
   #chunks: Chunks = new Map();
   #heads: Heads = new Map();
-  #shown: Shown = {
+  #state: DrawerState = {
     view: null,
     failed: false,
     total: 0,
@@ -75,18 +80,16 @@ export class DrawerStore {
     heads: [],
     afterFavourites: undefined,
     line: () => undefined,
-    at: 0,
+    fetchedAt: 0,
     since: {},
   };
   /** What is on screen. */
   #screen: Span = { first: 0, last: 0 };
-  /** The chunk of the row with the focus, which exists wherever the screen is. */
+  /** The chunk of the row with the focus, which is fetched wherever the screen is. */
   #focused: number | undefined;
-  #following: Following | undefined;
-  /** The newest revision that was heard of. */
-  #heardOf = NONE;
-  #fetching = false;
-  #resting = false;
+  /** The newest revision that was reported. */
+  #newest = NONE;
+  #isSuspended = false;
 
   constructor(platform: Platform) {
     this.#platform = platform;
@@ -95,70 +98,60 @@ export class DrawerStore {
 
   /** Starts to follow the platform; the answer stops it. */
   open(): () => void {
-    const following = new Following(() => this.#platform.onChanged(this.#heard));
-    this.#following = following;
-    // At once and by no timer: those of a page that is not seen yet are late.
-    void this.wake();
+    this.#loop.follow(() => this.#platform.onChanged(this.#onRevision));
+    // At once and without a timer: the timers of a page that is not visible yet are late.
+    void this.resume();
     return () => {
-      this.rest();
-      following.end();
+      this.suspend();
+      this.#loop.unfollow();
     };
   }
 
-  /** Nobody sees it: nothing is fetched. */
-  rest(): void {
-    this.#resting = true;
+  /** Fetches nothing while the window is closed. */
+  suspend(): void {
+    this.#isSuspended = true;
     this.#loop.stop();
-    this.#heardOf = NONE;
+    this.#newest = NONE;
     this.#screen = { first: 0, last: 0 };
     this.#focused = undefined;
   }
 
-  /** Fetches what is true now; done when it is shown. */
-  readonly wake = async (): Promise<void> => {
-    this.#resting = false;
-    await this.#loop.run();
+  /** Fetches the current state; resolves when it is shown. */
+  readonly resume = async (): Promise<void> => {
+    this.#isSuspended = false;
+    await this.#loop.runNow();
   };
 
   readonly subscribe = this.#listeners.subscribe;
 
-  readonly shown = (): Shown => this.#shown;
+  readonly snapshot = (): DrawerState => this.#state;
 
-  /** The lines on screen, first and last included, and the one with the focus: what is missing of them is fetched. */
-  readonly look = (first: number, last: number, focused?: number): void => {
-    if (this.#resting) return;
+  /** Takes the lines on screen, first and last included, and the one with the focus, and fetches those that are missing. */
+  readonly setVisible = (first: number, last: number, focused?: number): void => {
+    if (this.#isSuspended) return;
     this.#screen = { first: chunkOf(first), last: chunkOf(Math.max(first, last)) };
     this.#focused = focused === undefined ? undefined : chunkOf(focused);
     this.#fill();
   };
 
-  readonly #heard = (revision: number): void => {
-    if (this.#resting) return;
-    this.#heardOf = Math.max(this.#heardOf, revision);
-    // At its end a fetch asks again for what it did not read.
-    if (!this.#fetching && this.#isBehind()) this.#loop.ask();
+  readonly #onRevision = (revision: number): void => {
+    if (this.#isSuspended) return;
+    this.#newest = Math.max(this.#newest, revision);
+    // A fetch in progress checks at its end whether it is behind.
+    if (!this.#loop.isRunning && this.#isBehind()) this.#loop.schedule();
   };
 
   #isBehind(): boolean {
-    return this.#heardOf > this.#revision();
+    return this.#newest > this.#revision();
   }
 
   #revision(): number {
-    return this.#shown.view?.revision ?? NONE;
+    return this.#state.view?.revision ?? NONE;
   }
 
   async #fetch(): Promise<void> {
-    this.#fetching = true;
-    try {
-      await this.#following?.begin();
-      await this.#fetchAll();
-    } catch (reason) {
-      this.#show({ failed: true });
-      throw reason;
-    } finally {
-      this.#fetching = false;
-    }
-    if (this.#isBehind() && !this.#resting) this.#loop.ask();
+    await this.#fetchAll();
+    if (this.#isBehind() && !this.#isSuspended) this.#loop.schedule();
   }
 
   async #fetchAll(): Promise<void> {
@@ -179,55 +172,56 @@ export class DrawerStore {
       ]);
       const { revision } = view;
       if (answers.every((answer) => answer.revision === revision)) {
-        this.#take(view, answers);
+        this.#accept(view, answers);
         return;
       }
-      // It changes faster than it can be read. What is shown stays, and is of one revision.
-      this.#heardOf = Math.max(this.#heardOf, revision, ...answers.map((answer) => answer.revision));
+      // The list changes faster than it can be read. What is shown stays, and is of one revision.
+      this.#newest = Math.max(this.#newest, revision, ...answers.map((answer) => answer.revision));
     }
   }
 
-  /** Fetches what has to exist and does not. */
+  /** Fetches the chunks that are needed and missing. */
   #fill(): void {
-    const { total } = this.#shown;
-    const isMissing = (chunk: number) => chunk * CHUNK < total && !this.#chunks.has(chunk) && !this.#asked.has(chunk);
+    const { total } = this.#state;
+    const isMissing = (chunk: number) =>
+      chunk * CHUNK < total && !this.#chunks.has(chunk) && !this.#requested.has(chunk);
     const missing = this.#spans().filter((span) => chunksOf(span).some(isMissing));
     if (missing.length > 0) void this.#fetchLines(missing);
   }
 
   async #fetchLines(spans: readonly Span[]): Promise<void> {
     const chunks = spans.flatMap(chunksOf);
-    for (const chunk of chunks) this.#asked.add(chunk);
+    for (const chunk of chunks) this.#requested.add(chunk);
     let answers: Lines[];
     try {
       answers = await Promise.all(spans.map((span) => this.#lines(span)));
     } catch {
-      if (!this.#resting) this.#loop.ask();
+      if (!this.#isSuspended) this.#loop.schedule();
       return;
     } finally {
-      for (const chunk of chunks) this.#asked.delete(chunk);
+      for (const chunk of chunks) this.#requested.delete(chunk);
     }
-    const { view } = this.#shown;
+    const { view } = this.#state;
     const same = answers.filter(({ revision }) => revision === view?.revision);
-    if (view && same.length > 0) this.#take(view, same);
-    // The others come with a view of their own.
-    if (same.length < answers.length) this.#heard(this.#revision() + 1);
+    if (view && same.length > 0) this.#accept(view, same);
+    // The others belong to a newer view.
+    if (same.length < answers.length) this.#onRevision(this.#revision() + 1);
   }
 
   #lines({ first, last }: Span): Promise<Lines> {
     return this.#platform.lines(first * CHUNK, (last - first + 1) * CHUNK);
   }
 
-  /** What has to exist: the screen last, because the platform takes the last question for it. */
+  /** The chunks that are needed: the screen last, because the platform takes the last request for it. */
   #spans(): Span[] {
     const [focused, { first, last }] = [this.#focused, this.#screen];
     const apart = focused !== undefined && (focused < first || focused > last);
     return [...(apart ? [{ first: focused, last: focused }] : []), this.#screen];
   }
 
-  /** Shows lines of the view's revision, beside those of the same revision that are there. */
-  #take(view: View, answers: readonly Lines[]): void {
-    const before = this.#shown.view;
+  /** Shows lines of the view's revision, together with those of the same revision that were fetched before. */
+  #accept(view: View, answers: readonly Lines[]): void {
+    const before = this.#state.view;
     if (before && before.revision > view.revision) return;
     const same = before?.revision === view.revision;
     const known = new Map([...this.#chunks.values()].flat().map((line) => [lineKey(line), line]));
@@ -245,20 +239,20 @@ export class DrawerStore {
     [this.#chunks, this.#heads] = [chunks, heads];
     const sections = sectionsOf(heads);
     const now = Date.now();
-    this.#show({
-      ...keepParts(view, this.#shown, now),
+    this.#update({
+      ...keepParts(view, this.#state, now),
       failed: false,
       total,
       sections,
       heads: sections.map(({ at }) => at),
       afterFavourites: headAfterFavourites(heads),
       line: (index) => chunks.get(chunkOf(index))?.[index % CHUNK],
-      at: now,
+      fetchedAt: now,
     });
   }
 
-  #show(changes: Partial<Shown>): void {
-    this.#shown = { ...this.#shown, ...changes };
+  #update(changes: Partial<DrawerState>): void {
+    this.#state = { ...this.#state, ...changes };
     this.#listeners.emit();
   }
 }

@@ -1,4 +1,4 @@
-// What a side and a row say, as text. Pure; the components only place it.
+// The texts of a side and of a row. Pure; the components only place them.
 import type { Badge } from '../bindings/Badge';
 import type { DirectorySearch } from '../bindings/DirectorySearch';
 import type { PersonLine } from '../bindings/PersonLine';
@@ -19,7 +19,7 @@ export const PRESENCE = {
   unknown: 'unknown',
 } as const satisfies Record<Badge, string>;
 
-/** How long a side has lasted, for the eye; empty where nobody knows. */
+/** How long a side has lasted, as shown; empty if unknown. */
 export function lasted(side: Side | null, now: number): string {
   return side?.since ? duration(Date.parse(side.since), now) : '';
 }
@@ -31,7 +31,7 @@ export function spokenSide(system: System, side: Side, now: number): string {
   return text('side.wordsFor', { ...values, time: spokenDuration(Date.parse(side.since), now) });
 }
 
-/** Somebody's sides, as far as they use them. */
+/** Somebody's two sides; none for a system that they do not use. */
 export interface TwoSides {
   connect: Side | null;
   teams: Side | null;
@@ -55,17 +55,17 @@ export function spokenPerson(person: PersonLine, now: number): string {
   return `${parts.join('. ')}.`;
 }
 
-/** True when neither side is known: two glyphs, said once. */
+/** True if neither side is known: the row then shows both glyphs and the words once. */
 export function bothUnknown({ connect, teams }: TwoSides): boolean {
   return connect?.badge === 'unknown' && teams?.badge === 'unknown';
 }
 
-/** How many people the Microsoft directory has added. */
+/** How many people the Microsoft directory has added to the list. */
 export function added(count: number): string {
   return count === 1 ? text('list.addedOne') : text('list.added', { count });
 }
 
-/** What the Microsoft directory says about what is searched for; empty while it was not asked. */
+/** The state of the search in the Microsoft directory; empty if it was not asked. */
 export function askedWords(asked: DirectorySearch): string {
   switch (asked.is) {
     case 'notAsked':

@@ -1,6 +1,6 @@
 // What this program is.
 import { version } from '../../package.json';
-import typo from '../drawer/type.module.css';
+import shared from '../shared.module.css';
 import { text } from '../text';
 import styles from './Settings.module.css';
 
@@ -10,8 +10,8 @@ export function About() {
       <div className={styles.head}>
         <h1 className={styles.title}>{text('aboutPage.title')}</h1>
       </div>
-      <p className={`${styles.words} ${typo.body}`}>{text('aboutPage.purpose')}</p>
-      <p className={`${styles.words} ${typo.body} ${typo.soft}`}>
+      <p className={`${styles.words} ${shared.body}`}>{text('aboutPage.purpose')}</p>
+      <p className={`${styles.words} ${shared.body} ${shared.soft}`}>
         {text('aboutPage.version', { version })}
         <br />
         {text('aboutPage.licence')}

@@ -1,5 +1,5 @@
-// What calls go by, and the recent calls with people of the list: who, when, how it ended, and calling back. What may be
-// called is known by Rust; how a call goes shows in the drawer.
+// The settings of calls, and the recent calls with people of the list: who, when, how each ended, and calling back. Rust
+// decides what may be called; the drawer shows the call itself.
 import { Button, PresenceBadge, useRestoreFocusTarget } from '@fluentui/react-components';
 import {
   Call16Regular,
@@ -17,7 +17,7 @@ import type { CallPerson } from '../bindings/CallPerson';
 import type { CallWay } from '../bindings/CallWay';
 import type { RecentCall } from '../bindings/RecentCall';
 import type { RecentCalls } from '../bindings/RecentCalls';
-import typo from '../drawer/type.module.css';
+import shared from '../shared.module.css';
 import { PRESENCE } from '../drawer/words';
 import type { SettingsPlatform } from '../platform/platform';
 import { useQuery } from '../query';
@@ -49,7 +49,7 @@ const readCalls = (platform: SettingsPlatform) => platform.recentCalls();
 
 export function Calls(props: ControlsProps) {
   const { platform, act } = props;
-  const [{ value, failed }, again] = useQuery(platform, readCalls);
+  const [{ value, failed }, refetch] = useQuery(platform, readCalls);
   const [erasure, setErasure] = useState<Erasure | null>(null);
   const opener = useRestoreFocusTarget();
   const calls = value?.calls ?? [];
@@ -62,13 +62,13 @@ export function Calls(props: ControlsProps) {
       <CallSettings
         {...props}
         ask={(make) => {
-          // While nobody knows whether there are calls, there may be some.
+          // While it is not known whether there are calls, there may be some.
           if (value?.known && calls.length === 0) make();
           else setErasure({ make });
         }}
       />
       <div className={`${page.head} ${styles.head}`}>
-        <h2 className={`${styles.title} ${page.grows} ${typo.body} ${typo.strong}`}>{text('callsPage.recent')}</h2>
+        <h2 className={`${styles.title} ${page.grows} ${shared.body} ${shared.strong}`}>{text('callsPage.recent')}</h2>
         <Button
           {...opener}
           className={styles.eraseAll}
@@ -89,7 +89,7 @@ export function Calls(props: ControlsProps) {
         </Button>
       </div>
       {reason && (
-        <p id={REASON} className={`${styles.reason} ${typo.body} ${typo.soft}`}>
+        <p id={REASON} className={`${styles.reason} ${shared.body} ${shared.soft}`}>
           {reason}
         </p>
       )}
@@ -97,7 +97,7 @@ export function Calls(props: ControlsProps) {
         {calls.length > 0 ? (
           <Table calls={calls} reason={reason} act={act} />
         ) : (
-          <Nothing value={value} failed={failed} again={again} act={act} />
+          <Nothing value={value} failed={failed} retry={refetch} act={act} />
         )}
       </div>
       {erasure && (
@@ -112,12 +112,12 @@ export function Calls(props: ControlsProps) {
   );
 }
 
-/** What erases the calls, and waits for an answer. */
+/** What erases the calls once the person has confirmed it. */
 interface Erasure {
   make: () => void;
 }
 
-/** `ask` gets what erases the calls. */
+/** `ask` is called with what erases the calls, to confirm it first. */
 function CallSettings({ ask, ...props }: ControlsProps & { ask: (make: () => void) => void }) {
   return (
     <ControlList {...props}>
@@ -158,7 +158,7 @@ function CallSettings({ ask, ...props }: ControlsProps & { ask: (make: () => voi
 
 interface TableProps {
   calls: readonly RecentCall[];
-  /** What is said above the table of all of them. */
+  /** The reason that is shown above the table for all of them. */
   reason: string | null;
   act: Act;
 }
@@ -196,7 +196,7 @@ function keyOf({ id }: RecentCall): string {
 
 interface CellsProps {
   call: RecentCall;
-  /** True when the reason why nobody can be called is said above the table. */
+  /** True if the reason why nobody can be called is shown above the table. */
   isSaid: boolean;
   act: Act;
   erase: () => void;
@@ -211,19 +211,21 @@ function Cells({ call, isSaid, act, erase }: CellsProps) {
       <Time time={time} />
       <span role="cell" className={table.cell} title={who ? `${name}. ${states(who)}` : name}>
         {who && <PresenceBadge size="extra-small" status={PRESENCE[who.badge]} aria-hidden="true" />}
-        <bdi className={`${typo.body} ${typo.cut}`}>{name}</bdi>
-        {who && <span className={typo.unseen}>{`. ${states(who)}`}</span>}
+        <bdi className={`${shared.body} ${shared.ellipsis}`}>{name}</bdi>
+        {who && <span className={shared.visuallyHidden}>{`. ${states(who)}`}</span>}
       </span>
       <span role="cell" className={table.cell} title={outcome}>
         <Icon className={way === 'missed' ? styles.missed : styles.way} aria-hidden="true" />
-        <span className={`${typo.body} ${typo.cut} ${typo.numbers} ${way === 'missed' ? typo.strong : typo.soft}`}>
+        <span
+          className={`${shared.body} ${shared.ellipsis} ${shared.numbers} ${way === 'missed' ? shared.strong : shared.soft}`}
+        >
           {outcome}
         </span>
       </span>
-      <span role="cell" className={`${typo.small} ${typo.quiet} ${typo.numbers}`} title={titleOf(number, reason)}>
-        {number && <span className={`${styles.line} ${typo.cut}`}>{number}</span>}
+      <span role="cell" className={`${shared.small} ${shared.quiet} ${shared.numbers}`} title={titleOf(number, reason)}>
+        {number && <span className={`${styles.line} ${shared.ellipsis}`}>{number}</span>}
         {reason && (
-          <span id={`${REASON}-${id}`} className={`${styles.line} ${typo.cut} ${typo.soft}`}>
+          <span id={`${REASON}-${id}`} className={`${styles.line} ${shared.ellipsis} ${shared.soft}`}>
             {reason}
           </span>
         )}
@@ -245,12 +247,12 @@ function Cells({ call, isSaid, act, erase }: CellsProps) {
 
 interface CallBackProps {
   call: RecentCall;
-  /** The id of what says why not. */
+  /** The id of the element with the reason. */
   reason: string;
   act: Act;
 }
 
-/** The button names the number that it dials, which need not be known of the call. */
+/** The button names the number that it dials, which may differ from that of the call. */
 function CallBack({ call: { name, callBack }, reason, act }: CallBackProps) {
   if (callBack.is === 'refused') {
     return (
@@ -285,15 +287,15 @@ function CallBack({ call: { name, callBack }, reason, act }: CallBackProps) {
 interface NothingProps {
   value: RecentCalls | null;
   failed: boolean;
-  again: () => void;
+  retry: () => void;
   act: Act;
 }
 
 /** Why there is no call to show. */
-function Nothing({ value, failed, again, act }: NothingProps) {
+function Nothing({ value, failed, retry, act }: NothingProps) {
   if (!value) {
     if (!failed) return <Empty title={text('callsPage.loading')} />;
-    return <Unread title={text('callsPage.failed')} again={again} />;
+    return <Unread title={text('callsPage.failed')} retry={retry} />;
   }
   if (value.keeps === 0) {
     return (
@@ -320,8 +322,8 @@ function Nothing({ value, failed, again, act }: NothingProps) {
 function Empty({ title, words }: { title: string; words?: string }) {
   return (
     <div className={styles.empty} role="status">
-      <p className={`${typo.body} ${typo.strong}`}>{title}</p>
-      {words && <p className={`${typo.body} ${typo.quiet}`}>{words}</p>}
+      <p className={`${shared.body} ${shared.strong}`}>{title}</p>
+      {words && <p className={`${shared.body} ${shared.quiet}`}>{words}</p>}
     </div>
   );
 }

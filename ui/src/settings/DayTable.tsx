@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useMemo, type ReactNode, type RefObject } from 'react';
 
 import type { SeenGlyph } from '../bindings/SeenGlyph';
-import typo from '../drawer/type.module.css';
+import shared from '../shared.module.css';
 import { text } from '../text';
 import styles from './DayTable.module.css';
 import { Glyph } from './Signs';
@@ -66,7 +66,7 @@ export function DayTable<L>({
   return (
     <div
       ref={scroller}
-      className={`${styles.table} ${className} ${typo.focus}`}
+      className={`${styles.table} ${className} ${shared.focus}`}
       role="table"
       aria-label={label}
       aria-rowcount={hasMore ? -1 : 1 + items.length}
@@ -111,7 +111,7 @@ export function Head({ columns, row }: { columns: readonly string[]; row?: numbe
     <div
       role="row"
       aria-rowindex={row}
-      className={`${styles.row} ${styles.head} ${typo.small} ${typo.strong} ${typo.quiet}`}
+      className={`${styles.row} ${styles.head} ${shared.small} ${shared.strong} ${shared.quiet}`}
     >
       {columns.map((column) => (
         <span key={column} role="columnheader">
@@ -125,7 +125,7 @@ export function Head({ columns, row }: { columns: readonly string[]; row?: numbe
 function Day({ day, columns, row }: { day: string; columns: number; row: number }) {
   return (
     <div role="row" aria-rowindex={row} className={styles.day}>
-      <span role="rowheader" aria-colspan={columns} className={`${typo.small} ${typo.strong} ${typo.quiet}`}>
+      <span role="rowheader" aria-colspan={columns} className={`${shared.small} ${shared.strong} ${shared.quiet}`}>
         {day}
       </span>
     </div>
@@ -135,7 +135,7 @@ function Day({ day, columns, row }: { day: string; columns: number; row: number 
 /** The cell with the time of day. */
 export function Time({ time }: { time: string }) {
   return (
-    <span role="cell" className={`${typo.small} ${typo.quiet} ${typo.numbers}`}>
+    <span role="cell" className={`${shared.small} ${shared.quiet} ${shared.numbers}`}>
       {time}
     </span>
   );
@@ -147,9 +147,9 @@ export function Seen({ glyph, seen, note = '' }: { glyph: SeenGlyph; seen: strin
     <span role="cell" className={styles.cell} title={`${seen} ${note}`.trim()}>
       <Glyph glyph={glyph} />
       <span className={`${styles.two} ${styles.large}`}>
-        <span className={typo.unseen}>{`${text(`timelinePage.${glyph}`)} `}</span>
+        <span className={shared.visuallyHidden}>{`${text(`timelinePage.${glyph}`)} `}</span>
         {seen}
-        {note && <span className={`${typo.small} ${typo.quiet} ${typo.numbers}`}>{` ${note}`}</span>}
+        {note && <span className={`${shared.small} ${shared.quiet} ${shared.numbers}`}>{` ${note}`}</span>}
       </span>
     </span>
   );

@@ -1,4 +1,4 @@
-// What works on this computer and in this set-up, what does not, and what to do: the checks as they come.
+// The checks of doctor as they arrive: what works on this computer and in this set-up, what does not, and what to do.
 import { Button, ProgressBar } from '@fluentui/react-components';
 import { ArrowClockwise20Regular, Copy20Regular } from '@fluentui/react-icons';
 import { useEffect } from 'react';
@@ -7,7 +7,7 @@ import type { Act } from '../act';
 import type { DoctorCheck } from '../bindings/DoctorCheck';
 import type { DoctorPage } from '../bindings/DoctorPage';
 import { useCopy } from '../drawer/copy';
-import typo from '../drawer/type.module.css';
+import shared from '../shared.module.css';
 import type { SettingsPlatform } from '../platform/platform';
 import { useQuery } from '../query';
 import { text } from '../text';
@@ -19,9 +19,9 @@ import { StatusIcon } from './StatusIcon';
 const readDoctor = (platform: SettingsPlatform) => platform.doctor();
 
 export function Doctor({ platform, act }: { platform: SettingsPlatform; act: Act }) {
-  const [shown, failed, again] = useDoctor(platform, act);
-  const [said, copy] = useCopy();
-  if (!shown && failed) return <Unread title={text('unread.doctor')} again={again} />;
+  const [shown, failed, refetch] = useDoctor(platform, act);
+  const [notice, copy] = useCopy();
+  if (!shown && failed) return <Unread title={text('unread.doctor')} retry={refetch} />;
   const running = shown?.running ?? true;
   return (
     <div className={page.page}>
@@ -47,8 +47,8 @@ export function Doctor({ platform, act }: { platform: SettingsPlatform; act: Act
           {text('doctorPage.again')}
         </Button>
       </div>
-      <p className={`${styles.summary} ${typo.body} ${typo.soft}`} role="status">
-        {said || (running ? text('doctorPage.running') : shown?.summary)}
+      <p className={`${styles.summary} ${shared.body} ${shared.soft}`} role="status">
+        {notice || (running ? text('doctorPage.running') : shown?.summary)}
       </p>
       {running && (
         <ProgressBar
@@ -71,24 +71,24 @@ function Check({ check: { title, status, saw, toDo } }: { check: DoctorCheck }) 
     <li className={styles.check}>
       <StatusIcon status={status === 'notChecked' ? 'open' : status} label={text(`doctorStatus.${status}`)} />
       <div className={page.grows}>
-        <h2 className={`${styles.title} ${typo.body} ${typo.strong}`}>{title}</h2>
-        <p className={`${styles.words} ${typo.body} ${typo.soft}`}>{saw}</p>
-        {toDo && <p className={`${styles.words} ${typo.body}`}>{toDo}</p>}
+        <h2 className={`${styles.title} ${shared.body} ${shared.strong}`}>{title}</h2>
+        <p className={`${styles.words} ${shared.body} ${shared.soft}`}>{saw}</p>
+        {toDo && <p className={`${styles.words} ${shared.body}`}>{toDo}</p>}
       </div>
     </li>
   );
 }
 
-/** The page as it grows. It begins to check when nothing was found yet. */
+/** The page while checks arrive. Starts a run if there was none yet. */
 function useDoctor(
   platform: SettingsPlatform,
   act: Act,
-): [shown: DoctorPage | null, failed: boolean, again: () => void] {
-  const [{ value, failed }, again] = useQuery(platform, readDoctor);
-  const isUnbegun = value !== null && value.checks.length === 0 && !value.running;
+): [shown: DoctorPage | null, failed: boolean, refetch: () => void] {
+  const [{ value, failed }, refetch] = useQuery(platform, readDoctor);
+  const isNotStarted = value !== null && value.checks.length === 0 && !value.running;
   useEffect(() => {
-    if (isUnbegun) act('runDoctor');
-  }, [isUnbegun, act]);
-  // Before the checks were begun there is nothing to show either.
-  return [isUnbegun ? null : value, failed, again];
+    if (isNotStarted) act('runDoctor');
+  }, [isNotStarted, act]);
+  // Before the first run there is nothing to show.
+  return [isNotStarted ? null : value, failed, refetch];
 }

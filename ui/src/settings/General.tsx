@@ -1,8 +1,8 @@
-// How the app starts, looks and notifies, its network, the way to the set-up, and where the settings are.
+// General settings: start, theme, notifications, network, and the ways to the set-up and to the settings file.
 import { Button } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 
-import typo from '../drawer/type.module.css';
+import shared from '../shared.module.css';
 import { text } from '../text';
 import { Choice } from './controls/Choice';
 import styles from './controls/Controls.module.css';
@@ -48,7 +48,7 @@ export function General({ setUp, ...props }: ControlsProps & { setUp: () => void
             controls={controls}
             isBlocked={isBlocked}
             send={send}
-            hand={(password) => props.platform.proxyPassword(password).then(props.again)}
+            savePassword={(password) => props.platform.proxyPassword(password).then(props.refetch)}
           />
           <Row label={text('generalPage.setUp')} hint={text('generalPage.setUpHint')}>
             <Button onClick={setUp}>{text('generalPage.openSetUp')}</Button>
@@ -68,13 +68,13 @@ export function General({ setUp, ...props }: ControlsProps & { setUp: () => void
   );
 }
 
-/** A way to something that is no setting. */
+/** A button that is not a setting. */
 function Row({ label, hint, children }: { label: string; hint: string; children: ReactNode }) {
   return (
     <div className={styles.row}>
       <div>
-        <p className={typo.body}>{label}</p>
-        <p className={`${typo.small} ${typo.quiet}`}>{hint}</p>
+        <p className={shared.body}>{label}</p>
+        <p className={`${shared.small} ${shared.quiet}`}>{hint}</p>
       </div>
       <div>{children}</div>
     </div>

@@ -1,7 +1,7 @@
-// The proxy of this app, what goes past it, and its password, which is handed over and never comes back.
+// The proxy of this app, the hosts reached without it, and its password, which is saved and never shown again.
 import { Button, Input } from '@fluentui/react-components';
 
-import typo from '../drawer/type.module.css';
+import shared from '../shared.module.css';
 import { text } from '../text';
 import type { Known } from './controls/ControlsPage';
 import { Setting, whyBlocked } from './controls/Setting';
@@ -10,15 +10,15 @@ import styles from './Network.module.css';
 import { useSecret } from './setup/useSecret';
 
 interface Props extends Known {
-  /** Hands over a password; an empty one takes it away. */
-  hand: (password: string) => Promise<void>;
+  /** Saves a password; an empty one removes it. */
+  savePassword: (password: string) => Promise<void>;
 }
 
-export function Network({ controls, isBlocked, send, hand }: Props) {
+export function Network({ controls, isBlocked, send, savePassword }: Props) {
   const { proxy, bypass, usualBypass, proxyPassword } = controls;
   return (
     <>
-      <h2 className={`${styles.title} ${typo.body} ${typo.strong}`}>{text('generalPage.network')}</h2>
+      <h2 className={`${styles.title} ${shared.body} ${shared.strong}`}>{text('generalPage.network')}</h2>
       <Words
         label={text('generalPage.proxy')}
         hint={text('generalPage.proxyHint')}
@@ -27,7 +27,7 @@ export function Network({ controls, isBlocked, send, hand }: Props) {
         placeholder={text('generalPage.systemProxy')}
         send={(value) => send({ key: 'proxy', value })}
       />
-      {proxyPassword && <Password control={proxyPassword} isBlocked={isBlocked} hand={hand} />}
+      {proxyPassword && <Password control={proxyPassword} isBlocked={isBlocked} savePassword={savePassword} />}
       <Words
         label={text('generalPage.bypass')}
         hint={text('generalPage.bypassHint')}
@@ -43,11 +43,11 @@ export function Network({ controls, isBlocked, send, hand }: Props) {
 interface PasswordProps {
   control: NonNullable<Known['controls']['proxyPassword']>;
   isBlocked: boolean;
-  hand: (password: string) => Promise<void>;
+  savePassword: (password: string) => Promise<void>;
 }
 
-function Password({ control, isBlocked, hand }: PasswordProps) {
-  const { typed, refused, field, type, give } = useSecret(hand);
+function Password({ control, isBlocked, savePassword }: PasswordProps) {
+  const { typed, refused, field, type, submit } = useSecret(savePassword);
   return (
     <Setting
       label={text('generalPage.proxyPassword')}
@@ -69,19 +69,19 @@ function Password({ control, isBlocked, hand }: PasswordProps) {
               type(value);
             }}
             onKeyDown={({ key }) => {
-              if (key === 'Enter') give();
+              if (key === 'Enter') submit();
             }}
           />
           <div className={styles.buttons}>
-            <Button size="small" disabledFocusable={!typed} onClick={give}>
+            <Button size="small" disabledFocusable={!typed} onClick={submit}>
               {text('generalPage.useProxyPassword')}
             </Button>
             {control.isKnown && (
               <Button
                 size="small"
                 onClick={() => {
-                  // A refusal means that the controller is ending.
-                  hand('').catch(() => undefined);
+                  // It is refused only while the controller shuts down.
+                  savePassword('').catch(() => undefined);
                   field.current?.focus();
                 }}
               >

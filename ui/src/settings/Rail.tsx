@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 
 import icon from '../../../icons/svg/app-icon.svg';
-import typo from '../drawer/type.module.css';
+import shared from '../shared.module.css';
 import { text } from '../text';
 import styles from './Settings.module.css';
 
@@ -18,10 +18,10 @@ export function Rail({ note, children }: Props) {
     <nav className={styles.rail} aria-label={text('settingsWindow.pages')}>
       <div className={styles.product}>
         <img src={icon} width={24} height={24} alt="" />
-        <span className={`${typo.body} ${typo.strong}`}>{text('settingsWindow.product')}</span>
+        <span className={`${shared.body} ${shared.strong}`}>{text('settingsWindow.product')}</span>
       </div>
       <ul className={styles.items}>{children}</ul>
-      <p className={`${styles.note} ${typo.small} ${typo.quiet}`}>{note}</p>
+      <p className={`${styles.note} ${shared.small} ${shared.quiet}`}>{note}</p>
     </nav>
   );
 }

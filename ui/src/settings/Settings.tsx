@@ -12,10 +12,10 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 
 import type { Action } from '../bindings/Action';
 import type { SettingsPage } from '../bindings/SettingsPage';
-import typo from '../drawer/type.module.css';
+import shared from '../shared.module.css';
 import { useFocusHome, visit } from '../focus';
 import type { SettingsPlatform } from '../platform/platform';
-import { useFollowing, useQuery } from '../query';
+import { useSubscription, useQuery } from '../query';
 import { text } from '../text';
 import { useThemeChoice } from '../theme/Theme';
 import { About } from './About';
@@ -48,10 +48,10 @@ interface Props {
 }
 
 export function Settings({ platform, first }: Props) {
-  const [page, setPage] = useState<SettingsPage>(() => named(first));
+  const [page, setPage] = useState<SettingsPage>(() => pageNamed(first));
   const main = useRef<HTMLElement>(null);
-  const root = useFocusHome(toMain);
-  const [controls, again] = useQuery(platform, readControls);
+  const root = useFocusHome(focusMain);
+  const [controls, refetch] = useQuery(platform, readControls);
   const timeline = useExport(() => platform.exportTimeline(), text('timelinePage.notExported'));
   const policy = useExport(() => platform.exportPolicy(), text('setupPage.notExported'));
   useThemeChoice(controls.value?.theme.value);
@@ -61,11 +61,11 @@ export function Settings({ platform, first }: Props) {
     main.current?.scrollTo({ top: 0 });
   }, []);
 
-  useFollowing(useCallback(() => platform.onPage(open), [platform, open]));
+  useSubscription(useCallback(() => platform.onPage(open), [platform, open]));
 
   useEffect(() => {
     const down = (event: KeyboardEvent) => {
-      // The webview would load its page again, and with it lose what was typed.
+      // The web view would reload the page and lose what was typed.
       if (event.key === 'F5' || (event.ctrlKey && event.key.toLowerCase() === 'r')) event.preventDefault();
     };
     window.addEventListener('keydown', down);
@@ -76,13 +76,13 @@ export function Settings({ platform, first }: Props) {
 
   const act = useCallback(
     (action: Action) => {
-      // The next revision shows what came of it. A refusal means that the controller is ending.
+      // The next revision shows the result. It is refused only while the controller shuts down.
       platform.act(action).catch(() => undefined);
     },
     [platform],
   );
 
-  const ofControls = { platform, read: controls, again, act };
+  const controlsProps = { platform, query: controls, refetch, act };
   if (page === 'setup') {
     return (
       <div ref={root} className={`${styles.window} ${styles.steps}`}>
@@ -105,7 +105,7 @@ export function Settings({ platform, first }: Props) {
           <li key={name}>
             <button
               type="button"
-              className={`${styles.item} ${typo.body} ${typo.focus}`}
+              className={`${styles.item} ${shared.body} ${shared.focus}`}
               aria-current={name === page ? 'page' : undefined}
               title={text(`settingsWindow.${name}`)}
               onClick={() => {
@@ -121,15 +121,15 @@ export function Settings({ platform, first }: Props) {
       <main ref={main} className={styles.main}>
         {page === 'general' && (
           <General
-            {...ofControls}
+            {...controlsProps}
             setUp={() => {
               open('setup');
             }}
           />
         )}
-        {page === 'sync' && <Sync {...ofControls} />}
-        {page === 'people' && <People {...ofControls} />}
-        {page === 'calls' && <Calls {...ofControls} />}
+        {page === 'sync' && <Sync {...controlsProps} />}
+        {page === 'people' && <People {...controlsProps} />}
+        {page === 'calls' && <Calls {...controlsProps} />}
         {page === 'timeline' && <Timeline platform={platform} act={act} file={timeline} />}
         {page === 'doctor' && <Doctor platform={platform} act={act} />}
         {page === 'about' && <About />}
@@ -138,13 +138,13 @@ export function Settings({ platform, first }: Props) {
   );
 }
 
-/** To the page that is open, whichever that is by now. */
-function toMain(root: HTMLElement): void {
+/** Focuses the page that is open. */
+function focusMain(root: HTMLElement): void {
   const main = root.querySelector('main');
   if (main) visit(main);
 }
 
-/** Where it is kept what the page shows. */
+/** Where the data of the page is stored; shown below the rail. */
 function note(page: SettingsPage): string {
   switch (page) {
     case 'calls':
@@ -161,7 +161,7 @@ function note(page: SettingsPage): string {
   }
 }
 
-function named(name: string): SettingsPage {
+function pageNamed(name: string): SettingsPage {
   if (name === 'setup') return name;
   return PAGES.find((one) => one.page === name)?.page ?? 'general';
 }

@@ -6,7 +6,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Act } from '../act';
 import type { TimelineTab } from '../bindings/TimelineTab';
 import type { WhyAnswer } from '../bindings/WhyAnswer';
-import typo from '../drawer/type.module.css';
+import shared from '../shared.module.css';
 import type { SettingsPlatform } from '../platform/platform';
 import { text } from '../text';
 import { Unread } from '../Unread';
@@ -14,7 +14,7 @@ import type { Export } from './exports';
 import page from './Settings.module.css';
 import styles from './Timeline.module.css';
 import { TimelineTable, WaitingTable } from './TimelineTable';
-import { TimelineStore, type Shown } from './timelineStore';
+import { TimelineStore, type TimelineState } from './timelineStore';
 import { TryTables } from './whatIf/TryTables';
 
 const TABS = ['all', 'written', 'notWritten'] as const satisfies readonly TimelineTab[];
@@ -27,14 +27,14 @@ interface Props {
 
 export function Timeline({ platform, act, file }: Props) {
   const [store] = useState(() => new TimelineStore(platform));
-  const shown = useSyncExternalStore(store.subscribe, store.shown);
+  const shown = useSyncExternalStore(store.subscribe, store.snapshot);
   useEffect(() => store.open(), [store]);
   const isExporting = file.state === 'busy';
 
   return (
     <div className={page.page}>
       <div className={page.head}>
-        <h1 className={`${page.title} ${page.grows} ${typo.cut}`}>
+        <h1 className={`${page.title} ${page.grows} ${shared.ellipsis}`}>
           {shown.answer?.title ?? text('timelinePage.title')}
         </h1>
         <TryTables platform={platform} />
@@ -64,11 +64,11 @@ export function Timeline({ platform, act, file }: Props) {
         >
           {TABS.map((tab) => (
             <Tab key={tab} value={tab} id={`tab-${tab}`} aria-controls="decisions">
-              <span className={typo.body}>{text(`timelinePage.${tab}`)}</span>
+              <span className={shared.body}>{text(`timelinePage.${tab}`)}</span>
             </Tab>
           ))}
         </TabList>
-        <span className={`${typo.small} ${typo.quiet} ${typo.numbers}`}>{shown.lines?.[0]?.day}</span>
+        <span className={`${shared.small} ${shared.quiet} ${shared.numbers}`}>{shown.lines?.[0]?.day}</span>
       </div>
       <div id="decisions" className={styles.decisions} role="tabpanel" aria-labelledby={`tab-${shown.tab}`}>
         <Decisions shown={shown} store={store} />
@@ -83,8 +83,8 @@ function Answer({ answer, act }: { answer: WhyAnswer; act: Act }) {
     <section className={styles.answer} aria-label={answer.title}>
       {/* The state may change while somebody looks: the new answer is announced. */}
       <div className={page.grows} role="status">
-        <p className={`${styles.because} ${typo.body} ${typo.strong}`}>{answer.because}</p>
-        {answer.detail && <p className={`${styles.detail} ${typo.body} ${typo.soft}`}>{answer.detail}</p>}
+        <p className={`${styles.because} ${shared.body} ${shared.strong}`}>{answer.because}</p>
+        {answer.detail && <p className={`${styles.detail} ${shared.body} ${shared.soft}`}>{answer.detail}</p>}
       </div>
       {button && (
         <Button
@@ -119,14 +119,14 @@ function FileOutcome({ file: { state, dismiss } }: { file: Export }) {
   );
 }
 
-function Decisions({ shown, store }: { shown: Shown; store: TimelineStore }) {
+function Decisions({ shown, store }: { shown: TimelineState; store: TimelineStore }) {
   const { tab, lines, failed } = shown;
-  if (!lines) return failed ? <Unread title={text('timelinePage.failed')} again={store.refresh} /> : <WaitingTable />;
+  if (!lines) return failed ? <Unread title={text('timelinePage.failed')} retry={store.refresh} /> : <WaitingTable />;
   if (lines.length > 0) return <TimelineTable key={tab} lines={lines} hasMore={shown.hasMore} end={store.more} />;
   return (
     <div className={styles.empty}>
-      <p className={`${typo.body} ${typo.strong}`}>{text('timelinePage.none')}</p>
-      <p className={`${typo.body} ${typo.quiet}`}>
+      <p className={`${shared.body} ${shared.strong}`}>{text('timelinePage.none')}</p>
+      <p className={`${shared.body} ${shared.quiet}`}>
         {text(
           tab === 'all'
             ? 'timelinePage.noneAll'

@@ -3,7 +3,7 @@ import { SkeletonItem, Skeleton } from '@fluentui/react-components';
 import { useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 
 import type { TimelineLine } from '../bindings/TimelineLine';
-import typo from '../drawer/type.module.css';
+import shared from '../shared.module.css';
 import { text } from '../text';
 import { DayTable, Head, heightOf, itemsOf, Seen, Time, type Item } from './DayTable';
 import table from './DayTable.module.css';
@@ -60,9 +60,11 @@ function Cells({ line }: { line: TimelineLine }) {
       <Seen glyph={line.glyph} seen={line.seen} note={line.note} />
       <span role="cell" className={table.cell} title={line.done}>
         <Sign sign={line.sign} />
-        <span className={`${table.two} ${table.large} ${line.isWritten ? typo.strong : typo.soft}`}>{line.done}</span>
+        <span className={`${table.two} ${table.large} ${line.isWritten ? shared.strong : shared.soft}`}>
+          {line.done}
+        </span>
       </span>
-      <span role="cell" className={`${table.two} ${typo.small} ${typo.quiet} ${typo.numbers}`} title={line.why}>
+      <span role="cell" className={`${table.two} ${shared.small} ${shared.quiet} ${shared.numbers}`} title={line.why}>
         {line.why}
       </span>
     </>

@@ -1,34 +1,38 @@
-// What the timeline's page shows: the newest decisions, and older ones as far as somebody scrolled. It only fetches;
-// it never sorts or words anything. What is shown stays until something newer is there.
+// The state of the timeline page: the newest decisions, and older ones as far as the person scrolled. It only fetches; it
+// sorts nothing and writes no texts. What is shown stays until something newer arrives.
 import type { TimelineLine } from '../bindings/TimelineLine';
 import type { TimelineTab } from '../bindings/TimelineTab';
 import type { WhyAnswer } from '../bindings/WhyAnswer';
 import type { SettingsPlatform } from '../platform/platform';
-import { Following, Listeners, Loop } from '../query';
+import { Listeners, RefreshLoop } from '../query';
 
-/** So many lines are asked for at once. */
+/** How many lines are requested at once. */
 export const CHUNK = 100;
 
 /** One state of the page; a new object for every change. */
-export interface Shown {
+export interface TimelineState {
   tab: TimelineTab;
   /** None until the first answer. */
   answer: WhyAnswer | null;
   /** The lines of the tab, newest first; none until its first answer. */
   lines: readonly TimelineLine[] | null;
   hasMore: boolean;
-  /** True when the last question had no answer. */
+  /** True if the last request failed. */
   failed: boolean;
 }
 
 export class TimelineStore {
   readonly #platform: SettingsPlatform;
   readonly #listeners = new Listeners();
-  readonly #loop = new Loop(() => this.#newest());
-  #shown: Shown = { tab: 'all', answer: null, lines: null, hasMore: false, failed: false };
-  #following: Following | undefined;
-  #older = false;
-  /** Grows when the lines that are shown begin again: what was asked before does not fit them. */
+  readonly #loop = new RefreshLoop({
+    run: (isCurrent) => this.#fetchNewest(isCurrent),
+    failed: () => {
+      this.#update({ failed: true });
+    },
+  });
+  #state: TimelineState = { tab: 'all', answer: null, lines: null, hasMore: false, failed: false };
+  #isFetchingOlder = false;
+  /** Grows when the list of lines starts again: older lines that were requested before do not belong to it. */
   #list = 0;
 
   constructor(platform: SettingsPlatform) {
@@ -37,91 +41,81 @@ export class TimelineStore {
 
   /** Starts to follow the platform; the answer stops it. */
   open(): () => void {
-    const following = new Following(() => this.#platform.onChanged(this.refresh));
-    this.#following = following;
+    this.#loop.follow(() => this.#platform.onChanged(this.refresh));
     this.refresh();
     return () => {
-      this.#loop.stop();
-      following.end();
+      this.#loop.unfollow();
     };
   }
 
   readonly subscribe = this.#listeners.subscribe;
 
-  readonly shown = (): Shown => this.#shown;
+  readonly snapshot = (): TimelineState => this.#state;
 
   /** Shows another tab. */
   readonly choose = (tab: TimelineTab): void => {
-    if (tab === this.#shown.tab) return;
+    if (tab === this.#state.tab) return;
     this.#list += 1;
-    this.#show({ tab, lines: null, hasMore: false, failed: false });
-    void this.#loop.run();
+    this.#update({ tab, lines: null, hasMore: false, failed: false });
+    void this.#loop.runNow();
   };
 
   /** Reads the newest lines again, soon. */
   readonly refresh = (): void => {
-    this.#loop.ask();
+    this.#loop.schedule();
   };
 
   /** Reads the lines before the oldest one that is shown. */
   readonly more = (): void => {
-    if (this.#older || !this.#shown.hasMore) return;
-    this.#older = true;
-    void this.#next().finally(() => {
-      this.#older = false;
+    if (this.#isFetchingOlder || !this.#state.hasMore) return;
+    this.#isFetchingOlder = true;
+    void this.#fetchOlder().finally(() => {
+      this.#isFetchingOlder = false;
     });
   };
 
-  async #newest(): Promise<void> {
-    const { tab } = this.#shown;
-    const list = this.#list;
-    try {
-      await this.#following?.begin();
-      const page = await this.#platform.timeline(tab, 0, CHUNK);
-      if (list !== this.#list) return;
-      const rest = this.#shown.lines && older(this.#shown.lines, page.lines);
-      if (!rest) this.#list += 1;
-      this.#show({
-        answer: page.answer,
-        lines: [...page.lines, ...(rest ?? [])],
-        hasMore: rest ? this.#shown.hasMore : page.hasMore,
-        failed: false,
-      });
-    } catch (reason) {
-      if (list === this.#list) this.#show({ failed: true });
-      throw reason;
-    }
+  async #fetchNewest(isCurrent: () => boolean): Promise<void> {
+    const page = await this.#platform.timeline(this.#state.tab, 0, CHUNK);
+    if (!isCurrent()) return;
+    const rest = this.#state.lines && olderThan(page.lines, this.#state.lines);
+    if (!rest) this.#list += 1;
+    this.#update({
+      answer: page.answer,
+      lines: [...page.lines, ...(rest ?? [])],
+      hasMore: rest ? this.#state.hasMore : page.hasMore,
+      failed: false,
+    });
   }
 
-  async #next(): Promise<void> {
-    const { tab, lines } = this.#shown;
+  async #fetchOlder(): Promise<void> {
+    const { tab, lines } = this.#state;
     if (!lines) return;
     const list = this.#list;
     try {
       const page = await this.#platform.timeline(tab, lines.length, CHUNK);
-      if (list !== this.#list || !this.#shown.lines) return;
-      // A decision in between moves the others on by one: what is shown already comes once more.
-      const known = new Set(this.#shown.lines.map(nameOf));
+      if (list !== this.#list || !this.#state.lines) return;
+      // A decision that was added meanwhile shifts the offset, so the page repeats a line that is shown already.
+      const known = new Set(this.#state.lines.map(nameOf));
       const fresh = page.lines.filter((line) => !known.has(nameOf(line)));
-      this.#show({ lines: [...this.#shown.lines, ...fresh], hasMore: page.hasMore });
+      this.#update({ lines: [...this.#state.lines, ...fresh], hasMore: page.hasMore });
     } catch {
-      // What is shown stays; the next scroll asks again.
+      // The lines that are shown stay; the next scroll requests the older ones again.
     }
   }
 
-  #show(changes: Partial<Shown>): void {
-    this.#shown = { ...this.#shown, ...changes };
+  #update(changes: Partial<TimelineState>): void {
+    this.#state = { ...this.#state, ...changes };
     this.#listeners.emit();
   }
 }
 
-/** Names a decision; its reason may still change, when it is confirmed. */
+/** Identifies a decision. Its reason is left out: it changes when the decision is confirmed. */
 export function nameOf({ at, glyph, seen, done }: TimelineLine): string {
   return [at, glyph, seen, done].join('\n');
 }
 
-/** The shown lines that are older than the newest ones; none if the two do not meet. */
-function older(shown: readonly TimelineLine[], newest: readonly TimelineLine[]): readonly TimelineLine[] | null {
+/** The lines of `shown` that are older than all of `newest`; none if the two lists do not overlap. */
+function olderThan(newest: readonly TimelineLine[], shown: readonly TimelineLine[]): readonly TimelineLine[] | null {
   const last = newest.at(-1);
   if (!last) return null;
   const meeting = shown.findIndex((line) => nameOf(line) === nameOf(last));

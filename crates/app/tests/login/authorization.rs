@@ -67,9 +67,9 @@ async fn ninety_days_end_with_two_reminders_a_notification_and_a_login() {
 
     quiet_days(&stage, 82).await;
     stage.pass(DAY);
-    let week = stage.until_titled("Teams Login runs out in 7 days.").await;
+    let week = stage.until_titled("Teams Login expires in 7 days.").await;
     assert!(week.body.starts_with("Renew by "), "{}", week.body);
-    assert_eq!(notified(&stage)[1..], [ends("Teams Login runs out in 7 days.")]);
+    assert_eq!(notified(&stage)[1..], [ends("Teams Login expires in 7 days.")]);
     stage.until("in step", is_in_step).await;
     signed(&stage, TraySign::Sync).await;
     stage.act(Action::Later);
@@ -77,8 +77,8 @@ async fn ninety_days_end_with_two_reminders_a_notification_and_a_login() {
 
     quiet_days(&stage, 5).await;
     stage.pass(DAY);
-    stage.until_titled("Teams Login runs out tomorrow.").await;
-    assert_eq!(notified(&stage)[2..], [ends("Teams Login runs out tomorrow.")]);
+    stage.until_titled("Teams Login expires tomorrow.").await;
+    assert_eq!(notified(&stage)[2..], [ends("Teams Login expires tomorrow.")]);
 
     stage.pass(DAY);
     let ended = stage.until_titled(ENDED).await;
@@ -106,7 +106,7 @@ async fn ninety_days_end_with_two_reminders_a_notification_and_a_login() {
     // Renewed in time: a new period begins, and nothing was interrupted.
     stage.chosen("Available");
     stage.pass(83 * DAY);
-    stage.until_titled("Teams Login runs out in 7 days.").await;
+    stage.until_titled("Teams Login expires in 7 days.").await;
     click(&stage, NoticeKind::TeamsLoginEnds);
     stage.until("renewed", |view| view.banner.is_none()).await;
     assert_eq!(stage.world.overview().sign_ins, 3);
@@ -134,8 +134,8 @@ async fn the_tenants_own_period_is_learned_and_outlives_a_restart() {
     // 29 days are known to work.
     quiet_days(&stage, 21).await;
     stage.pass(DAY);
-    stage.until_titled("Teams Login runs out in 7 days.").await;
-    assert_eq!(notified(&stage)[before..], [ends("Teams Login runs out in 7 days.")]);
+    stage.until_titled("Teams Login expires in 7 days.").await;
+    assert_eq!(notified(&stage)[before..], [ends("Teams Login expires in 7 days.")]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -149,6 +149,6 @@ async fn a_reminder_waits_for_the_end_of_the_contact() {
     stage.until_world("refreshed", |world| world.overview().refreshes > 0).await;
     assert_eq!(notified(&stage).len(), before);
     stage.chosen("Available");
-    stage.until_titled("Teams Login runs out in 6 days.").await;
+    stage.until_titled("Teams Login expires in 6 days.").await;
     assert_eq!(notified(&stage).len(), before + 1);
 }

@@ -50,7 +50,7 @@ async fn what_answers_in_microsofts_place_costs_neither_the_login_nor_a_click() 
         passes_until(&stage, title, 2 * MINUTE, titled).await;
         let Banner { level, body, .. } = stage.view().await.banner.unwrap();
         assert_eq!(level, Level::Warning);
-        assert!(body.ends_with("The next try comes by itself."), "{body}");
+        assert!(body.ends_with("The app tries again automatically."), "{body}");
         for _ in 0..10 {
             step(&stage, Duration::from_secs(60)).await;
         }

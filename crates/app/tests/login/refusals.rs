@@ -59,7 +59,7 @@ async fn each_refusal_of_a_login_has_its_sentence_and_its_next_step() {
             "Nobody has consented to this app yet.",
             &["Teams Login", "Copy approval link", "Later"],
         ),
-        (Refusal::NoResource, "The app registration does not fit.", details),
+        (Refusal::NoResource, "The app registration is not set up correctly.", details),
         (
             Refusal::TooLong,
             "Microsoft says that the request is too long.",
@@ -67,7 +67,7 @@ async fn each_refusal_of_a_login_has_its_sentence_and_its_next_step() {
         ),
         (Refusal::UnknownApplication, "{tenant} has no app registration with this client ID.", settings),
         (Refusal::OtherCloud, "{tenant} is in another cloud than 127.0.0.1.", settings),
-        (Refusal::NotRequired, "The app registration does not fit.", details),
+        (Refusal::NotRequired, "The app registration is not set up correctly.", details),
         (
             Refusal::Redirect,
             "The app registration does not accept our redirect.",
@@ -122,7 +122,7 @@ async fn each_refusal_of_a_refresh_has_its_sentence_and_the_token_is_kept_where_
     for (refusal, title) in [
         (Refusal::Disabled, "Microsoft blocked this login."),
         (Refusal::GuestDisabled, "Microsoft blocked this login."),
-        (Refusal::NoResource, "The app registration does not fit."),
+        (Refusal::NoResource, "The app registration is not set up correctly."),
         (Refusal::Blocked, "Microsoft blocked this login."),
         (Refusal::UnknownApplication, "{tenant} has no app registration with this client ID."),
         (Refusal::OtherCloud, "{tenant} is in another cloud than 127.0.0.1."),
@@ -204,7 +204,10 @@ async fn a_bad_moment_passes_by_itself() {
         stage.world.refuse_sign_in(Some(refusal));
         refresh(&stage);
         let banner = stage.until_titled("Microsoft does not answer.").await;
-        assert_eq!((banner.body.as_str(), labels(&banner)), ("The next try comes by itself.", vec!["Later"]));
+        assert_eq!(
+            (banner.body.as_str(), labels(&banner)),
+            ("The app tries again automatically.", vec!["Later"])
+        );
         assert!(!stage.recorded(|seen| seen.notified.iter().any(|it| it.title == ENDED)));
         stage.world.refuse_sign_in(None);
         stage.pass(Duration::from_secs(wait));

@@ -52,7 +52,7 @@ async fn a_login_of_nobody_is_refused_and_nothing_of_it_is_kept() {
     stage.world.set_id_token(Some(IdTokenOddity::Nobody));
     stage.act(Action::TeamsLogin);
     let banner = stage.until_titled("Microsoft did not say who logged in.").await;
-    assert!(banner.body.starts_with("Nothing of it was kept."), "{}", banner.body);
+    assert!(banner.body.starts_with("Nothing of the answer was kept."), "{}", banner.body);
     assert!(stage.recorded(|seen| seen.secrets.is_empty()));
     stage.world.set_id_token(None);
     stage.act(Action::TeamsLogin);

@@ -26,7 +26,7 @@ async fn each_mistake_in_a_field_has_its_sentence_and_stops() {
     wizard.field(SetupName::SecretExpires, "next year");
     let page = wizard.page().await;
     assert!(page.registration.client_id.says.starts_with("Must be the Application (client) ID"));
-    assert_eq!(page.registration.secret_expires.says, "Must be a day, for example 2027-01-30.");
+    assert_eq!(page.registration.secret_expires.says, "Must be a date, for example 2027-01-30.");
     assert_eq!(
         page.next.why,
         "3 things left: Directory (tenant) ID, Application (client) ID, Secret expires on"
@@ -69,7 +69,7 @@ async fn each_mistake_of_the_registration_is_named_in_the_words_of_the_portal() 
     let page = wizard.failed("Client secret").await;
     assert_eq!(
         wizard.says(&page, "Client secret"),
-        "The app registration takes no client secret. Take it out here: this registration is a public client."
+        "The app registration takes no client secret. Remove it here: this registration is a public client."
     );
     stage.world.set_client_secret(Some(confidential("the secret", &[])));
     wizard.secret("another");
@@ -234,7 +234,7 @@ async fn a_service_that_is_not_reached_is_named() {
     wizard.fill_registration();
     let page = wizard.failed("Tenant").await;
     let says = wizard.says(&page, "Tenant");
-    assert_eq!(says, "127.0.0.9 was not reached. Check the network, the proxy and the firewall.");
+    assert_eq!(says, "127.0.0.9 could not be reached. Check the network, the proxy and the firewall.");
     let tenant = &page.registration.tenant;
     assert_eq!((tenant.sign, tenant.says.as_str()), (SetupSign::Waiting, ""), "the field is not to blame");
     assert_eq!(page.next.why, "1 thing left: the network");

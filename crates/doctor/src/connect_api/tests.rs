@@ -52,7 +52,10 @@ fn what_aws_says_of_a_user_is_not_repeated() {
     let message = "User: arn:aws:sts::1:assumed-role/reads/amira is not authorized".to_owned();
     let denied = || Err(ApiError::NotAllowed { action: None });
     let check = role([denied(), Ok(()), Ok(()), denied()]);
-    assert_eq!(check.saw, "The role may not do connect:GetCurrentUserData and connect:ListAgentStatuses.");
+    assert_eq!(
+        check.saw,
+        "The role is missing permissions: connect:GetCurrentUserData and connect:ListAgentStatuses."
+    );
     let refused = ApiError::Refused { status: 400, code: "InvalidParameterException".to_owned(), message };
     let other = role([Err(refused), Ok(()), Ok(()), Ok(())]);
     assert_eq!(other.saw, "AWS refuses the request with status 400 (InvalidParameterException).");
@@ -67,6 +70,6 @@ fn a_host_that_is_not_reached_is_named() {
     let check = check.of(Topic::ConnectTrust);
     assert_eq!(
         (check.status, check.saw.as_str()),
-        (Status::Failed, "connect.eu-west-2.amazonaws.com was not reached.")
+        (Status::Failed, "connect.eu-west-2.amazonaws.com could not be reached.")
     );
 }

@@ -12,7 +12,7 @@ use view::doctor::{Check, Status, Topic};
 use crate::bench::{Bench, Machine, bad, of};
 
 const ROLE: &str = "arn:aws:iam::123456789012:role/ConnectPathDesk";
-const CLOCK_OFF: &str = "By the clock of AWS this computer's clock is more than 5 minutes off.";
+const CLOCK_OFF: &str = "The clocks of this computer and of AWS differ by more than 5 minutes.";
 const ACTIONS: [Operation; 4] = [
     Operation::GetCurrentUserData,
     Operation::SearchUsers,
@@ -74,7 +74,7 @@ async fn a_good_set_up_opens_all_four_actions() {
         said(Topic::ConnectTrust),
         (Status::Good, format!("AWS gives the role {ROLE} to this login, for an hour at a time."))
     );
-    let role = "The role may do all that is needed: connect:GetCurrentUserData, connect:SearchUsers, \
+    let role = "The role has every permission that is needed: connect:GetCurrentUserData, connect:SearchUsers, \
         connect:DescribeUser and connect:ListAgentStatuses.";
     assert_eq!(said(Topic::ConnectRole), (Status::Good, role.to_owned()));
     assert_eq!(said(Topic::ConnectQuota).0, Status::Good);
@@ -117,7 +117,7 @@ async fn the_part_of_the_trust_that_is_missing_is_named_in_the_words_of_the_cons
 
     world.set_provider(Provider { url: Some(format!("{issuer}/")), ..Provider::default() });
     let check = office.trust().await;
-    assert_eq!(check.saw, "AWS does not know who issues this login (InvalidIdentityToken).");
+    assert_eq!(check.saw, "AWS does not know the issuer of this login (InvalidIdentityToken).");
     assert!(to_do(&check).contains(&format!("exactly {issuer}, without a slash")), "{}", to_do(&check));
     assert!(to_do(&check).contains("\"Identity providers\""));
 
@@ -164,7 +164,7 @@ async fn each_missing_action_is_named() {
         office.world().set_role(Role { actions, ..Role::default() });
         let checks = office.look().await;
         let check = of(&checks, Topic::ConnectRole);
-        assert_eq!(check.saw, format!("The role may not do {}.", missing.action()));
+        assert_eq!(check.saw, format!("The role is missing permissions: {}.", missing.action()));
         assert!(to_do(check).contains(ROLE), "{}", to_do(check));
         assert_eq!(bad(&checks), [Topic::ConnectRole]);
         // What is taken of the quota comes back.
@@ -189,7 +189,7 @@ async fn an_instance_that_is_not_there_is_named() {
     let checks = office.look().await;
     let check = of(&checks, Topic::ConnectRole);
     assert!(
-        check.saw.starts_with("Amazon Connect knows no instance arn:aws:connect:eu-west-2:"),
+        check.saw.starts_with("Amazon Connect has no instance arn:aws:connect:eu-west-2:"),
         "{}",
         check.saw
     );
@@ -231,7 +231,7 @@ async fn a_clock_that_aws_does_not_accept_is_reported_and_a_login_that_has_ended
 
     office.world().let_pass(Duration::from_secs(2 * 3600));
     let check = office.trust().await;
-    assert_eq!((check.status, to_do(&check)), (Status::NotChecked, "Run doctor again in some minutes."));
+    assert_eq!((check.status, to_do(&check)), (Status::NotChecked, "Run doctor again in a few minutes."));
     let checks = office.look_ahead(SignedDuration::from_mins(-90)).await;
     assert_eq!(of(&checks, Topic::ConnectTrust).saw, CLOCK_OFF);
 }
@@ -249,7 +249,7 @@ async fn an_account_with_trouble_is_a_warning_and_a_closed_way_is_named() {
     })
     .await;
     let check = office.trust().await;
-    assert_eq!((check.status, check.saw.as_str()), (Status::Failed, "127.0.0.1 was not reached."));
+    assert_eq!((check.status, check.saw.as_str()), (Status::Failed, "127.0.0.1 could not be reached."));
     assert!(to_do(&check).contains("the firewall"), "{}", to_do(&check));
 }
 

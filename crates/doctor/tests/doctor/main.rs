@@ -44,14 +44,14 @@ async fn a_good_set_up_is_good_from_top_to_bottom() {
         "good Settings: FOLDER{}settings.toml is used. \
          good App registration: The tenant {TENANT} answers and knows the client ID {CLIENT}. \
          good Redirect: The registration accepts http://localhost, and a port for it can be opened for IPv4 and IPv6. \
-         good Permissions: The login is valid, and every permission that is asked for was granted. \
+         good Permissions: The login is valid, and every requested permission was granted. \
          good Licence filter: The filter works: 41 people have a Teams licence. \
          good Connect instance: 127.0.0.1 leads to the login of the instance. \
-         good Approved origin: Not needed: a page of the instance itself carries the CCP. \
-         good Calls to colleagues: Calls to colleagues go out on the agent's own default outbound queue: calls.queue is not set. \
-         good Connect statuses, login: Not used: connect_api.instance_arn is not set, so colleagues show what Teams knows. \
-         good Connect statuses, role: Not used: connect_api.instance_arn is not set, so colleagues show what Teams knows. \
-         good Connect statuses, quota: Not used: connect_api.instance_arn is not set, so colleagues show what Teams knows. \
+         good Approved origin: Not needed: a page of the instance itself contains the CCP. \
+         good Calls to colleagues: Calls to colleagues use the agent's own default outbound queue: calls.queue is not set. \
+         good Connect statuses, login: Not used: connect_api.instance_arn is not set, so only colleagues' Teams presence is shown. \
+         good Connect statuses, role: Not used: connect_api.instance_arn is not set, so only colleagues' Teams presence is shown. \
+         good Connect statuses, quota: Not used: connect_api.instance_arn is not set, so only colleagues' Teams presence is shown. \
          good Network, login: 127.0.0.1 was found in N ms, connected in N ms, and answered in N ms. \
          good Network, Graph: 127.0.0.1 was found in N ms, connected in N ms, and answered in N ms. \
          good Network, Connect: 127.0.0.1 was found in N ms, connected in N ms, and answered in N ms. \
@@ -147,7 +147,7 @@ async fn a_permission_that_was_never_granted_is_named_with_what_it_costs() {
     assert_eq!(scopes.status, Status::Warning);
     assert_eq!(
         scopes.saw,
-        "Not granted: User.Read.All. There are names and presence only: no phone numbers and no licence filter."
+        "Not granted: User.Read.All. Only names and presence are available: no phone numbers and no licence filter."
     );
     assert_eq!(of(&checks, Topic::LicenceFilter).status, Status::Warning);
     assert!(bad(&checks).is_empty());
@@ -196,7 +196,7 @@ async fn an_address_without_a_ccp_is_no_instance() {
     assert_eq!(bad(&checks), [Topic::Instance]);
     assert_eq!(
         of(&checks, Topic::Instance).saw,
-        "127.0.0.1 is no Amazon Connect instance: it has no CCP (status 404)."
+        "127.0.0.1 is not an Amazon Connect instance: it has no CCP (status 404)."
     );
 }
 
@@ -233,7 +233,7 @@ async fn a_closed_port_is_told_with_the_port() {
     assert_eq!(bad(&checks), [Topic::NetworkInstance]);
     assert_eq!(
         of(&checks, Topic::NetworkInstance).saw,
-        format!("127.0.0.1 takes no connection on port {port}: connection refused.")
+        format!("127.0.0.1 does not accept connections on port {port}: connection refused.")
     );
     assert_eq!(of(&checks, Topic::Instance).status, Status::NotChecked);
 }

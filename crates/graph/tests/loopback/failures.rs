@@ -1,4 +1,4 @@
-//! What goes wrong, and what it is told as.
+//! Failures, and the errors that they become.
 
 use std::time::Duration;
 
@@ -69,7 +69,7 @@ async fn a_problem_of_graph_is_not_a_refusal() {
 }
 
 #[tokio::test]
-async fn what_answers_on_the_way_is_no_answer_of_graph_whatever_it_says() {
+async fn an_answer_of_something_on_the_way_is_not_taken_for_one_of_graph() {
     let server = Server::start().await;
     let page = "<!doctype html><html><body>Blocked by policy</body></html>";
     let html = ("content-type", "text/html; charset=utf-8");
@@ -102,6 +102,22 @@ async fn what_answers_on_the_way_is_no_answer_of_graph_whatever_it_says() {
         let photo = server.graph().photo(&token(), &ObjectId::new(OWN)).await;
         assert_eq!(photo.unwrap_err().kind(), ErrorKind::Unreachable, "{status}");
     }
+}
+
+#[tokio::test]
+async fn a_refusal_in_json_without_a_request_id_is_that_of_a_proxy() {
+    let blocked = json!({ "error": "blocked", "category": "web mail" });
+    let json = [("content-type", "application/json")];
+    let server = Server::start().await;
+    for status in [403, 404, 407] {
+        server.then_unmarked(status, &json, &blocked);
+        assert_eq!(read(&server).await.kind(), ErrorKind::Unreachable, "{status}");
+        server.then_unmarked(status, &json, &blocked);
+        let photo = server.graph().photo(&token(), &ObjectId::new(OWN)).await;
+        assert_eq!(photo.unwrap_err().kind(), ErrorKind::Unreachable, "{status}");
+    }
+    server.then_unmarked(403, &[("client-request-id", "7a1b")], &blocked);
+    assert_eq!(read(&server).await.kind(), ErrorKind::NotAllowed);
 }
 
 #[tokio::test]
@@ -144,7 +160,7 @@ async fn an_error_body_of_another_form_is_read_as_far_as_it_goes() {
 }
 
 #[tokio::test]
-async fn a_claims_challenge_is_handed_over_as_it_came() {
+async fn a_claims_challenge_is_passed_on_unchanged() {
     for (header, challenge) in [
         ("Bearer realm=\"\", error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"", Some("eyJhIjoxfQ==")),
         ("Bearer error=\"insufficient_claims\", claims=\"\"", None),
@@ -205,7 +221,7 @@ async fn a_redirect_is_not_followed() {
     let server = Server::start().await;
     server.then(302, &[("location", elsewhere.origin.as_str())], "");
     assert_eq!(read(&server).await.kind(), ErrorKind::Unreachable);
-    assert!(elsewhere.asked().is_empty());
+    assert!(elsewhere.received().is_empty());
 }
 
 #[tokio::test]
@@ -217,7 +233,7 @@ async fn an_answer_without_end_is_cut() {
 }
 
 #[tokio::test]
-async fn nobody_at_the_address_is_unreachable_and_the_query_is_not_told() {
+async fn nobody_at_the_address_is_unreachable_and_the_error_contains_no_query() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = Url::parse(&format!("http://{}/v1.0/", listener.local_addr().unwrap())).unwrap();
     drop(listener);
@@ -227,13 +243,13 @@ async fn nobody_at_the_address_is_unreachable_and_the_query_is_not_told() {
         .unwrap_err();
     assert!(matches!(error, GraphError::Unreachable(_)), "{error:?}");
     assert_eq!((error.kind(), error.retry_after()), (ErrorKind::Unreachable, None));
-    let told = error.to_string();
-    assert!(told.starts_with("Microsoft Graph could not be reached: "));
-    assert!(!told.contains("assignedPlans") && !told.contains("token"), "{told}");
+    let shown = error.to_string();
+    assert!(shown.starts_with("Microsoft Graph could not be reached: "));
+    assert!(!shown.contains("assignedPlans") && !shown.contains("token"), "{shown}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn silence_is_told_apart_from_nobody_there() {
+async fn silence_is_distinguished_from_no_connection() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
     let silent = tokio::spawn(async move {
@@ -248,8 +264,8 @@ async fn silence_is_told_apart_from_nobody_there() {
 }
 
 #[tokio::test]
-async fn the_client_does_not_tell_its_token_or_its_application() {
+async fn the_debug_form_of_the_client_contains_no_application_id() {
     let server = Server::start().await;
-    let told = format!("{:?}", server.graph());
-    assert!(told.contains("/graph/v1.0/") && !told.contains("22553876"), "{told}");
+    let shown = format!("{:?}", server.graph());
+    assert!(shown.contains("/graph/v1.0/") && !shown.contains("22553876"), "{shown}");
 }

@@ -29,7 +29,7 @@ async fn each_form_of_the_licence_filter_lists_the_same_people() {
         server.then(200, &[], &page(&sent, None));
         let found = server.graph().people(&token(), &in_form(form), None, PageSize::Full).await.unwrap();
         assert_eq!((found.people.len(), found.skipped), (1, 0), "{form:?}");
-        let asked = server.asked().remove(0);
+        let asked = server.received().remove(0);
         let asked_for = query(&asked, "$filter");
         assert_eq!(asked_for.is_some(), filter.is_some());
         assert!(asked_for.unwrap_or_default().starts_with(filter.unwrap_or_default()));
@@ -69,7 +69,7 @@ async fn a_filter_that_is_too_complex_is_known_in_every_form_of_the_refusal() {
         let error = server.graph().people(&token(), &one_plan(), None, PageSize::Full).await.unwrap_err();
         assert_eq!(error.refuses_the_query(), refuses, "{status} {code}");
     }
-    assert_eq!(server.asked().len(), 10, "nothing is asked twice by itself");
+    assert_eq!(server.received().len(), 10, "nothing is asked twice by itself");
 }
 
 #[tokio::test]
@@ -84,7 +84,7 @@ async fn the_licensed_are_counted_in_the_form_that_the_directory_takes() {
     assert_eq!((count.people, count.is_all, count.filter), (300, true, LicenceFilter::Licensed));
     assert_eq!((count.skipped, count.entries), (1, 2));
 
-    server.asked();
+    server.received();
     let mut licensed = adele();
     licensed["assignedPlans"] =
         json!([{ "servicePlanId": "57ff2da0-773e-42df-b2af-ffb7a2317929", "capabilityStatus": "Enabled" }]);
@@ -96,7 +96,7 @@ async fn the_licensed_are_counted_in_the_form_that_the_directory_takes() {
     }
     let count = server.graph().count_licensed(&token()).await.unwrap();
     assert_eq!((count.people, count.is_all, count.filter), (3, false, LicenceFilter::Here));
-    assert_eq!(server.asked().len(), 5);
+    assert_eq!(server.received().len(), 5);
 
     for _ in 0..3 {
         server.then(400, &[], &refused);
@@ -127,7 +127,7 @@ async fn a_search_leaves_out_the_same_people_as_the_list() {
     server.then(200, &[], &page(&json!(everybody), None));
     let found = server.graph().search_people(&token(), &in_form(LicenceFilter::Here), "vance").await.unwrap();
     assert_eq!((found.people.len(), found.skipped), (0, 0));
-    let asked = server.asked();
+    let asked = server.received();
     assert!(asked.iter().all(|asked| query(asked, "$search").is_some()));
     assert_eq!(query(&asked[1], "$filter"), None);
     assert_eq!(query(&asked[1], "$top").as_deref(), Some("100"), "most of them are left out here");

@@ -30,8 +30,8 @@ async fn the_status_message_is_read_with_its_end() {
     let table = [
         (json!({ "dateTime": "2026-11-30T14:00:00.0000000", "timeZone": "UTC" }), Ends::At(two)),
         (json!({ "dateTime": "2026-11-30T14:00:00Z", "timeZone": null }), Ends::At(two)),
-        (json!({ "dateTime": "2026-11-30T14:00:00", "timeZone": "Pacific Standard Time" }), Ends::Elsewhere),
-        (json!({ "dateTime": "tomorrow", "timeZone": "UTC" }), Ends::Elsewhere),
+        (json!({ "dateTime": "2026-11-30T14:00:00", "timeZone": "Pacific Standard Time" }), Ends::OtherZone),
+        (json!({ "dateTime": "tomorrow", "timeZone": "UTC" }), Ends::OtherZone),
         (json!(null), Ends::Never),
         (json!(7), Ends::Never),
     ];
@@ -54,7 +54,7 @@ async fn a_message_of_another_form_is_one_that_is_not_ours() {
     let odd = [json!("text"), json!({ "message": "text" }), json!({ "message": { "content": ["text"] } })];
     for message in odd {
         let read = read(message.clone()).await;
-        assert_eq!(read.map(|message| message.ends), Some(Ends::Elsewhere), "{message}");
+        assert_eq!(read.map(|message| message.ends), Some(Ends::OtherZone), "{message}");
     }
 }
 
@@ -71,7 +71,7 @@ async fn a_message_is_set_with_its_end_in_utc_and_taken_back_as_an_empty_one() {
     for (write, body) in table {
         server.then(200, &[], "");
         server.graph().write_message(&token(), &ObjectId::new(OWN), &write).await.unwrap();
-        let asked = server.asked();
+        let asked = server.received();
         assert_eq!((asked[0].method.as_str(), &asked[0].body), ("POST", &json!({ "statusMessage": body })));
         assert_eq!(asked[0].path, format!("/graph/v1.0/users/{OWN}/presence/setStatusMessage"));
     }

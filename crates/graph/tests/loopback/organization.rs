@@ -15,7 +15,7 @@ async fn the_tenant_is_known_by_its_name_and_its_default_domain() {
     let server = Server::answering(200, &body).await;
     let found = server.graph().organization(&token()).await.unwrap();
     assert_eq!(found, Organization { name: "Contoso".to_owned(), domain: Some("contoso.com".to_owned()) });
-    let asked = server.asked();
+    let asked = server.received();
     assert_eq!(asked[0].path, "/graph/v1.0/organization");
     assert_eq!(asked[0].query, "$select=id,displayName,verifiedDomains");
 

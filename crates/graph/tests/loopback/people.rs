@@ -6,7 +6,7 @@ use graph::{Directory, GraphError, LicenceFilter, NumberKind, PageSize, PeoplePa
 use presence::identity::ObjectId;
 use serde_json::{Value, json};
 
-use crate::server::{Asked, Server, token};
+use crate::server::{Received, Server, token};
 
 pub fn page(people: &Value, next: Option<String>) -> Value {
     let mut page = json!({ "value": people });
@@ -34,7 +34,7 @@ pub fn in_form(filter: LicenceFilter) -> Directory {
     Directory::Licensed { plans, filter }
 }
 
-pub fn query(asked: &Asked, key: &str) -> Option<String> {
+pub fn query(asked: &Received, key: &str) -> Option<String> {
     url::form_urlencoded::parse(asked.query.as_bytes())
         .find(|(name, _)| name == key)
         .map(|(_, value)| value.into_owned())
@@ -49,7 +49,7 @@ async fn the_licensed_list_asks_as_the_reference_page_says() {
     let found = server.graph().people(&token(), &one_plan(), None, PageSize::Full).await.unwrap();
     assert_eq!((found.people.len(), found.total, found.next), (1, Some(1), None));
 
-    let asked = &server.asked()[0];
+    let asked = &server.received()[0];
     assert_eq!(asked.path, "/graph/v1.0/users");
     assert_eq!(asked.headers["consistencylevel"], "eventual");
     assert_eq!(asked.headers["x-ms-throttle-priority"], "low");
@@ -99,7 +99,7 @@ async fn pages_are_followed_as_they_are_with_the_headers_of_the_first() {
     assert!(first.people.is_empty(), "an empty page need not be the last");
     let second = graph.people(&token(), &one_plan(), first.next, PageSize::Full).await.unwrap();
     assert_eq!((second.people.len(), second.next), (1, None));
-    let asked = server.asked();
+    let asked = server.received();
     assert_eq!(asked[1].query, "$top=999&$skiptoken=R%2FNw%20x");
     assert_eq!(asked[1].headers["consistencylevel"], "eventual");
 }
@@ -199,15 +199,15 @@ async fn no_token_is_sent_to_another_host() {
     );
     server.then(200, &[], &page(&json!([]), Some("users?$skiptoken=1".to_owned())));
     let error = server.graph().people(&token(), &one_plan(), None, PageSize::Full).await.unwrap_err();
-    assert_eq!(error, GraphError::Malformed("its link to the next page is none"));
-    assert!(elsewhere.asked().is_empty());
+    assert_eq!(error, GraphError::Malformed("the link to the next page is not a valid address"));
+    assert!(elsewhere.received().is_empty());
 }
 
 #[tokio::test]
 async fn a_page_may_be_smaller() {
     let server = Server::answering(200, &page(&json!([adele()]), None)).await;
     server.graph().people(&token(), &one_plan(), None, PageSize::Small).await.unwrap();
-    assert_eq!(query(&server.asked()[0], "$top").as_deref(), Some("100"));
+    assert_eq!(query(&server.received()[0], "$top").as_deref(), Some("100"));
 }
 
 #[tokio::test]
@@ -255,7 +255,7 @@ async fn who_has_an_id_is_a_person_whatever_they_are_called() {
 }
 
 #[tokio::test]
-async fn what_asks_for_less_and_what_asks_to_begin_again_are_told_apart() {
+async fn a_failure_says_whether_a_smaller_page_or_a_new_start_may_succeed() {
     let server = Server::start().await;
     for (status, less, again) in [
         (413, true, false),
@@ -270,18 +270,18 @@ async fn what_asks_for_less_and_what_asks_to_begin_again_are_told_apart() {
     ] {
         server.then(status, &[], "");
         let error = server.graph().people(&token(), &one_plan(), None, PageSize::Full).await.unwrap_err();
-        assert_eq!((error.wants_less(), error.forgets_the_page()), (less, again), "{status}");
+        assert_eq!((error.may_succeed_with_less(), error.has_expired_page()), (less, again), "{status}");
     }
     server.then(200, &[], &"x".repeat(8 * 1024 * 1024 + 1));
     let error = server.graph().people(&token(), &one_plan(), None, PageSize::Full).await.unwrap_err();
-    assert!(error.wants_less() && GraphError::TimedOut.wants_less());
+    assert!(error.may_succeed_with_less() && GraphError::TimedOut.may_succeed_with_less());
 }
 
 #[tokio::test]
 async fn the_basic_list_asks_for_nothing_that_needs_an_administrator() {
     let server = Server::answering(200, &page(&json!([adele()]), None)).await;
     server.graph().people(&token(), &Directory::Basic, None, PageSize::Full).await.unwrap();
-    let asked = &server.asked()[0];
+    let asked = &server.received()[0];
     assert_eq!(asked.query, "$top=999&$select=id,displayName,givenName,surname,userPrincipalName,mail");
     assert!(!asked.headers.contains_key("consistencylevel"));
 }
@@ -305,7 +305,7 @@ async fn a_search_asks_once_for_names_and_addresses_among_the_licensed() {
         Server::answering(200, &page(&json!([adele()]), Some("https://elsewhere.example/".into()))).await;
     let found = server.graph().search_people(&token(), &one_plan(), "vance").await.unwrap();
     assert_eq!((found.people.len(), found.next), (1, None), "a search has no further pages");
-    let asked = server.asked();
+    let asked = server.received();
     let [asked] = asked.as_slice() else { panic!("one request") };
     assert_eq!(asked.path, "/graph/v1.0/users");
     assert_eq!(asked.headers["consistencylevel"], "eventual");
@@ -327,7 +327,7 @@ async fn a_basic_search_needs_nothing_of_an_administrator_and_text_without_lette
         assert_eq!(found, PeoplePage::default(), "{nothing}");
     }
     graph.search_people(&token(), &Directory::Basic, "adele & \"vance").await.unwrap();
-    let asked = server.asked();
+    let asked = server.received();
     let [asked] = asked.as_slice() else { panic!("one request") };
     assert_eq!(asked.headers["consistencylevel"], "eventual");
     assert_eq!(query(asked, "$search").as_deref(), Some("\"displayName:adele vance\""));

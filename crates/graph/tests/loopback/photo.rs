@@ -15,7 +15,7 @@ async fn a_photo_is_read_in_the_size_of_a_row() {
     let photo = server.graph().photo(&token(), &ObjectId::new("A1/../b")).await.unwrap().unwrap();
     assert_eq!((photo.bytes(), photo.media_type(), photo.version().len()), (JPEG, "image/jpeg", 16));
     assert!(!format!("{photo:?}").contains("bytes"));
-    let asked = &server.asked()[0];
+    let asked = &server.received()[0];
     assert_eq!(asked.path, "/graph/v1.0/users/a1%2F..%2Fb/photos/48x48/$value");
 }
 

@@ -29,7 +29,7 @@ async fn own_presence_is_read_with_its_stamp_and_the_moment_of_asking() {
     assert_eq!(reading.state, TeamsState::with(Availability::Busy, Detail::InCall));
     assert_eq!(reading.sequence.as_deref(), Some("A0637472858771465"));
     assert_eq!(reading.at, at);
-    let asked = server.asked();
+    let asked = server.received();
     assert_eq!(asked[0].path, "/graph/v1.0/me/presence");
     assert_eq!(asked[0].headers["authorization"], "Bearer the-access-token");
 }
@@ -100,7 +100,7 @@ async fn every_write_has_the_action_and_the_body_of_the_reference_pages() {
     for (write, action, body) in table {
         server.then(200, &[], "");
         server.graph().write(&token(), &ObjectId::new(OWN), &write).await.unwrap();
-        let asked = server.asked();
+        let asked = server.received();
         assert_eq!(asked[0].method, "POST");
         assert_eq!(asked[0].path, format!("/graph/v1.0/users/{OWN}/presence/{action}"));
         assert_eq!(asked[0].body, body);
@@ -127,7 +127,7 @@ async fn somebody_elses_id_cannot_change_the_path() {
     let server = Server::answering(200, "").await;
     server.graph().write(&token(), &ObjectId::new("../me?x=1#y"), &Write::ClearPreferred).await.unwrap();
     assert_eq!(
-        server.asked()[0].path,
+        server.received()[0].path,
         "/graph/v1.0/users/..%2Fme%3Fx=1%23y/presence/clearUserPreferredPresence"
     );
 }
@@ -152,7 +152,7 @@ async fn colleagues_are_matched_by_id_and_the_missing_stay_missing() {
         (ObjectId::new("aaaa"), TeamsState::with(Availability::Busy, Detail::InMeeting)),
     ];
     assert_eq!(found, expected);
-    assert_eq!(server.asked()[0].body, json!({ "ids": ["aaaa", "bbbb", "cccc", "dddd"] }));
+    assert_eq!(server.received()[0].body, json!({ "ids": ["aaaa", "bbbb", "cccc", "dddd"] }));
 }
 
 #[tokio::test]
@@ -203,7 +203,7 @@ async fn many_colleagues_are_asked_for_in_calls_of_650() {
     }
     let ids: Vec<ObjectId> = (0..1301).map(|n| ObjectId::new(n.to_string())).collect();
     assert_eq!(server.graph().presences(&token(), &ids).await, Ok(vec![]));
-    let asked = server.asked();
+    let asked = server.received();
     let counts: Vec<usize> = asked.iter().map(|asked| asked.body["ids"].as_array().unwrap().len()).collect();
     assert_eq!(counts, [650, 650, 1]);
     assert!(asked.iter().all(|asked| asked.path == "/graph/v1.0/communications/getPresencesByUserId"));
@@ -213,7 +213,7 @@ async fn many_colleagues_are_asked_for_in_calls_of_650() {
 async fn nobody_to_ask_for_is_no_call() {
     let server = Server::start().await;
     assert_eq!(server.graph().presences(&token(), &[]).await, Ok(vec![]));
-    assert!(server.asked().is_empty());
+    assert!(server.received().is_empty());
 }
 
 #[tokio::test]
@@ -233,7 +233,7 @@ async fn who_is_signed_in_is_read_with_the_numbers() {
     let business = DirectoryNumber { kind: NumberKind::Business, as_written: "+1 425 555 0109".to_owned() };
     assert_eq!(me.numbers, [business]);
     let query = "$select=id,displayName,userPrincipalName,mail,department,businessPhones,mobilePhone";
-    assert_eq!(server.asked()[0].query, query);
+    assert_eq!(server.received()[0].query, query);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! A server that gives prepared answers in order and keeps what it was asked.
+//! A server that sends prepared answers in order and records the requests.
 
 use std::{
     collections::VecDeque,
@@ -21,7 +21,7 @@ pub const APPLICATION: &str = "22553876-f5ab-4529-bffb-cfe50aa89f87";
 pub const OWN: &str = "fa8bf3dc-eca7-46b7-bad1-db199b62afc3";
 
 #[derive(Debug)]
-pub struct Asked {
+pub struct Received {
     pub method: Method,
     pub path: String,
     pub query: String,
@@ -32,7 +32,7 @@ pub struct Asked {
 #[derive(Default)]
 struct Script {
     answers: VecDeque<Response<Body>>,
-    asked: Vec<Asked>,
+    received: Vec<Received>,
 }
 
 #[derive(Clone)]
@@ -66,7 +66,14 @@ impl Server {
         server
     }
 
+    /// An answer of Graph, which has a `request-id`.
     pub fn then(&self, status: u16, headers: &[(&str, &str)], body: &(impl ToString + ?Sized)) {
+        let headers = [&[("request-id", "7a1b")], headers].concat();
+        self.then_unmarked(status, &headers, body);
+    }
+
+    /// An answer without the headers that Graph adds.
+    pub fn then_unmarked(&self, status: u16, headers: &[(&str, &str)], body: &(impl ToString + ?Sized)) {
         let mut response = Response::builder().status(status);
         for (name, value) in headers {
             response = response.header(*name, *value);
@@ -84,13 +91,13 @@ impl Server {
         client(self.origin.join("graph/v1.0/").unwrap())
     }
 
-    pub fn asked(&self) -> Vec<Asked> {
-        std::mem::take(&mut self.script.0.lock().unwrap().asked)
+    pub fn received(&self) -> Vec<Received> {
+        std::mem::take(&mut self.script.0.lock().unwrap().received)
     }
 }
 
 pub fn client(base: Url) -> Graph {
-    // A second installation is refused, which is as good.
+    // Installing the provider twice fails harmlessly.
     drop(rustls::crypto::ring::default_provider().install_default());
     let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
     Graph::new(http.build().unwrap(), base, APPLICATION.to_owned())
@@ -104,7 +111,7 @@ async fn answer(State(script): State<Shared>, request: Request) -> Response<Body
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap();
     let mut script = script.0.lock().unwrap();
-    script.asked.push(Asked {
+    script.received.push(Received {
         method: parts.method,
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),

@@ -12,7 +12,7 @@ fn now() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_796_025_600)
 }
 
-fn read(body: &Value) -> Option<Answer> {
+fn read(body: &Value) -> Option<TokenAnswer> {
     serde_json::from_str(&body.to_string()).ok()
 }
 
@@ -33,7 +33,7 @@ fn without(name: &str) -> Value {
 }
 
 fn life(body: &Value) -> u64 {
-    read(body).unwrap().life(now()).as_secs()
+    read(body).unwrap().lifetime(now()).as_secs()
 }
 
 fn jwt(claims: &Value) -> String {
@@ -156,7 +156,7 @@ proptest! {
             body.insert("access_token".to_owned(), json!("a"));
         }
         if let Some(answer) = read(&Value::from(body)) {
-            let life = answer.life(now());
+            let life = answer.lifetime(now());
             prop_assert!((Grant::SHORTEST..=Grant::LONGEST).contains(&life), "{life:?}");
             prop_assert!(!answer.access_token().secret().trim().is_empty());
             prop_assert!(answer.refresh_token().is_none_or(|token| !token.secret().trim().is_empty()));
@@ -165,7 +165,7 @@ proptest! {
     }
 
     #[test]
-    fn no_token_has_a_life_that_makes_it_fail_hard(exp in any::<f64>(), iat in any::<Option<f64>>()) {
+    fn no_token_has_a_life_that_causes_a_panic(exp in any::<f64>(), iat in any::<Option<f64>>()) {
         let mut body = without("expires_in");
         body["access_token"] = jwt(&json!({ "exp": exp, "iat": iat })).into();
         prop_assert!((60..=Grant::LONGEST.as_secs()).contains(&life(&body)));

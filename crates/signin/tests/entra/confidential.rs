@@ -3,7 +3,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use signin::{Class, SignIn, SignInError, Wish};
+use signin::{Class, LoginOptions, SignIn, SignInError};
 
 use crate::{
     browser::open,
@@ -30,7 +30,7 @@ async fn the_secret_is_sent_and_what_it_opens_is_asked_once() {
     entra.then(200, &granted("r"));
     entra.then(200, &granted("r"));
     let sign_in = confidential(&entra);
-    let attempt = sign_in.begin(Wish::default()).await.unwrap();
+    let attempt = sign_in.begin(LoginOptions::default()).await.unwrap();
     let url = attempt.url().clone();
     assert!(!url.as_str().contains("secret"), "{url}");
     let (grant, _) = tokio::join!(attempt.finish(), open(url));
@@ -47,7 +47,7 @@ async fn a_secret_with_application_permissions_stops_login_and_refresh() {
     let entra = Entra::start().await;
     let sign_in = confidential(&entra);
     entra.then(200, &app_only(&json!(["Presence.ReadWrite.All"])));
-    let error = sign_in.begin(Wish::default()).await.unwrap_err();
+    let error = sign_in.begin(LoginOptions::default()).await.unwrap_err();
     assert_eq!((&error, error.class()), (&SignInError::AppPermissions, Class::AppPermissions));
     // Asked again: the administrator may have taken them away since.
     entra.then(200, &app_only(&json!(["Presence.ReadWrite.All"])));
@@ -57,11 +57,11 @@ async fn a_secret_with_application_permissions_stops_login_and_refresh() {
 }
 
 #[tokio::test]
-async fn a_secret_that_is_wrong_or_expired_is_told_before_the_browser_opens() {
+async fn a_secret_that_is_wrong_or_expired_is_reported_before_the_browser_opens() {
     let entra = Entra::start().await;
     for (code, class) in [(7_000_215, Class::SecretWrong), (7_000_222, Class::SecretExpired)] {
         entra.then(401, &refused("invalid_client", None, code));
-        let error = confidential(&entra).begin(Wish::default()).await.unwrap_err();
+        let error = confidential(&entra).begin(LoginOptions::default()).await.unwrap_err();
         assert_eq!(error.class(), class);
         assert!(!format!("{error:?} {error}").contains(SECRET));
     }
@@ -71,5 +71,8 @@ async fn a_secret_that_is_wrong_or_expired_is_told_before_the_browser_opens() {
 async fn an_app_only_token_that_says_nothing_is_not_trusted() {
     let entra = Entra::start().await;
     entra.then(200, &json!({ "token_type": "Bearer", "expires_in": 3599, "access_token": "opaque" }));
-    assert_eq!(confidential(&entra).begin(Wish::default()).await.unwrap_err(), SignInError::Malformed);
+    assert_eq!(
+        confidential(&entra).begin(LoginOptions::default()).await.unwrap_err(),
+        SignInError::Malformed
+    );
 }

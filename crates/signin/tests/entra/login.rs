@@ -5,7 +5,7 @@ use std::time::Duration;
 use presence::identity::ObjectId;
 use secrecy::ExposeSecret;
 use serde_json::json;
-use signin::{Class, SignInError, Wish};
+use signin::{Class, LoginOptions, SignInError};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -23,7 +23,7 @@ async fn a_login_brings_tokens_and_says_who_it_is() {
     entra.then(200, &granted("first-refresh-token"));
     let attempt = entra
         .sign_in()
-        .begin(Wish { login_hint: Some("priya.raman@contoso.com"), ..Wish::default() })
+        .begin(LoginOptions { login_hint: Some("priya.raman@contoso.com"), ..LoginOptions::default() })
         .await
         .unwrap();
     let url = attempt.url().clone();
@@ -54,7 +54,7 @@ async fn the_requests_are_those_of_a_public_client_with_pkce() {
     entra.then(200, &granted("r"));
     let attempt = entra
         .sign_in()
-        .begin(Wish { login_hint: Some("priya.raman@contoso.com"), ..Wish::default() })
+        .begin(LoginOptions { login_hint: Some("priya.raman@contoso.com"), ..LoginOptions::default() })
         .await
         .unwrap();
     let url = attempt.url().clone();
@@ -81,8 +81,8 @@ async fn the_requests_are_those_of_a_public_client_with_pkce() {
 #[tokio::test]
 async fn every_login_has_its_own_state_challenge_and_port() {
     let entra = Entra::start().await;
-    let one = entra.sign_in().begin(Wish::default()).await.unwrap();
-    let two = entra.sign_in().begin(Wish::default()).await.unwrap();
+    let one = entra.sign_in().begin(LoginOptions::default()).await.unwrap();
+    let two = entra.sign_in().begin(LoginOptions::default()).await.unwrap();
     for key in ["state", "code_challenge", "redirect_uri"] {
         assert_ne!(query(one.url(), key), query(two.url(), key), "{key}");
     }
@@ -93,7 +93,7 @@ async fn every_login_has_its_own_state_challenge_and_port() {
 async fn a_stranger_changes_nothing_and_learns_nothing() {
     let entra = Entra::start().await;
     entra.then(200, &granted("r"));
-    let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
+    let attempt = entra.sign_in().begin(LoginOptions::default()).await.unwrap();
     let url = attempt.url().clone();
     let back = way_back(&url);
     let person = async {
@@ -129,7 +129,7 @@ async fn an_answer_is_taken_once() {
     let entra = Entra::start().await;
     entra.then(200, &granted("r"));
     entra.hold_tokens();
-    let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
+    let attempt = entra.sign_in().begin(LoginOptions::default()).await.unwrap();
     let url = attempt.url().clone();
     let (mut again, state) = (way_back(&url), query(&url, "state"));
     again.query_pairs_mut().append_pair("code", CODE).append_pair("state", &state);
@@ -152,7 +152,7 @@ async fn an_answer_is_taken_once() {
 async fn a_cancelled_login_is_told_to_both_sides() {
     let entra = Entra::start().await;
     entra.refuses("error=access_denied&error_subcode=cancel");
-    let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
+    let attempt = entra.sign_in().begin(LoginOptions::default()).await.unwrap();
     let url = attempt.url().clone();
     let (result, shown) = tokio::join!(attempt.finish(), open(url));
     let error = result.unwrap_err();
@@ -169,7 +169,7 @@ async fn what_entra_says_on_the_redirect_is_kept_as_details_only() {
         "error=consent_required&error_description=AADSTS90094%3a+The+grant+requires+admin+permission.+Correlation+ID%3a\
          +94fb3b52-452a+Timestamp&admin_consent=True",
     );
-    let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
+    let attempt = entra.sign_in().begin(LoginOptions::default()).await.unwrap();
     let url = attempt.url().clone();
     let (result, shown) = tokio::join!(attempt.finish(), open(url));
     let error = result.unwrap_err();
@@ -194,7 +194,7 @@ async fn a_refused_code_has_its_class_and_its_page() {
     let entra = Entra::start().await;
     for (status, body, class, words) in table {
         entra.then(status, &body);
-        let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
+        let attempt = entra.sign_in().begin(LoginOptions::default()).await.unwrap();
         let url = attempt.url().clone();
         let (result, shown) = tokio::join!(attempt.finish(), open(url));
         assert_eq!(result.unwrap_err().class(), class, "{body}");
@@ -208,7 +208,7 @@ async fn a_sign_in_service_that_is_away_is_unreachable() {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap()
     };
-    let attempt = sign_in(away).begin(Wish::default()).await.unwrap();
+    let attempt = sign_in(away).begin(LoginOptions::default()).await.unwrap();
     let (mut back, state) = (way_back(attempt.url()), query(attempt.url(), "state"));
     back.query_pairs_mut().append_pair("code", "c-o-d-e").append_pair("state", &state);
     let (result, shown) = tokio::join!(attempt.finish(), open(back));
@@ -221,7 +221,7 @@ async fn a_sign_in_service_that_is_away_is_unreachable() {
 #[tokio::test(start_paused = true)]
 async fn a_browser_that_never_comes_back_ends_the_login() {
     let entra = Entra::start().await;
-    let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
+    let attempt = entra.sign_in().begin(LoginOptions::default()).await.unwrap();
     let began = tokio::time::Instant::now();
     assert_eq!(attempt.finish().await.unwrap_err(), SignInError::NoAnswer);
     assert_eq!(began.elapsed().as_secs(), 600);
@@ -230,7 +230,7 @@ async fn a_browser_that_never_comes_back_ends_the_login() {
 #[tokio::test]
 async fn a_dropped_login_closes_its_port() {
     let entra = Entra::start().await;
-    let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
+    let attempt = entra.sign_in().begin(LoginOptions::default()).await.unwrap();
     let port = way_back(attempt.url()).port().unwrap();
     assert!(TcpStream::connect(("127.0.0.1", port)).await.is_ok());
     let waiting = tokio::spawn(attempt.finish());

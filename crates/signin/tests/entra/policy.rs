@@ -2,7 +2,7 @@
 
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use signin::{Claims, Class, SignInError, Wish};
+use signin::{Claims, Class, LoginOptions, SignInError};
 
 use crate::{
     browser::{open, query},
@@ -21,7 +21,11 @@ async fn a_claims_challenge_is_passed_on_to_the_next_login() {
     let error = entra.sign_in().refresh(&SecretString::from("r"), None).await.unwrap_err();
     assert_eq!((error.class(), error.erases_refresh_token()), (Class::AnotherCheck, false));
     let claims = error.claims().unwrap();
-    let attempt = entra.sign_in().begin(Wish { claims: Some(claims), ..Wish::default() }).await.unwrap();
+    let attempt = entra
+        .sign_in()
+        .begin(LoginOptions { claims: Some(claims), ..LoginOptions::default() })
+        .await
+        .unwrap();
     assert_eq!(query(attempt.url(), "claims"), CLAIMS);
 }
 
@@ -48,7 +52,7 @@ async fn claims_that_are_none_are_left() {
 #[tokio::test]
 async fn another_account_may_be_picked() {
     let entra = Entra::start().await;
-    let wish = Wish { other_account: true, ..Wish::default() };
+    let wish = LoginOptions { other_account: true, ..LoginOptions::default() };
     let attempt = entra.sign_in().begin(wish).await.unwrap();
     assert_eq!(query(attempt.url(), "prompt"), "select_account");
 }
@@ -57,7 +61,7 @@ async fn another_account_may_be_picked() {
 async fn somebody_of_another_tenant_is_refused_and_named_and_no_token_is_kept() {
     let entra = Entra::start().await;
     entra.then(200, &granted_to(FABRIKAM, "r"));
-    let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
+    let attempt = entra.sign_in().begin(LoginOptions::default()).await.unwrap();
     let url = attempt.url().clone();
     let (result, shown) = tokio::join!(attempt.finish(), open(url));
     let error = result.unwrap_err();

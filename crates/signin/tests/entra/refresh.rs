@@ -64,7 +64,7 @@ async fn a_service_in_trouble_may_ask_for_a_wait() {
 }
 
 #[tokio::test]
-async fn the_end_of_an_authorization_is_told_from_a_bad_moment() {
+async fn the_end_of_an_authorization_is_distinguished_from_a_temporary_failure() {
     let table: [(u16, Value, Class, bool); 8] = [
         (400, refused("invalid_grant", Some("token_expired"), 700_082), Class::SignInAgain, true),
         (400, refused("invalid_grant", None, 50_173), Class::SignInAgain, true),
@@ -135,7 +135,7 @@ async fn what_answers_on_the_way_is_named_passes_and_may_ask_for_a_wait() {
         let retry_after = Some(RetryAfter::new(Duration::from_secs(17)));
         assert_eq!(error, SignInError::Gateway { by, retry_after }, "{status} {body}");
         assert_eq!(error.retry_after(), retry_after);
-        assert!(error.class().passes() && !error.erases_refresh_token());
+        assert!(error.class().is_temporary() && !error.erases_refresh_token());
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use signin::Wish;
+use signin::LoginOptions;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -19,19 +19,19 @@ async fn say(port: u16, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     // What is too long is not read to its end.
     drop(stream.write_all(bytes).await);
-    let mut told = Vec::new();
-    drop(stream.read_to_end(&mut told).await);
-    String::from_utf8_lossy(&told).into_owned()
+    let mut answer = Vec::new();
+    drop(stream.read_to_end(&mut answer).await);
+    String::from_utf8_lossy(&answer).into_owned()
 }
 
 #[tokio::test]
 async fn a_stolen_redirect_is_refused_and_named_and_no_token_request_leaves() {
     let entra = Entra::start().await;
     entra.then(200, &granted("r"));
-    let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
+    let attempt = entra.sign_in().begin(LoginOptions::default()).await.unwrap();
     let url = attempt.url().clone();
     // Somebody signed in elsewhere and sends us their code, so that we work in their account.
-    let other = entra.sign_in().begin(Wish::default()).await.unwrap();
+    let other = entra.sign_in().begin(LoginOptions::default()).await.unwrap();
     let mut stolen = way_back(&url);
     stolen.query_pairs_mut().append_pair("code", CODE).append_pair("state", &query(other.url(), "state"));
     let person = async {
@@ -50,7 +50,7 @@ async fn a_stolen_redirect_is_refused_and_named_and_no_token_request_leaves() {
 async fn hostile_requests_are_answered_and_never_end_the_wait() {
     let entra = Entra::start().await;
     entra.then(200, &granted("r"));
-    let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
+    let attempt = entra.sign_in().begin(LoginOptions::default()).await.unwrap();
     let url = attempt.url().clone();
     let (port, state) = (way_back(&url).port().unwrap(), query(&url, "state"));
     let person = async {
@@ -64,8 +64,11 @@ async fn hostile_requests_are_answered_and_never_end_the_wait() {
             ("GET", right.as_str(), "X-Host: none", "404"),
             ("GET", "/?code=a&code=b", host.as_str(), "400"),
         ] {
-            let told = say(port, format!("{method} {path} HTTP/1.1\r\n{host}\r\n\r\n").as_bytes()).await;
-            assert!(told.starts_with(&format!("HTTP/1.1 {status} ")), "{method} {path} {host}: {told:.60}");
+            let answer = say(port, format!("{method} {path} HTTP/1.1\r\n{host}\r\n\r\n").as_bytes()).await;
+            assert!(
+                answer.starts_with(&format!("HTTP/1.1 {status} ")),
+                "{method} {path} {host}: {answer:.60}"
+            );
         }
         let long = format!("GET {right} HTTP/1.1\r\n{host}\r\nX: {}\r\n\r\n", "x".repeat(1 << 20));
         assert_eq!(say(port, long.as_bytes()).await, "", "a head without an end");
@@ -83,7 +86,7 @@ async fn hostile_requests_are_answered_and_never_end_the_wait() {
 async fn a_client_that_sends_byte_by_byte_keeps_nobody_waiting() {
     let entra = Entra::start().await;
     entra.then(200, &granted("r"));
-    let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
+    let attempt = entra.sign_in().begin(LoginOptions::default()).await.unwrap();
     let url = attempt.url().clone();
     let port = way_back(&url).port().unwrap();
     let slow = tokio::spawn(async move {
@@ -103,7 +106,7 @@ async fn a_client_that_sends_byte_by_byte_keeps_nobody_waiting() {
 async fn connections_that_say_nothing_delay_nobody() {
     let entra = Entra::start().await;
     entra.then(200, &granted("r"));
-    let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
+    let attempt = entra.sign_in().begin(LoginOptions::default()).await.unwrap();
     let url = attempt.url().clone();
     let port = way_back(&url).port().unwrap();
     let finishing = tokio::spawn(attempt.finish());
@@ -122,7 +125,7 @@ async fn connections_that_say_nothing_delay_nobody() {
 async fn a_second_tab_is_told_afterwards_that_the_login_is_used() {
     let entra = Entra::start().await;
     entra.then(200, &granted("r"));
-    let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
+    let attempt = entra.sign_in().begin(LoginOptions::default()).await.unwrap();
     let url = attempt.url().clone();
     let mut again = way_back(&url);
     again.query_pairs_mut().append_pair("code", CODE).append_pair("state", &query(&url, "state"));
@@ -138,7 +141,7 @@ async fn a_second_tab_is_told_afterwards_that_the_login_is_used() {
 #[tokio::test]
 async fn the_way_back_is_open_on_both_loopback_addresses() {
     let entra = Entra::start().await;
-    let attempt = entra.sign_in().begin(Wish::default()).await.unwrap();
+    let attempt = entra.sign_in().begin(LoginOptions::default()).await.unwrap();
     let port = way_back(attempt.url()).port().unwrap();
     let finishing = tokio::spawn(attempt.finish());
     for address in ["127.0.0.1", "::1"] {
@@ -149,9 +152,9 @@ async fn the_way_back_is_open_on_both_loopback_addresses() {
         };
         let host = if address == "::1" { "[::1]" } else { address };
         stream.write_all(format!("GET / HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n").as_bytes()).await.unwrap();
-        let mut told = String::new();
-        timeout(Duration::from_secs(5), stream.read_to_string(&mut told)).await.unwrap().unwrap();
-        assert!(told.starts_with("HTTP/1.1 404 "), "{address}: {told:.40}");
+        let mut answer = String::new();
+        timeout(Duration::from_secs(5), stream.read_to_string(&mut answer)).await.unwrap().unwrap();
+        assert!(answer.starts_with("HTTP/1.1 404 "), "{address}: {answer:.40}");
     }
     finishing.abort();
 }

@@ -7,7 +7,7 @@ mod browser;
 mod provider;
 
 use secrecy::{ExposeSecret, SecretString};
-use signin::{Class, Grant, SignIn, SignInError, Wish};
+use signin::{Class, Grant, LoginOptions, SignIn, SignInError};
 
 use browser::{Browser, Choice};
 use provider::{Provider, TENANT};
@@ -15,7 +15,8 @@ use provider::{Provider, TENANT};
 const PRIYA: &str = "priya.raman@contoso.com";
 
 async fn log_in(sign_in: &SignIn, choice: Choice) -> (Result<Grant, SignInError>, String) {
-    let attempt = sign_in.begin(Wish { login_hint: Some(PRIYA), ..Wish::default() }).await.unwrap();
+    let attempt =
+        sign_in.begin(LoginOptions { login_hint: Some(PRIYA), ..LoginOptions::default() }).await.unwrap();
     let url = attempt.url().clone();
     let mut browser = Browser::default();
     tokio::join!(attempt.finish(), browser.go(url, PRIYA, choice))

@@ -26,7 +26,7 @@ fn the_answer_says_what_holds() {
             &[lunch(0, Done::NotWritten, Some(Guard::PersonFirst))],
             linked(Link::HeldByYou),
             format!("Because you picked Busy in Teams yourself, at {}.", time(0)),
-            "Connect shows Lunch. A status picked by hand is not overwritten.".to_owned(),
+            "Connect shows Lunch. A status that you picked yourself is not overwritten.".to_owned(),
             Some(Action::Release),
         ),
         (

@@ -49,7 +49,7 @@ fn the_command_line_answers_why_as_of_the_last_entry() {
     assert_eq!(
         text,
         format!(
-            "As of {time}, by the record:\nWhy Be right back?\n\
+            "At {time}, according to the record:\nWhy Be right back?\n\
              Because the table sets Be right back for Lunch, since {time}.\nTeams showed it at {seconds}.\n",
             time = catalog::time(NOON),
             seconds = words::seconds(at(1))

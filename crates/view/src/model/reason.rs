@@ -13,7 +13,7 @@ use ts_rs::TS;
 pub enum LinkReason {
     /// "Not set up yet".
     NotSetUp,
-    /// "Waits for your Teams Login".
+    /// "Waiting for Teams Login".
     WaitsForLogin,
     /// "Sync is off".
     Off,
@@ -49,7 +49,7 @@ pub enum LinkReason {
         #[ts(type = "string")]
         at: Timestamp,
     },
-    /// "You are asked about Connect in 11 s": it would offer contacts to somebody who may not be there.
+    /// "You will be asked about Connect in 11 s": it would offer contacts to somebody who may not be there.
     AsksSoon {
         /// When.
         #[ts(type = "string")]
@@ -59,9 +59,9 @@ pub enum LinkReason {
     SettingTeams,
     /// "Setting Connect".
     SettingConnect,
-    /// "Waits for your answer": the banner asks.
+    /// "Waiting for your answer": the banner asks.
     WaitsForAnswer,
-    /// "Waits for the end of your call": a change in Teams reaches Connect when no contact is there.
+    /// "Waiting for your call to end": a change in Teams reaches Connect when no contact is there.
     WaitsForContact {
         /// Of what.
         contact: ContactKind,

@@ -171,7 +171,7 @@ pub struct SaveLine {
 pub struct SaveStep {
     /// Line by line.
     pub lines: Vec<SaveLine>,
-    /// What happens then: "The app logs in to Teams and Connect and begins to sync."; what applies now, once it is saved.
+    /// What happens then: "The app logs in to Teams and Connect and starts the sync."; what applies now, once it is saved.
     pub then: String,
     /// Why it could not be saved; empty if it could.
     pub problem: String,

@@ -8,7 +8,7 @@ use graph::Graph;
 use reqwest::Client;
 use secrecy::SecretString;
 use settings::Configured;
-use signin::{Class, Grant, Identity, SignIn, SignInError, Wish};
+use signin::{Class, Grant, Identity, SignIn, SignInError, LoginOptions};
 use url::Url;
 use view::{
     setup::SetupSign,
@@ -83,7 +83,7 @@ pub async fn login(
     let sign_in = |admin_consent| {
         SignIn::new(http.clone(), registration_of(&set, admin_consent)).with_secret(secret.clone())
     };
-    let ended = match sign_in(false).begin(Wish::default()).await {
+    let ended = match sign_in(false).begin(LoginOptions::default()).await {
         Ok(attempt) => {
             browse(attempt.url().clone());
             attempt.finish().await

@@ -4,7 +4,7 @@ use doctor::of_settings::registration as registration_of;
 use reqwest::Client;
 use secrecy::SecretString;
 use settings::Configured;
-use signin::{Registered, SecretsAnswer, SignIn, SignInError, Wish};
+use signin::{Registered, SecretsAnswer, SignIn, SignInError, LoginOptions};
 use tokio::time::timeout;
 use url::Url;
 use view::words::{fill, say, sentence};
@@ -80,7 +80,7 @@ pub async fn registration(
 async fn secret_light(http: Client, set: &Configured, secret: Option<&SecretString>) -> Light {
     let Some(secret) = secret else { return Light::good(say("setup.secret.none")) };
     let sign_in = SignIn::new(http, registration_of(set, false)).with_secret(Some(secret.clone()));
-    match timeout(LIMIT, sign_in.begin(Wish::default())).await {
+    match timeout(LIMIT, sign_in.begin(LoginOptions::default())).await {
         Ok(Ok(_)) => Light::good(say("setup.secret.good")),
         Ok(Err(error)) => refused(&error, set),
         Err(_) => Light::late(&set.login),
@@ -99,7 +99,7 @@ struct Seen {
 impl Seen {
     async fn look(http: &Client, set: &Configured) -> Self {
         let sign_in = SignIn::new(http.clone(), registration_of(set, false));
-        match sign_in.begin(Wish::default()).await {
+        match sign_in.begin(LoginOptions::default()).await {
             Ok(attempt) => {
                 let (there, registered) = tokio::join!(sign_in.tenant(), sign_in.registered(&attempt));
                 Self { tenant: tenant(set, there), registered: registered.ok(), port: None }

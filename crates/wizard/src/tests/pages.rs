@@ -74,7 +74,7 @@ fn a_login_that_is_tried_has_the_way_on_and_the_way_back_of_any_login() {
             Some(&url),
             Browser::Late,
             SetupSign::Checking,
-            "Continue in the browser. The browser did not come?",
+            "Continue in the browser. No browser window?",
             vec!["Open again", "Copy link", "Cancel"],
         ),
         (

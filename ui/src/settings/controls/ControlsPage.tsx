@@ -7,10 +7,10 @@ import type { Act } from '../../act';
 import type { Blocked } from '../../bindings/Blocked';
 import type { Controls } from '../../bindings/Controls';
 import type { SettingEdit } from '../../bindings/SettingEdit';
-import { ReadAt } from '../../chosen';
-import typo from '../../drawer/type.module.css';
+import { ReadSequence } from '../../chosen';
+import shared from '../../shared.module.css';
 import type { SettingsPlatform } from '../../platform/platform';
-import type { Read } from '../../query';
+import type { QueryState } from '../../query';
 import { text } from '../../text';
 import { Unread } from '../../Unread';
 import page from '../Settings.module.css';
@@ -22,9 +22,9 @@ export const readControls = (platform: SettingsPlatform) => platform.controls();
 /** What a page with settings is given. */
 export interface ControlsProps {
   platform: SettingsPlatform;
-  read: Read<Controls>;
+  query: QueryState<Controls>;
   /** Reads them again. */
-  again: () => void;
+  refetch: () => void;
   act: Act;
 }
 
@@ -32,7 +32,7 @@ export interface ControlsProps {
 export interface Known {
   controls: Controls;
   isBlocked: boolean;
-  /** Asks for a change. Done when it was taken; what came of it is in the next answer. */
+  /** Requests a change. Resolves when it was accepted; the result is in the next answer. */
   send: (edit: SettingEdit) => Promise<void>;
 }
 
@@ -52,22 +52,22 @@ export function ControlsPage({ title, children, ...props }: Props) {
   );
 }
 
-/** The settings of a page that has more than settings. */
-export function ControlList({ platform, read, again, act, children }: Omit<Props, 'title'>) {
-  const { value, failed, at } = read;
+/** The settings of a page that also shows other things. */
+export function ControlList({ platform, query, refetch, act, children }: Omit<Props, 'title'>) {
+  const { value, failed, sequence } = query;
   if (!value) {
     return failed ? (
-      <Unread title={text('controlsPage.failed')} again={again} />
+      <Unread title={text('controlsPage.failed')} retry={refetch} />
     ) : (
-      <p className={`${page.words} ${typo.body} ${typo.quiet}`} role="status">
+      <p className={`${page.words} ${shared.body} ${shared.quiet}`} role="status">
         {text('controlsPage.loading')}
       </p>
     );
   }
-  // What is refused at once changes nothing, and nothing would be read again by itself.
-  const send = (edit: SettingEdit) => platform.act({ setting: { edit } }).then(again);
+  // An edit that is refused at once changes nothing, so no change would be reported.
+  const send = (edit: SettingEdit) => platform.act({ setting: { edit } }).then(refetch);
   return (
-    <ReadAt value={at}>
+    <ReadSequence value={sequence}>
       {value.blocked && <Broken blocked={value.blocked} act={act} />}
       {value.restart !== null && (
         <MessageBar className={styles.bar} intent="info">
@@ -84,7 +84,7 @@ export function ControlList({ platform, read, again, act, children }: Omit<Props
         </MessageBar>
       )}
       <div className={styles.settings}>{children({ controls: value, isBlocked: value.blocked !== null, send })}</div>
-    </ReadAt>
+    </ReadSequence>
   );
 }
 

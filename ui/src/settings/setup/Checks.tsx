@@ -1,5 +1,5 @@
-// "Checked at 14:06": what was found of a step, each with a shape of its own and what to do. What can be clicked is
-// above what may grow.
+// "Checked at 14:06": the checks of a step, each with a sign and what to do. The buttons are above the list, so that they
+// do not move while it grows.
 import { Button } from '@fluentui/react-components';
 import { ArrowClockwise16Regular } from '@fluentui/react-icons';
 import { useId } from 'react';
@@ -11,21 +11,21 @@ import type { SetupLogin } from '../../bindings/SetupLogin';
 import type { SetupSign } from '../../bindings/SetupSign';
 import { Busy } from '../../Busy';
 import { useCopy } from '../../drawer/copy';
-import typo from '../../drawer/type.module.css';
+import shared from '../../shared.module.css';
 import { text } from '../../text';
 import page from '../Settings.module.css';
 import { StatusIcon } from '../StatusIcon';
 import styles from './Setup.module.css';
 
 interface Props {
-  at: string;
+  checkedAt: string;
   checks: readonly SetupCheck[];
   login: SetupLogin;
   act: Act;
 }
 
-export function Checks({ at, checks, login, act }: Props) {
-  const [said, copy] = useCopy();
+export function Checks({ checkedAt, checks, login, act }: Props) {
+  const [notice, copy] = useCopy();
   const [head, why] = [useId(), useId()];
   const press = ({ action }: Wanted) => {
     if (typeof action === 'object' && 'copy' in action) copy(action.copy.text, 'text');
@@ -34,14 +34,14 @@ export function Checks({ at, checks, login, act }: Props) {
   return (
     <section className={styles.checks} aria-labelledby={head} tabIndex={-1}>
       <div className={styles.checksHead}>
-        <h2 id={head} className={`${styles.subtitle} ${page.grows} ${typo.body} ${typo.strong}`}>
-          {at ? text('setupPage.checkedAt', { time: at }) : text('setupPage.notChecked')}
+        <h2 id={head} className={`${styles.subtitle} ${page.grows} ${shared.body} ${shared.strong}`}>
+          {checkedAt ? text('setupPage.checkedAt', { time: checkedAt }) : text('setupPage.notChecked')}
         </h2>
         <Button
           size="small"
           appearance="subtle"
           icon={<ArrowClockwise16Regular />}
-          disabledFocusable={!at}
+          disabledFocusable={!checkedAt}
           onClick={() => {
             act({ setup: { edit: 'checkAgain' } });
           }}
@@ -59,7 +59,7 @@ export function Checks({ at, checks, login, act }: Props) {
         >
           {login.button.label}
         </Button>
-        <span id={why} className={`${styles.loginWhy} ${typo.small} ${typo.quiet}`}>
+        <span id={why} className={`${styles.loginWhy} ${shared.small} ${shared.quiet}`}>
           {login.says}
         </span>
       </div>
@@ -68,8 +68,8 @@ export function Checks({ at, checks, login, act }: Props) {
           <li key={title} className={styles.check}>
             <Sign sign={sign} />
             <div className={page.grows}>
-              <h3 className={`${styles.subtitle} ${typo.body}`}>{title}</h3>
-              <p className={`${styles.says} ${typo.small} ${typo.soft}`}>{says}</p>
+              <h3 className={`${styles.subtitle} ${shared.body}`}>{title}</h3>
+              <p className={`${styles.says} ${shared.small} ${shared.soft}`}>{says}</p>
               {buttons.length > 0 && (
                 <div className={styles.checkButtons}>
                   {buttons.map((button) => (
@@ -89,21 +89,21 @@ export function Checks({ at, checks, login, act }: Props) {
           </li>
         ))}
       </ul>
-      <p className={typo.unseen} role="status">
-        {said || summary(at, checks)}
+      <p className={shared.visuallyHidden} role="status">
+        {notice || summary(checkedAt, checks)}
       </p>
     </section>
   );
 }
 
-/** What a round came to, to be read out once it is known. */
-function summary(at: string, checks: readonly SetupCheck[]): string {
-  if (!at) return '';
+/** The result of the checks, to be read out once it is known. */
+function summary(checkedAt: string, checks: readonly SetupCheck[]): string {
+  if (!checkedAt) return '';
   const bad = checks.filter(({ sign }) => sign === 'failed' || sign === 'warning');
   if (bad.length > 0) return bad.map(({ title, says }) => text('setupPage.found', { title, says })).join(' ');
   const waiting = checks.find(({ sign }) => sign === 'checking');
   if (!waiting) return text('setupPage.checksGood');
-  // A login goes on in the browser.
+  // A login continues in the browser.
   return waiting.buttons.length > 0 ? waiting.says : '';
 }
 

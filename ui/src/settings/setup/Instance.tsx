@@ -1,4 +1,4 @@
-// Step 2: the Connect instance, and whose page carries its CCP.
+// Step 2: the Connect instance, and which page contains its CCP.
 import { Button, Field, Radio, RadioGroup } from '@fluentui/react-components';
 import { Copy16Regular } from '@fluentui/react-icons';
 
@@ -7,7 +7,7 @@ import type { InstanceStep } from '../../bindings/InstanceStep';
 import type { SetupName } from '../../bindings/SetupName';
 import { useChosen } from '../../chosen';
 import { useCopy } from '../../drawer/copy';
-import typo from '../../drawer/type.module.css';
+import shared from '../../shared.module.css';
 import { text } from '../../text';
 import { Checks } from './Checks';
 import styles from './Setup.module.css';
@@ -15,7 +15,7 @@ import type { Edit } from './useSetup';
 import { Typed } from './Typed';
 
 export function Instance({ step, edit, act }: { step: InstanceStep; edit: Edit; act: Act }) {
-  const [said, copy] = useCopy();
+  const [notice, copy] = useCopy();
   const send = (name: SetupName) => (value: string) => edit({ field: { name, value } });
   const [mode, setMode] = useChosen(step.mode.value, send('mode'));
   return (
@@ -51,7 +51,7 @@ export function Instance({ step, edit, act }: { step: InstanceStep; edit: Edit; 
         </Field>
         {mode === 'approved_origin' && step.origin && (
           <div className={styles.withButton}>
-            <p className={`${styles.origin} ${typo.body}`}>{text('setupPage.origin', { origin: step.origin })}</p>
+            <p className={`${styles.origin} ${shared.body}`}>{text('setupPage.origin', { origin: step.origin })}</p>
             <Button
               icon={<Copy16Regular />}
               onClick={() => {
@@ -60,13 +60,13 @@ export function Instance({ step, edit, act }: { step: InstanceStep; edit: Edit; 
             >
               {text('setupPage.copy')}
             </Button>
-            <span className={typo.unseen} role="status">
-              {said}
+            <span className={shared.visuallyHidden} role="status">
+              {notice}
             </span>
           </div>
         )}
       </div>
-      <Checks at={step.checkedAt} checks={step.checks} login={step.login} act={act} />
+      <Checks checkedAt={step.checkedAt} checks={step.checks} login={step.login} act={act} />
     </div>
   );
 }

@@ -13,7 +13,7 @@ import type { MappingLoop } from '../../bindings/MappingLoop';
 import type { MappingStep } from '../../bindings/MappingStep';
 import { useChosen } from '../../chosen';
 import { ConnectGlyph, TeamsGlyph } from '../../drawer/Glyph';
-import typo from '../../drawer/type.module.css';
+import shared from '../../shared.module.css';
 import { text } from '../../text';
 import status from '../StatusIcon.module.css';
 import styles from './Mapping.module.css';
@@ -23,7 +23,7 @@ export function Loops({ step, edit, act }: { step: MappingStep; edit: Edit; act:
   const [accepted, setAccepted] = useChosen(step.loopsAccepted, (on) => edit({ acceptLoops: on }));
   if (step.loops.length === 0) {
     return (
-      <p className={`${styles.noLoop} ${typo.small} ${typo.quiet}`} role="status">
+      <p className={`${styles.noLoop} ${shared.small} ${shared.quiet}`} role="status">
         <CheckmarkCircle16Filled className={status.good} /> {text('mappingPage.noLoop')}
       </p>
     );
@@ -32,8 +32,8 @@ export function Loops({ step, edit, act }: { step: MappingStep; edit: Edit; act:
     <section className={styles.loops} role="alert" tabIndex={-1}>
       <Warning20Filled className={status.warning} />
       <div className={styles.loopWords}>
-        <p className={`${styles.line} ${typo.body}`}>
-          <span className={typo.strong}>{text('mappingPage.loop')}</span> {text('mappingPage.loopHow')}
+        <p className={`${styles.line} ${shared.body}`}>
+          <span className={shared.strong}>{text('mappingPage.loop')}</span> {text('mappingPage.loopHow')}
         </p>
         {step.loops.map((loop) => (
           <Chain key={loop.chain.map(({ words }) => words).join('\n')} loop={loop} act={act} />
@@ -55,7 +55,7 @@ function Chain({ loop: { chain, mend }, act }: { loop: MappingLoop; act: Act }) 
     <>
       <ol className={styles.chain}>
         {chain.map(({ side, words }, index) => (
-          <li key={index} className={typo.small}>
+          <li key={index} className={shared.small}>
             {index > 0 && <ArrowRight16Regular />}
             <span className={styles.link}>
               {side === 'connect' ? <ConnectGlyph /> : <TeamsGlyph />}

@@ -8,7 +8,7 @@ import type { MappingSide } from '../../bindings/MappingSide';
 import type { MappingStep } from '../../bindings/MappingStep';
 import type { RowChange } from '../../bindings/RowChange';
 import { useChosen } from '../../chosen';
-import typo from '../../drawer/type.module.css';
+import shared from '../../shared.module.css';
 import { text } from '../../text';
 import styles from './Mapping.module.css';
 import { Row } from './Row';
@@ -69,12 +69,12 @@ export function Mapping({ side, step, edit }: Props) {
           }}
         />
         {(step.enabledLocked || step.rowsLocked || step.hold.locked) && (
-          <span className={`${styles.locked} ${typo.small} ${typo.quiet}`}>
+          <span className={`${styles.locked} ${shared.small} ${shared.quiet}`}>
             <LockClosed16Regular /> {text('setupPage.locked')}
           </span>
         )}
       </div>
-      <table className={`${styles.table} ${typo.body} ${enabled ? '' : styles.off}`}>
+      <table className={`${styles.table} ${shared.body} ${enabled ? '' : styles.off}`}>
         <colgroup>
           <col className={styles.whenColumn} />
           <col className={styles.targetColumn} />
@@ -83,13 +83,13 @@ export function Mapping({ side, step, edit }: Props) {
           <col className={styles.editColumn} />
         </colgroup>
         <thead>
-          <tr className={`${typo.small} ${typo.quiet}`}>
+          <tr className={`${shared.small} ${shared.quiet}`}>
             <th scope="col">{text(`mappingWhen.${side}`)}</th>
             <th scope="col">{text(`mappingSet.${side}`)}</th>
             <th scope="col">{text('mappingPage.after')}</th>
             <th scope="col">{text('mappingPage.condition')}</th>
             <th scope="col">
-              <span className={typo.unseen}>{text('mappingPage.edit')}</span>
+              <span className={shared.visuallyHidden}>{text('mappingPage.edit')}</span>
             </th>
           </tr>
         </thead>
@@ -140,7 +140,7 @@ function Contact({ words, isMarked, rows }: { words: string; isMarked: boolean; 
         <th scope="rowgroup" colSpan={5}>
           <button
             type="button"
-            className={`${styles.fold} ${typo.body} ${typo.focus}`}
+            className={`${styles.fold} ${shared.body} ${shared.focus}`}
             aria-expanded={isOpen}
             onClick={() => {
               setOpened(!isOpen);

@@ -1,4 +1,4 @@
-// Step 1: the app registration. What is pressed here works with the client secret that was typed.
+// Step 1: the app registration. A button here first submits the client secret that was typed.
 import { Button, Checkbox, Field, Input } from '@fluentui/react-components';
 
 import type { Act } from '../../act';
@@ -57,11 +57,11 @@ export function Registration({ step, edit, act, secret }: Props) {
         )}
       </div>
       <Checks
-        at={step.checkedAt}
+        checkedAt={step.checkedAt}
         checks={step.checks}
         login={step.login}
         act={(action) => {
-          secret.first(() => {
+          secret.submitFirst(() => {
             act(action);
           });
         }}
@@ -71,7 +71,7 @@ export function Registration({ step, edit, act, secret }: Props) {
 }
 
 function ClientSecret({ step, secret, forget }: { step: RegistrationStep; secret: Secret; forget: () => void }) {
-  const { typed, refused, field, type, give } = secret;
+  const { typed, refused, field, type, submit } = secret;
   const hint = text(step.secretKept ? 'setupPage.secretKept' : 'setupPage.secretHint');
   return (
     <div>
@@ -92,12 +92,12 @@ function ClientSecret({ step, secret, forget }: { step: RegistrationStep; secret
             type(value);
           }}
           onKeyDown={({ key }) => {
-            if (key === 'Enter') give();
+            if (key === 'Enter') submit();
           }}
         />
       </Field>
       <div className={styles.secretButtons}>
-        <Button disabledFocusable={!typed} onClick={give}>
+        <Button disabledFocusable={!typed} onClick={submit}>
           {text('setupPage.useSecret')}
         </Button>
         {step.secretKept && (

@@ -6,7 +6,7 @@ import type { MappingRow } from '../../bindings/MappingRow';
 import type { MappingStep } from '../../bindings/MappingStep';
 import type { RowChange } from '../../bindings/RowChange';
 import { useChosen } from '../../chosen';
-import typo from '../../drawer/type.module.css';
+import shared from '../../shared.module.css';
 import { text } from '../../text';
 import status from '../StatusIcon.module.css';
 import styles from './Mapping.module.css';
@@ -31,7 +31,7 @@ export function Row({ row, step, fixed, set, open }: Props) {
       <th scope="row" className={row.indented ? styles.indented : undefined}>
         {isMarked && <Warning16Filled className={`${styles.mark} ${status.warning}`} />}
         {row.when}
-        {row.mark === 'loop' && <span className={typo.unseen}> {text('mappingPage.inLoop')}</span>}
+        {row.mark === 'loop' && <span className={shared.visuallyHidden}> {text('mappingPage.inLoop')}</span>}
       </th>
       <td>
         <Pick
@@ -43,9 +43,9 @@ export function Row({ row, step, fixed, set, open }: Props) {
           choose={setTarget}
         />
       </td>
-      <td className={`${typo.quiet} ${typo.numbers}`}>{row.after}</td>
+      <td className={`${shared.quiet} ${shared.numbers}`}>{row.after}</td>
       <td>
-        <span className={`${styles.condition} ${typo.small} ${typo.quiet}`} title={said}>
+        <span className={`${styles.condition} ${shared.small} ${shared.quiet}`} title={said}>
           {said}
         </span>
       </td>

@@ -17,7 +17,7 @@ import type { MappingRow } from '../../bindings/MappingRow';
 import type { MappingSide } from '../../bindings/MappingSide';
 import type { MappingStep } from '../../bindings/MappingStep';
 import type { RowChange } from '../../bindings/RowChange';
-import typo from '../../drawer/type.module.css';
+import shared from '../../shared.module.css';
 import { text } from '../../text';
 import styles from './Mapping.module.css';
 import { Pick, Place } from './Pick';
@@ -78,7 +78,7 @@ export function RowDialog({ row, step, side, close, remove }: Props) {
             <fieldset className={styles.only}>
               <legend>
                 {text(`mappingOnly.${side}`)}
-                <span className={`${styles.line} ${typo.small} ${typo.quiet}`}>{text('mappingPage.always')}</span>
+                <span className={`${styles.line} ${shared.small} ${shared.quiet}`}>{text('mappingPage.always')}</span>
               </legend>
               <div className={styles.others}>
                 {step.others.map(({ id, words: label }) => (

@@ -5,7 +5,7 @@ import { ArrowDownload20Regular, LockClosed16Regular } from '@fluentui/react-ico
 
 import type { Act } from '../../act';
 import type { SaveStep } from '../../bindings/SaveStep';
-import typo from '../../drawer/type.module.css';
+import shared from '../../shared.module.css';
 import { text } from '../../text';
 import type { Export, Exporting } from '../exports';
 import styles from './Setup.module.css';
@@ -21,15 +21,15 @@ export function Save({ step, policy }: Props) {
       <dl className={styles.lines}>
         {step.lines.map(({ what, value, changed, locked }) => (
           <div key={what} className={styles.line}>
-            <dt className={`${typo.body} ${typo.soft}`}>{what}</dt>
-            <dd className={`${styles.value} ${typo.body} ${changed ? typo.strong : ''}`}>
+            <dt className={`${shared.body} ${shared.soft}`}>{what}</dt>
+            <dd className={`${styles.value} ${shared.body} ${changed ? shared.strong : ''}`}>
               {value}
               {locked && (
-                <span className={`${styles.locked} ${typo.small} ${typo.quiet}`}>
+                <span className={`${styles.locked} ${shared.small} ${shared.quiet}`}>
                   <LockClosed16Regular /> {text('setupPage.locked')}
                 </span>
               )}
-              {changed && <span className={`${typo.small} ${typo.quiet}`}>{text('setupPage.changed')}</span>}
+              {changed && <span className={`${shared.small} ${shared.quiet}`}>{text('setupPage.changed')}</span>}
             </dd>
           </div>
         ))}
@@ -38,7 +38,7 @@ export function Save({ step, policy }: Props) {
         <Button icon={<ArrowDownload20Regular />} disabledFocusable={policy.state === 'busy'} onClick={policy.start}>
           {text('setupPage.export')}
         </Button>
-        <span className={`${typo.small} ${typo.quiet}`}>{text('setupPage.exportHint')}</span>
+        <span className={`${shared.small} ${shared.quiet}`}>{text('setupPage.exportHint')}</span>
       </div>
     </div>
   );
@@ -78,7 +78,7 @@ export function Outcome({ step, exported, act }: { step: SaveStep; exported: Exp
           )}
         </MessageBar>
       ) : (
-        <p className={`${styles.says} ${typo.body}`}>{step.then}</p>
+        <p className={`${styles.says} ${shared.body}`}>{step.then}</p>
       )}
     </div>
   );

@@ -1,4 +1,4 @@
-// The set-up wizard: its rail of steps, the step that is open, and the way on and back.
+// The set-up wizard: its rail of steps, the open step, and the buttons to go forward and back.
 import { Button } from '@fluentui/react-components';
 import { useEffect, useId, useRef, useState } from 'react';
 
@@ -7,8 +7,8 @@ import type { SetupEdit } from '../../bindings/SetupEdit';
 import type { SetupPage } from '../../bindings/SetupPage';
 import type { SetupStep } from '../../bindings/SetupStep';
 import { Busy } from '../../Busy';
-import { ReadAt } from '../../chosen';
-import typo from '../../drawer/type.module.css';
+import { ReadSequence } from '../../chosen';
+import shared from '../../shared.module.css';
 import type { SettingsPlatform } from '../../platform/platform';
 import { text } from '../../text';
 import { Unread } from '../../Unread';
@@ -46,16 +46,16 @@ interface Props {
 }
 
 export function Setup({ platform, act, policy, leave }: Props) {
-  const [{ value: shown, failed, at }, edit, again] = useSetup(platform);
+  const [{ value: shown, failed, sequence }, edit, refetch] = useSetup(platform);
   if (!shown) {
     return (
       <>
         <Rail note={text('setupPage.nothingYet')}>{null}</Rail>
         <main className={page.main}>
           {failed ? (
-            <Unread title={text('setupPage.failed')} again={again} />
+            <Unread title={text('setupPage.failed')} retry={refetch} />
           ) : (
-            <p className={`${styles.waiting} ${styles.loading} ${typo.body}`}>
+            <p className={`${styles.waiting} ${styles.loading} ${shared.body}`}>
               <Busy /> {text('setupPage.loading')}
             </p>
           )}
@@ -64,9 +64,9 @@ export function Setup({ platform, act, policy, leave }: Props) {
     );
   }
   return (
-    <ReadAt value={at}>
+    <ReadSequence value={sequence}>
       <Wizard shown={shown} edit={edit} platform={platform} act={act} policy={policy} leave={leave} />
-    </ReadAt>
+    </ReadSequence>
   );
 }
 
@@ -75,12 +75,12 @@ function Wizard({ shown, edit, platform, act, policy, leave }: Props & { shown: 
   const [main, setMain] = useState<HTMLElement | null>(null);
   const open = useRef<HTMLDivElement>(null);
   const secret = useSecret((typed) => platform.setupSecret(typed));
-  /** Leaves the step, with everything that was typed. */
-  const go = (wanted: SetupEdit) => {
-    secret.first(() => void edit(wanted));
+  /** Leaves the step after saving everything that was typed. */
+  const leaveStep = (wanted: SetupEdit) => {
+    secret.submitFirst(() => void edit(wanted));
   };
   useEffect(() => {
-    // Whoever opens a step begins at its first field; a step without any begins at its head.
+    // A new step gets the focus on its first field, or on its heading if it has none.
     const first = open.current?.querySelector<HTMLElement>('input:not(:disabled)');
     (first ?? open.current?.querySelector('h1'))?.focus();
   }, [step]);
@@ -98,20 +98,20 @@ function Wizard({ shown, edit, platform, act, policy, leave }: Props & { shown: 
             isDone={shown.done.includes(name)}
             after={missing(shown, index)}
             open={() => {
-              go({ open: name });
+              leaveStep({ open: name });
             }}
           />
         ))}
       </Rail>
       <main ref={setMain} className={page.main}>
-        <p className={typo.unseen} role="status">
+        <p className={shared.visuallyHidden} role="status">
           {text('setupPage.stepOf', { number: STEPS.indexOf(step) + 1, step: titleOf(step, shown.update) })}
         </p>
         <div ref={open} className={styles.step}>
           <h1 tabIndex={-1} className={`${page.title} ${styles.title}`}>
             {titleOf(step, shown.update)}
           </h1>
-          <p className={`${styles.about} ${typo.body} ${typo.soft}`}>{aboutOf(step)}</p>
+          <p className={`${styles.about} ${shared.body} ${shared.soft}`}>{aboutOf(step)}</p>
           {step === 'registration' && <Registration step={shown.registration} edit={edit} act={act} secret={secret} />}
           {step === 'instance' && <Instance step={shown.instance} edit={edit} act={act} />}
           {isTable && (
@@ -123,7 +123,7 @@ function Wizard({ shown, edit, platform, act, policy, leave }: Props & { shown: 
         </div>
         {isTable && <Loops step={table} edit={edit} act={act} />}
         {step === 'save' && <Outcome step={shown.save} exported={policy.state} act={act} />}
-        <Foot shown={shown} edit={edit} go={go} act={act} platform={platform} leave={leave} />
+        <Foot shown={shown} edit={edit} leaveStep={leaveStep} act={act} platform={platform} leave={leave} />
       </main>
     </>
   );
@@ -146,7 +146,7 @@ function StepItem({ number, words, isOpen, isDone, after, open }: Item) {
     <li>
       <button
         type="button"
-        className={`${page.item} ${why ? styles.notYet : ''} ${typo.body} ${typo.focus}`}
+        className={`${page.item} ${why ? styles.notYet : ''} ${shared.body} ${shared.focus}`}
         aria-current={isOpen ? 'step' : undefined}
         aria-disabled={why ? true : undefined}
         aria-describedby={why ? id : undefined}
@@ -156,7 +156,7 @@ function StepItem({ number, words, isOpen, isDone, after, open }: Item) {
         {isDone && !isOpen ? (
           <StatusIcon status="good" label={text('setupPage.done')} />
         ) : (
-          <span className={`${styles.number} ${isOpen ? styles.current : ''} ${typo.small}`}>{number}</span>
+          <span className={`${styles.number} ${isOpen ? styles.current : ''} ${shared.small}`}>{number}</span>
         )}
         {words}
       </button>
@@ -172,13 +172,13 @@ function StepItem({ number, words, isOpen, isDone, after, open }: Item) {
 interface FootProps {
   shown: SetupPage;
   edit: Edit;
-  go: (wanted: SetupEdit) => void;
+  leaveStep: (wanted: SetupEdit) => void;
   act: Act;
   platform: WhatIfPlatform;
   leave: () => void;
 }
 
-function Foot({ shown, edit, go, act, platform, leave }: FootProps) {
+function Foot({ shown, edit, leaveStep, act, platform, leave }: FootProps) {
   const index = STEPS.indexOf(shown.step);
   const [before, after] = [STEPS[index - 1], STEPS[index + 1]];
   const { can, why } = shown.next;
@@ -200,26 +200,26 @@ function Foot({ shown, edit, go, act, platform, leave }: FootProps) {
       )}
       {(shown.step === 'connectToTeams' || shown.step === 'teamsToConnect') && <TryTables platform={platform} />}
       <span className={page.grows} />
-      <span id="why-not" className={`${typo.small} ${typo.quiet}`} role="status">
+      <span id="why-not" className={`${shared.small} ${shared.quiet}`} role="status">
         {saved ? '' : why}
       </span>
       {before && !saved && (
         <Button
           onClick={() => {
-            go({ open: before });
+            leaveStep({ open: before });
           }}
         >
           {text('setupPage.back')}
         </Button>
       )}
-      {/* One button, whatever it does: it keeps the focus. */}
+      {/* One button for all steps, so that it keeps the focus. */}
       <Button
         appearance="primary"
         disabledFocusable={!can && !saved}
         aria-describedby="why-not"
         onClick={() => {
           if (saved) act('closeSettings');
-          else go(after ? { open: after } : 'save');
+          else leaveStep(after ? { open: after } : 'save');
         }}
       >
         {saved ? text('setupPage.finish') : forward}
@@ -228,7 +228,10 @@ function Foot({ shown, edit, go, act, platform, leave }: FootProps) {
   );
 }
 
-/** What must be complete before a step can be opened: nothing up to the open step, and to the first that lacks something. */
+/**
+ * The step that must be completed before this one can be opened. None for the steps up to the open one, and up to the first
+ * that is incomplete.
+ */
 function missing({ step, lacks, update }: SetupPage, index: number): string | undefined {
   if (lacks === null || index <= STEPS.indexOf(step) || index <= STEPS.indexOf(lacks)) return undefined;
   return titleOf(lacks, update);

@@ -1,4 +1,4 @@
-// A field whose value is checked elsewhere: what is being typed stays, and goes on after a pause.
+// A field whose value is checked in Rust: what is being typed stays, and is submitted after a pause.
 import { Field, type FieldProps, Input } from '@fluentui/react-components';
 import { LockClosed16Regular } from '@fluentui/react-icons';
 import { useEffect, useRef, useState } from 'react';
@@ -8,7 +8,7 @@ import type { SetupSign } from '../../bindings/SetupSign';
 import { text } from '../../text';
 import styles from './Setup.module.css';
 
-/** So long after the last key what was typed goes on, in ms. */
+/** How long after the last key the value is submitted, in ms. */
 const PAUSE = 500;
 
 const STATES = {
@@ -45,7 +45,7 @@ export function Typed({ label, hint, field, send }: Props) {
         onChange={(_, { value }) => {
           setTyped(value, false);
         }}
-        // The field itself knows best: after a fast edit what was rendered may be older.
+        // The value of the element: after a fast edit the rendered value may be older.
         onBlur={({ currentTarget }) => {
           setTyped(currentTarget.value, true);
         }}
@@ -57,7 +57,7 @@ export function Typed({ label, hint, field, send }: Props) {
   );
 }
 
-/** What the field shows, and how to change it: after a pause, or at once. */
+/** The value of the field, and how to change it: after a pause, or at once. */
 export function useTyped(
   known: string,
   send: (value: string) => void,
@@ -71,10 +71,10 @@ export function useTyped(
     },
     [],
   );
-  // What the wizard knows is what was typed: from here on the field follows it.
+  // The wizard has what was typed: from here on the field shows the wizard's value.
   if (typed !== null && typed === known) setTyped(null);
 
-  const go = (value: string) => {
+  const submit = (value: string) => {
     clearTimeout(timer.current);
     if (value === sent.current && value === known) return;
     sent.current = value;
@@ -83,10 +83,10 @@ export function useTyped(
   const set = (value: string, now: boolean) => {
     if (value !== (typed ?? known)) setTyped(value);
     clearTimeout(timer.current);
-    if (now) go(value);
+    if (now) submit(value);
     else
       timer.current = setTimeout(() => {
-        go(value);
+        submit(value);
       }, PAUSE);
   };
   return [typed ?? known, set];

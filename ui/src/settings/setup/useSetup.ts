@@ -1,27 +1,27 @@
-// The wizard as it is now, and the edits that it is sent. What an edit means is decided in Rust.
+// The current state of the wizard, and the edits that are sent to it. Rust decides what an edit means.
 import { useCallback } from 'react';
 
 import type { SetupEdit } from '../../bindings/SetupEdit';
 import type { SetupPage } from '../../bindings/SetupPage';
 import type { SettingsPlatform } from '../../platform/platform';
-import { useQuery, type Read } from '../../query';
+import { useQuery, type QueryState } from '../../query';
 
-/** Done when the controller has the edit: the next answer is made with it. A refusal means that it is ending. */
+/** Resolves when the controller has accepted the edit: every later answer includes it. Rejects while it shuts down. */
 export type Edit = (edit: SetupEdit) => Promise<void>;
 
 const readSetup = (platform: SettingsPlatform) => platform.setup();
 
-/** The wizard, how to edit it, and how to ask for it again. */
-export function useSetup(platform: SettingsPlatform): [read: Read<SetupPage>, edit: Edit, again: () => void] {
-  const [read, again] = useQuery(platform, readSetup);
+/** The wizard, how to edit it, and how to read it again. */
+export function useSetup(platform: SettingsPlatform): [query: QueryState<SetupPage>, edit: Edit, refetch: () => void] {
+  const [query, refetch] = useQuery(platform, readSetup);
   const edit = useCallback<Edit>(
     (wanted) => {
-      const taken = platform.act({ setup: { edit: wanted } }).then(again);
-      // Not every control has something to do then.
-      taken.catch(() => undefined);
-      return taken;
+      const accepted = platform.act({ setup: { edit: wanted } }).then(refetch);
+      // Not every caller handles a refusal.
+      accepted.catch(() => undefined);
+      return accepted;
     },
-    [platform, again],
+    [platform, refetch],
   );
-  return [read, edit, again];
+  return [query, edit, refetch];
 }

@@ -1,32 +1,38 @@
-// The recorded timeline played again: how much would differ, and each difference in a table of its own.
+// The replay of the recorded timeline: how many decisions would differ, and a table of them.
 import { Button } from '@fluentui/react-components';
 import { ArrowClockwise20Regular } from '@fluentui/react-icons';
 import { useId, useMemo, useRef } from 'react';
 
 import type { ReplayAnswer } from '../../bindings/ReplayAnswer';
 import type { ReplayLine } from '../../bindings/ReplayLine';
-import typo from '../../drawer/type.module.css';
-import type { Read } from '../../query';
+import shared from '../../shared.module.css';
+import type { QueryState } from '../../query';
 import { text } from '../../text';
 import { DayTable, itemsOf, Seen, Time } from '../DayTable';
 import styles from './WhatIf.module.css';
 
 const COLUMNS = (['time', 'seen', 'was', 'would'] as const).map((column) => text(`whatIf.${column}`));
 
-export function Replay({ replay: { asking, failed, value }, play }: { replay: Read<ReplayAnswer>; play: () => void }) {
+export function Replay({
+  replay: { loading, failed, value },
+  play,
+}: {
+  replay: QueryState<ReplayAnswer>;
+  play: () => void;
+}) {
   const name = useId();
   const answer = failed ? null : value;
   return (
     <section className={styles.replay} aria-labelledby={name}>
       <div className={styles.head}>
-        <h3 id={name} className={`${styles.title} ${typo.body} ${typo.strong}`}>
+        <h3 id={name} className={`${styles.title} ${shared.body} ${shared.strong}`}>
           {text('whatIf.replay')}
         </h3>
-        <Button icon={<ArrowClockwise20Regular />} disabledFocusable={asking} onClick={play}>
-          {text(asking ? 'whatIf.playing' : failed ? 'whatIf.again' : 'whatIf.play')}
+        <Button icon={<ArrowClockwise20Regular />} disabledFocusable={loading} onClick={play}>
+          {text(loading ? 'whatIf.playing' : failed ? 'whatIf.again' : 'whatIf.play')}
         </Button>
       </div>
-      <p className={`${styles.sentence} ${typo.body}`} role="status" aria-busy={asking}>
+      <p className={`${styles.sentence} ${shared.body}`} role="status" aria-busy={loading}>
         {failed ? text('whatIf.notPlayed') : answer?.sentence}
       </p>
       {answer && answer.lines.length > 0 && <Differences lines={answer.lines} />}
@@ -59,10 +65,10 @@ function Cells({ line: { time, glyph, seen, was, would } }: { line: ReplayLine }
     <>
       <Time time={time} />
       <Seen glyph={glyph} seen={seen} />
-      <span role="cell" className={`${typo.body} ${typo.soft} ${typo.cut}`} title={was}>
+      <span role="cell" className={`${shared.body} ${shared.soft} ${shared.ellipsis}`} title={was}>
         {was}
       </span>
-      <span role="cell" className={`${typo.body} ${typo.strong} ${typo.cut}`} title={would}>
+      <span role="cell" className={`${shared.body} ${shared.strong} ${shared.ellipsis}`} title={would}>
         {would}
       </span>
     </>

@@ -13,21 +13,21 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { WhatIfAnswer } from '../../bindings/WhatIfAnswer';
 import type { WhatIfLine } from '../../bindings/WhatIfLine';
 import { Busy } from '../../Busy';
-import typo from '../../drawer/type.module.css';
-import type { Read } from '../../query';
+import shared from '../../shared.module.css';
+import type { QueryState } from '../../query';
 import { text } from '../../text';
 import { Sign } from '../Signs';
 import { Choice } from './Choice';
 import { Replay } from './Replay';
 import styles from './WhatIf.module.css';
-import { WhatIfStore, type Shown, type WhatIfPlatform } from './whatIfStore';
+import { WhatIfStore, type WhatIfState, type WhatIfPlatform } from './whatIfStore';
 
 export type { WhatIfPlatform } from './whatIfStore';
 
 /** Is open as long as it is there. Its opener takes the focus back with `useRestoreFocusTarget`. */
 export function WhatIf({ platform, onClose }: { platform: WhatIfPlatform; onClose: () => void }) {
   const [store] = useState(() => new WhatIfStore(platform));
-  const shown = useSyncExternalStore(store.subscribe, store.shown);
+  const shown = useSyncExternalStore(store.subscribe, store.snapshot);
   useEffect(() => {
     store.read();
     return store.close;
@@ -50,7 +50,7 @@ export function WhatIf({ platform, onClose }: { platform: WhatIfPlatform; onClos
   );
 }
 
-function Pair({ shown: { choices, question, tried }, store }: { shown: Shown; store: WhatIfStore }) {
+function Pair({ shown: { choices, question, tried }, store }: { shown: WhatIfState; store: WhatIfStore }) {
   if (choices.value && question) {
     return (
       <>
@@ -81,7 +81,7 @@ function Pair({ shown: { choices, question, tried }, store }: { shown: Shown; st
             }}
           />
         </div>
-        <Tried tried={tried} again={store.tryPair} />
+        <Tried tried={tried} retry={store.tryPair} />
       </>
     );
   }
@@ -89,17 +89,17 @@ function Pair({ shown: { choices, question, tried }, store }: { shown: Shown; st
     <div className={styles.instead}>
       <div role="status">
         {choices.failed ? (
-          <p className={typo.body}>{text('whatIf.failed')}</p>
+          <p className={shared.body}>{text('whatIf.failed')}</p>
         ) : choices.value ? (
-          <p className={typo.body}>{text('whatIf.none')}</p>
+          <p className={shared.body}>{text('whatIf.none')}</p>
         ) : (
-          <p className={`${styles.waits} ${typo.body}`}>
+          <p className={`${styles.waits} ${shared.body}`}>
             <Busy /> {text('whatIf.loading')}
           </p>
         )}
       </div>
       {choices.failed && (
-        <Button disabledFocusable={choices.asking} onClick={store.read}>
+        <Button disabledFocusable={choices.loading} onClick={store.read}>
           {text('whatIf.again')}
         </Button>
       )}
@@ -107,20 +107,20 @@ function Pair({ shown: { choices, question, tried }, store }: { shown: Shown; st
   );
 }
 
-function Tried({ tried, again }: { tried: Read<WhatIfAnswer | null>; again: () => void }) {
+function Tried({ tried, retry }: { tried: QueryState<WhatIfAnswer | null>; retry: () => void }) {
   const answer = useRef<HTMLDivElement>(null);
   return (
     <section className={styles.tried} aria-label={text('whatIf.tried')}>
-      <div ref={answer} role="status" aria-busy={tried.asking} tabIndex={-1} className={styles.answer}>
+      <div ref={answer} role="status" aria-busy={tried.loading} tabIndex={-1} className={styles.answer}>
         <Result tried={tried} />
       </div>
       {tried.failed && (
         <Button
-          disabledFocusable={tried.asking}
+          disabledFocusable={tried.loading}
           onClick={() => {
-            // The button goes with an answer, and would take the focus with it.
+            // The button disappears with an answer, and the focus would be lost.
             answer.current?.focus();
-            again();
+            retry();
           }}
         >
           {text('whatIf.again')}
@@ -130,10 +130,10 @@ function Tried({ tried, again }: { tried: Read<WhatIfAnswer | null>; again: () =
   );
 }
 
-function Result({ tried: { failed, value: answer } }: { tried: Read<WhatIfAnswer | null> }) {
-  if (failed) return <p className={typo.body}>{text('whatIf.notTried')}</p>;
-  if (!answer) return <p className={`${typo.body} ${typo.quiet}`}>{text('whatIf.trying')}</p>;
-  if (answer.lines.length === 0) return <p className={typo.body}>{text('whatIf.unknown')}</p>;
+function Result({ tried: { failed, value: answer } }: { tried: QueryState<WhatIfAnswer | null> }) {
+  if (failed) return <p className={shared.body}>{text('whatIf.notTried')}</p>;
+  if (!answer) return <p className={`${shared.body} ${shared.quiet}`}>{text('whatIf.trying')}</p>;
+  if (answer.lines.length === 0) return <p className={shared.body}>{text('whatIf.unknown')}</p>;
   return (
     <ul className={styles.lines}>
       {answer.lines.map((line) => (
@@ -146,12 +146,12 @@ function Result({ tried: { failed, value: answer } }: { tried: Read<WhatIfAnswer
 function Line({ line: { when, sign, done, why } }: { line: WhatIfLine }) {
   return (
     <li className={styles.line}>
-      <span className={`${typo.body} ${typo.soft}`}>{when}</span>
+      <span className={`${shared.body} ${shared.soft}`}>{when}</span>
       <span className={styles.done}>
         <Sign sign={sign} />
-        <span className={`${typo.body} ${sign === 'written' ? typo.strong : typo.soft}`}>{done}</span>
+        <span className={`${shared.body} ${sign === 'written' ? shared.strong : shared.soft}`}>{done}</span>
       </span>
-      <span className={`${typo.small} ${typo.quiet} ${typo.numbers}`}>{why}</span>
+      <span className={`${shared.small} ${shared.quiet} ${shared.numbers}`}>{why}</span>
     </li>
   );
 }

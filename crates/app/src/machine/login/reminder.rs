@@ -1,4 +1,4 @@
-//! "Teams Login runs out": how long an authorization lasts, and the reminders before its end, while it still works.
+//! "Teams Login expires": how long an authorization lasts, and the reminders before its end, while it still works.
 //!
 //! How long it lasts is known by `signin`; nothing here logs in.
 

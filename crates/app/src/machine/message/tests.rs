@@ -109,7 +109,7 @@ fn a_message_of_the_person_is_never_written_over_and_the_person_is_informed() {
         // The same words, but no end, or another one, or one that nobody here would write.
         Some(Shown { text: NUMBER.to_owned(), ends: Ends::Never }),
         ours(NUMBER, 7200),
-        Some(Shown { text: NUMBER.to_owned(), ends: Ends::Elsewhere }),
+        Some(Shown { text: NUMBER.to_owned(), ends: Ends::OtherZone }),
     ];
     for (message_of, seconds) in alike.into_iter().zip((20..).step_by(20)) {
         assert_eq!(message.on(shows(message_of, seconds), &context, at(seconds)), []);

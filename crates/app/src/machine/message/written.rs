@@ -32,7 +32,7 @@ impl WrittenMessage {
     pub(super) fn is(&self, shown: &StatusMessage) -> bool {
         let is_end = match shown.ends {
             Ends::At(ends) => ends.duration_since(self.ends).unsigned_abs() < ROUNDED,
-            Ends::Never | Ends::Elsewhere => false,
+            Ends::Never | Ends::OtherZone => false,
         };
         is_end && shown.text.trim() == self.text
     }

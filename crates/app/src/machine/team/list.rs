@@ -204,14 +204,14 @@ impl PeopleList {
         let at = next.not_before(now);
         // Page tokens run out in slow lists. Once it begins again; a directory that forgets every page is in trouble.
         let forgotten = self.reading.take_if(|partial| {
-            error.forgets_the_page() && partial.wanted.is_some() && !partial.again && !partial.outdated
+            error.has_expired_page() && partial.wanted.is_some() && !partial.again && !partial.outdated
         });
         if forgotten.is_some() {
             self.reading = Some(PartialList { again: true, ..PartialList::default() });
             self.next = Some(at);
             return;
         }
-        if error.wants_less() {
+        if error.may_succeed_with_less() {
             (self.size, self.in_size) = (self.size.smaller(), 0);
         }
         self.give_up(ListFailure::Graph(error), at);

@@ -17,7 +17,7 @@ fn all() -> [(&'static str, Happening); 10] {
     [
         ("No tray was found.", |facts| facts.no_tray = true),
         ("No network since", |facts| *facts = Facts { no_tray: facts.no_tray, ..offline() }),
-        ("Teams Login runs out", |facts| facts.login.reminds_of = Some(at(86_400 * 3))),
+        ("Teams Login expires", |facts| facts.login.reminds_of = Some(at(86_400 * 3))),
         ("settings.toml, line 3", |facts| facts.settings.problem = Some(&PROBLEM)),
         ("Back?", |facts| facts.sync.back = Some(&FREE)),
         ("Something else sets your Teams presence.", |facts| facts.sync.stop = Some(&SyncStop::SecondWriter)),

@@ -55,7 +55,7 @@ fn the_bar_names_who_is_called_and_the_digits_without_their_pauses_once_they_are
         (
             DigitsFacts::Unknown,
             None,
-            Some("Perhaps ext 4025 was not sent. Listen, or use the keypad in ConnectPath."),
+            Some("ext 4025 may not have been sent. Listen, or use the keypad in ConnectPath."),
         ),
     ] {
         let bar = call_bar(&CallFacts { number: &number, digits, ..connected });

@@ -84,7 +84,7 @@ fn what_the_policy_sets_is_locked_and_says_by_whom() {
 #[test]
 fn a_copy_with_a_folder_of_its_own_says_why_it_does_not_start_with_the_system() {
     let page = shown(&Settings::default(), |facts| facts.can_start_with_system = false);
-    let words = "This copy has a data folder of its own, so it does not start with the system.";
+    let words = "This copy uses its own data folder, so it does not start with the system.";
     assert_eq!(page.start_with_system.locked.as_deref(), Some(words));
     assert_eq!(page.theme.locked, None);
 }
@@ -174,7 +174,7 @@ fn a_password_is_asked_for_if_the_address_of_the_proxy_names_somebody() {
     assert_eq!(nobody.proxy.value.as_deref(), Some("http://proxy:8080"));
     assert_eq!(nobody.proxy_password, None);
     let without = page("http://priya@proxy:8080", false).proxy_password;
-    let problem = "No keyring found. A password that it keeps is not known yet.".to_owned();
+    let problem = "No keyring found. A stored password could not be read yet.".to_owned();
     assert_eq!(without, Some(ProxyPassword { is_known: false, problem: Some(problem) }));
     let kept = page("http://priya@proxy:8080", true).proxy_password.unwrap();
     assert_eq!(kept.problem.as_deref(), Some("No keyring found. The password is used until you quit."));

@@ -259,7 +259,7 @@ fn the_status_message_has_a_line_only_while_it_does_not_say_what_is_wanted() {
 fn the_sentence_of_a_failure_has_no_number_and_the_details_have_it() {
     let server = trouble(GraphError::Server { status: 503, retry_after: None });
     let card = health(&with_reading(&server)).cards.remove(1);
-    assert_eq!(card.text, "Microsoft has a problem. The next try comes by itself.");
+    assert_eq!(card.text, "Microsoft has a problem. The app tries again automatically.");
     assert_eq!(card.details.as_deref(), Some("Microsoft Graph has a problem (status 503)."));
 
     let mut list = facts();

@@ -216,7 +216,11 @@ fn what_passes_by_itself_says_whether_we_try_again() {
         let mut renewing = nobody(Some(class));
         renewing.login.phase = LoginPhase::Renewing;
         let renewing = banner(&renewing).unwrap();
-        assert!(renewing.body.ends_with("The next try comes by itself."), "{class:?}: {}", renewing.body);
+        assert!(
+            renewing.body.ends_with("The app tries again automatically."),
+            "{class:?}: {}",
+            renewing.body
+        );
         assert!(renewing.body != later.body && later.body.contains("og in"), "{class:?}: {}", later.body);
     }
 }

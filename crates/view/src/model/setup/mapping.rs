@@ -52,7 +52,7 @@ pub struct MappingStep {
     pub addable: Vec<MappingChoice>,
     /// What a row can set.
     pub targets: Vec<MappingChoice>,
-    /// Who must have chosen the state; the first one is "It does not matter".
+    /// Who must have chosen the state; the first one is "Anybody".
     pub sources: Vec<MappingChoice>,
     /// The states of the other side that a row can be limited to.
     pub others: Vec<MappingChoice>,

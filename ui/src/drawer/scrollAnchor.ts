@@ -1,45 +1,45 @@
-// What comes and goes above the list (banner, call bar, cards, missed calls) does not move the rows under the pointer:
-// the list is scrolled by the same amount, or a gap stays where something was. Once the pointer is away, a list that
-// was at its start is there again.
+// Keeps the rows in place when something appears or disappears above the list (banner, call bar, cards, missed calls): the
+// list is scrolled by the same amount, or a gap is left. Once the pointer has left, a list that was at its top returns
+// there.
 import { useLayoutEffect, useState, type RefObject } from 'react';
 
-/** So long after something has moved a press on it is not taken, in ms. */
+/** How long after something has moved a press on it is ignored, in ms. */
 export const TOO_SOON = 300;
 
 /** Where the rows are, in px. */
 export interface Place {
   /** How far the list is scrolled. */
   scroll: number;
-  /** What is left free above the list. */
+  /** The height of the gap above the list. */
   gap: number;
-  /** What is left free below the rows, so that a short list can be scrolled too. */
+  /** The free space below the rows, so that a short list can be scrolled too. */
   end: number;
 }
 
 interface Room {
-  /** The height of the list as it is now, with the gap of the place before. */
+  /** The current height of the list, while the previous gap is still there. */
   view: number;
   /** The height of all rows. */
   rows: number;
-  /** True while the pointer is where rows would move under it. */
-  held: boolean;
-  /** True if the person has not scrolled away from the start. */
+  /** True while the pointer is over the list or what is above it. */
+  pointerInside: boolean;
+  /** True if the person has not scrolled away from the top. */
   atStart: boolean;
 }
 
 const START: Place = { scroll: 0, gap: 0, end: 0 };
 
-/** Where the rows are to be after what is above the list has grown by so much (or shrunk, below 0). */
-export function placeAfter(by: number, { scroll, gap }: Place, { view, rows, held, atStart }: Room): Place {
-  if (!held && atStart) return START;
+/** Where the rows must be after the part above the list has grown by this many px (or shrunk, if negative). */
+export function placeAfter(by: number, { scroll, gap }: Place, { view, rows, pointerInside, atStart }: Room): Place {
+  if (!pointerInside && atStart) return START;
   const wanted = scroll - gap + by;
-  const next = { scroll: Math.max(0, wanted), gap: held ? Math.max(0, -wanted) : 0 };
-  return { ...next, end: held ? Math.max(0, next.scroll + view + gap - next.gap - rows) : 0 };
+  const next = { scroll: Math.max(0, wanted), gap: pointerInside ? Math.max(0, -wanted) : 0 };
+  return { ...next, end: pointerInside ? Math.max(0, next.scroll + view + gap - next.gap - rows) : 0 };
 }
 
-/** The parts of the page that this is about. */
+/** The elements that are measured and moved. */
 interface Parts {
-  /** All that may come and go above the list. */
+  /** Everything that may appear above the list. */
   above: HTMLElement;
   /** The gap between it and the list. */
   gap: HTMLElement;
@@ -48,22 +48,22 @@ interface Parts {
   end: HTMLElement;
 }
 
-/** Keeps the rows in their place on the screen. */
-export class Steady {
+/** Keeps the rows in place on the screen. */
+export class ScrollAnchor {
   #parts: Parts | null = null;
   #pointer: { x: number; y: number } | null = null;
   #atStart = true;
-  /** Where the list was last scrolled by itself. */
-  #own: number | null = null;
+  /** The offset to which the program scrolled the list last. */
+  #ownScroll: number | null = null;
   #place = START;
   #movedAt = -Infinity;
 
-  /** Starts to keep these parts; the answer stops it. */
+  /** Starts to observe these elements; the answer stops it. */
   open(parts: Parts): () => void {
     this.#parts = parts;
     const { above, list } = parts;
     let { height } = above.getBoundingClientRect();
-    // It is called after the layout and before the paint: nobody sees the rows elsewhere.
+    // It is called after the layout and before the paint, so no frame shows the rows elsewhere.
     const observer = new ResizeObserver(() => {
       const now = above.getBoundingClientRect().height;
       const by = now - height;
@@ -83,22 +83,22 @@ export class Steady {
     };
   }
 
-  /** True while the pointer is where rows would move under it. */
-  held(): boolean {
-    // The whole part of the page and not the list alone: what is above it goes away from under the pointer too.
+  /** True while the pointer is over the list or what is above it. */
+  isPointerInside(): boolean {
+    // The parent and not the list alone: what is above the list can disappear from under the pointer too.
     const whole = this.#parts?.list.parentElement?.getBoundingClientRect();
     if (!this.#pointer || !whole) return false;
     const { x, y } = this.#pointer;
     return x >= whole.left && x < whole.right && y >= whole.top && y < whole.bottom;
   }
 
-  /** To be called before the list is scrolled to `offset` by itself. */
-  scrolls(offset: number): void {
-    this.#own = offset;
+  /** Must be called before the program scrolls the list to `offset`. */
+  expectScroll(offset: number): void {
+    this.#ownScroll = offset;
   }
 
-  /** True if the rows have just moved all the same. */
-  moved(): boolean {
+  /** True if the rows have just moved nevertheless. */
+  justMoved(): boolean {
     return performance.now() - this.#movedAt < TOO_SOON;
   }
 
@@ -108,7 +108,7 @@ export class Steady {
     const next = placeAfter(by, before, {
       view: list.clientHeight,
       rows: end.getBoundingClientRect().top - list.getBoundingClientRect().top + before.scroll,
-      held: this.held(),
+      pointerInside: this.isPointerInside(),
       atStart: this.#atStart,
     });
     if (next.scroll - next.gap !== before.scroll - before.gap + by) this.#movedAt = performance.now();
@@ -120,12 +120,12 @@ export class Steady {
     gap.style.height = `${next.gap}px`;
     end.style.height = `${next.end}px`;
     if (list.scrollTop === next.scroll) return;
-    this.scrolls(next.scroll);
+    this.expectScroll(next.scroll);
     list.scrollTop = next.scroll;
   }
 
   #settle(): void {
-    if (!this.#parts || this.held()) return;
+    if (!this.#parts || this.isPointerInside()) return;
     const { gap, end } = this.#place;
     const isAway = this.#atStart && this.#parts.list.scrollTop > 0;
     if (gap > 0 || end > 0 || isAway) this.#change(this.#parts, 0);
@@ -134,15 +134,15 @@ export class Steady {
   readonly #scrolled = (): void => {
     if (!this.#parts) return;
     const offset = this.#parts.list.scrollTop;
-    if (this.#own !== null && Math.abs(offset - this.#own) < 2) return;
-    this.#own = null;
+    if (this.#ownScroll !== null && Math.abs(offset - this.#ownScroll) < 2) return;
+    this.#ownScroll = null;
     this.#atStart = offset <= 0;
-    // Who scrolls moves the rows, and needs no gap.
+    // A person who scrolls moves the rows anyway, so no gap is needed.
     if (this.#place.gap > 0) this.#set(this.#parts, { ...this.#place, scroll: offset, gap: 0 });
   };
 
   readonly #moves = ({ clientX: x, clientY: y, pointerType }: PointerEvent): void => {
-    // A finger points at nothing once it is lifted.
+    // A finger does not point at anything once it is lifted.
     this.#pointer = pointerType === 'touch' ? null : { x, y };
     this.#settle();
   };
@@ -155,13 +155,13 @@ export class Steady {
 
 type Refs = { [Part in keyof Parts]: RefObject<HTMLElement | null> };
 
-/** The same for the parts of a component. */
-export function useSteady({ above, gap, list, end }: Refs): Steady {
-  const [steady] = useState(() => new Steady());
+/** The same for the elements of a component. */
+export function useScrollAnchor({ above, gap, list, end }: Refs): ScrollAnchor {
+  const [anchor] = useState(() => new ScrollAnchor());
   useLayoutEffect(() => {
     const [top, space, rows, rest] = [above.current, gap.current, list.current, end.current];
     if (!top || !space || !rows || !rest || typeof ResizeObserver === 'undefined') return;
-    return steady.open({ above: top, gap: space, list: rows, end: rest });
-  }, [steady, above, gap, list, end]);
-  return steady;
+    return anchor.open({ above: top, gap: space, list: rows, end: rest });
+  }, [anchor, above, gap, list, end]);
+  return anchor;
 }

@@ -2,7 +2,7 @@ import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { placeAfter } from '../src/drawer/steady';
+import { placeAfter } from '../src/drawer/scrollAnchor';
 import { BACK, caller, incoming, missed } from './calls';
 import { EVERYONE, FakePlatform, FAVOURITES, people, person, stopClock } from './fake';
 import { show } from './show';
@@ -19,7 +19,7 @@ describe('a place', () => {
       fc.integer({ min: -300, max: 300 }),
       fc.record({ view: fc.integer({ min: 300, max: 700 }), rows: pixels(4000), atStart: fc.boolean() }),
       (before, by, room) => {
-        const after = placeAfter(by, before, { ...room, held: true });
+        const after = placeAfter(by, before, { ...room, pointerInside: true });
         expect(after.scroll - after.gap).toBe(before.scroll - before.gap + by);
         expect(Math.min(after.scroll, after.gap, after.end)).toBeGreaterThanOrEqual(0);
         // It can be scrolled so far.
@@ -31,13 +31,13 @@ describe('a place', () => {
   });
 
   it('keeps what is on screen without a pointer too, but leaves nothing empty', () => {
-    const room = { view: 500, rows: 4000, held: false, atStart: false };
+    const room = { view: 500, rows: 4000, pointerInside: false, atStart: false };
     expect(placeAfter(56, { scroll: 400, gap: 0, end: 0 }, room)).toEqual({ scroll: 456, gap: 0, end: 0 });
     expect(placeAfter(-56, { scroll: 20, gap: 0, end: 0 }, room)).toEqual({ scroll: 0, gap: 0, end: 0 });
   });
 
   it('is the start for who is there with no pointer on the page', () => {
-    const room = { view: 500, rows: 4000, held: false, atStart: true };
+    const room = { view: 500, rows: 4000, pointerInside: false, atStart: true };
     expect(placeAfter(0, { scroll: 56, gap: 0, end: 12 }, room)).toEqual({ scroll: 0, gap: 0, end: 0 });
   });
 });

@@ -2,7 +2,7 @@ import { act, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it, onTestFinished, vi } from 'vitest';
 
-import { Kept } from '../src/drawer/Kept';
+import { DrawerWindow } from '../src/drawer/DrawerWindow';
 import { DrawerStore } from '../src/drawer/store';
 import { Theme } from '../src/theme/Theme';
 import { FakePlatform, people } from './fake';
@@ -12,7 +12,7 @@ async function shown(platform: FakePlatform): Promise<void> {
   onTestFinished(store.open());
   render(
     <Theme>
-      <Kept platform={platform} store={store} />
+      <DrawerWindow platform={platform} store={store} />
     </Theme>,
   );
   await screen.findByRole('banner');
