@@ -16,6 +16,7 @@ mod instance;
 mod items;
 pub mod json;
 mod key;
+mod layer;
 mod lines;
 mod loading;
 mod look;
@@ -29,13 +30,14 @@ mod rows;
 mod saving;
 mod sections;
 mod slips;
+mod sources;
 mod states;
 mod status_message;
-mod sync;
 mod tables;
 mod teams_rows;
 mod values;
 mod version;
+mod words;
 mod writing;
 
 use std::{fmt, time::Duration};
@@ -55,7 +57,8 @@ pub use endpoint::{instance_address, start_address};
 pub use export::export_policy;
 pub use id::{BadClientId, BadTenant, ClientId, Tenant};
 pub use instance::Instance;
-pub use key::{Key, Layer, Source, Sources};
+pub use key::Key;
+pub use layer::Layer;
 pub use loading::{FILE, LAST_GOOD, Loaded, NotKept, Note, load};
 pub use look::{Notifications, Theme};
 pub use mapping::Mapping;
@@ -67,6 +70,7 @@ pub use policy::Policy;
 pub use policy::Trust;
 pub use problem::Problem;
 pub use saving::{NotSaved, save};
+pub use sources::{Source, Sources};
 pub use status_message::StatusMessage;
 pub use values::{HELD_FOR, HOLD, IDLE, LIMIT, RECENT, REST};
 
@@ -250,26 +254,8 @@ impl Settings {
     /// application, instance or address needs another sign-in, another proxy other connections. None where nothing of that kind differs.
     #[must_use]
     pub fn needs_restart(&self, newer: &Self) -> Option<NeedsRestart> {
-        let differs = [
-            (Key::Tenant, self.tenant != newer.tenant),
-            (Key::ClientId, self.client_id != newer.client_id),
-            (Key::AdminConsent, self.admin_consent != newer.admin_consent),
-            (Key::Instance, self.instance != newer.instance),
-            (Key::ConnectStart, self.connect_start != newer.connect_start),
-            (Key::ConnectMode, self.connect_mode != newer.connect_mode),
-            (Key::ConnectRegion, self.connect_region != newer.connect_region),
-            (Key::InstanceArn, self.instance_arn != newer.instance_arn),
-            (Key::RoleArn, self.role_arn != newer.role_arn),
-            (Key::Login, self.login != newer.login),
-            (Key::Graph, self.graph != newer.graph),
-            (Key::Ccp, self.ccp != newer.ccp),
-            (Key::ConnectApi, self.connect_api != newer.connect_api),
-            (Key::Sts, self.sts != newer.sts),
-            (Key::Proxy, self.proxy != newer.proxy),
-            (Key::Bypass, self.bypass != newer.bypass),
-        ];
         let keys: Vec<Key> =
-            differs.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect();
+            Key::all().filter(|key| key.needs_restart() && !key.is_same(self, newer)).collect();
         (!keys.is_empty()).then_some(NeedsRestart { keys })
     }
 
