@@ -16,13 +16,13 @@ const HEAD: &str = "\
 
 ";
 
-/// The text of a policy that locks every one of `settings`, each with a remark. What is not set is left out, and
-/// so is everything personal: none of the settings is, and none is a secret.
+/// The text of a policy that locks `settings`, each with a remark. Left out are what is not set, and the user name at the
+/// proxy, which is that of whoever exports. No setting is a secret.
 #[must_use]
 pub fn export_policy(settings: &Settings) -> String {
     let mut document = DocumentMut::new();
     document.insert("version", i64::from(VERSION).into());
-    for key in Key::all() {
+    for key in Key::all().filter(|key| !key.is_personal()) {
         let (section, name) = (key.section(), key.name());
         if key.value(settings, None).is_some() {
             put(&mut document, settings, key);

@@ -27,7 +27,7 @@ struct Setting {
     /// The section that holds it; empty above the first one.
     section: &'static str,
     name: &'static str,
-    /// What it is for, in one line: its remark in an exported policy.
+    /// What it is for, in one line; an exported policy has it as a remark.
     about: &'static str,
     marks: &'static [Mark],
     /// Puts what a text says of it into the settings, and changes nothing else.
@@ -41,6 +41,8 @@ struct Setting {
 enum Mark {
     /// A program that runs can use another value only after a restart.
     Restart,
+    /// It is a person's own, so an exported policy leaves it out.
+    Personal,
 }
 
 /// A setting in a text that is being read.
@@ -207,6 +209,10 @@ settings! {
             read: |entry, settings| entry.set(&mut settings.proxy, network::proxy),
             write: |settings, _| settings.proxy.as_ref().map(items::text),
         }
+        ProxyUser("user", "The user name at that proxy, if it asks for a login.", Restart, Personal) {
+            read: |entry, settings| entry.set(&mut settings.proxy_user, network::user),
+            write: |settings, _| settings.proxy_user.as_ref().map(items::text),
+        }
         Bypass("bypass", "What is reached without that proxy: hosts, *.domain, addresses and ranges.", Restart) {
             read: |entry, settings| entry.set(&mut settings.bypass, network::bypass),
             write: |settings, _| Some(network::bypass_item(&settings.bypass)),
@@ -311,6 +317,11 @@ impl Key {
     /// Whether a program that runs can use another value only after a restart.
     pub(crate) fn needs_restart(self) -> bool {
         self.setting().marks.contains(&Mark::Restart)
+    }
+
+    /// Whether it is a person's own.
+    pub(crate) fn is_personal(self) -> bool {
+        self.setting().marks.contains(&Mark::Personal)
     }
 
     /// Puts what its section says of it into the settings.

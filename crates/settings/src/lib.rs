@@ -7,6 +7,7 @@
 
 pub mod atomic;
 pub mod bounded;
+mod conflict;
 mod connect_api;
 mod document;
 mod endpoint;
@@ -42,7 +43,7 @@ mod writing;
 
 use std::{fmt, time::Duration};
 
-use net::{Bypass, Proxy, ProxyAddress};
+use net::{Bypass, Proxy, ProxyAddress, ProxyUser};
 use presence::{
     aws::{InstanceArn, Region, RoleArn},
     connect::Hosting,
@@ -62,7 +63,7 @@ pub use layer::Layer;
 pub use loading::{FILE, LAST_GOOD, Loaded, NotKept, Note, load};
 pub use look::{Notifications, Theme};
 pub use mapping::Mapping;
-pub use network::{bypass_list, proxy_address};
+pub use network::{bypass_list, proxy_address, proxy_user};
 /// A country or territory, by its ISO 3166-1 code.
 pub use phonenumber::country::Id as Country;
 pub use policy::Policy;
@@ -124,6 +125,8 @@ pub struct Settings {
     pub sts: Option<Url>,
     /// The proxy of this application (`network.proxy`); none means the system's.
     pub proxy: Option<ProxyAddress>,
+    /// Who logs in to that proxy, if it asks (`network.user`). The password is in the keyring.
+    pub proxy_user: Option<ProxyUser>,
     /// What is reached without that proxy (`network.bypass`).
     pub bypass: Bypass,
     /// The table Connect → Teams: `sync.connect_to_teams`, `sync.hold` and `sync.rows` over its defaults.
@@ -184,6 +187,7 @@ impl Default for Settings {
             connect_api: None,
             sts: None,
             proxy: None,
+            proxy_user: None,
             bypass: Bypass::default(),
             connect_to_teams: ConnectToTeams::default(),
             teams_to_connect: TeamsToConnect::default(),
@@ -262,7 +266,8 @@ impl Settings {
     /// The proxy that everything goes by, without its password; none means the system's.
     #[must_use]
     pub fn proxy(&self) -> Option<Proxy> {
-        self.proxy.clone().map(|address| Proxy::new(address, self.bypass.clone()))
+        let address = self.proxy.clone()?;
+        Some(Proxy::new(address, self.proxy_user.clone(), self.bypass.clone()))
     }
 
     /// The settings without which nothing can be reached.

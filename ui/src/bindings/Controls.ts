@@ -37,6 +37,10 @@ notifications: Control<NoticeChoice>,
  */
 proxy: Control<string | null>, 
 /**
+ * The user name at that proxy; none: it asks for no login.
+ */
+proxyUser: Control<string | null>, 
+/**
  * What is reached without it, with commas between.
  */
 bypass: Control<string>, 
@@ -45,7 +49,7 @@ bypass: Control<string>,
  */
 usualBypass: string, 
 /**
- * The password of the proxy; none where the address names no user.
+ * The password of the proxy; none without a proxy or a user.
  */
 proxyPassword: ProxyPassword | null, 
 /**

@@ -1,4 +1,5 @@
-// The proxy of this app, what goes past it, and its password, which is handed over and never comes back.
+// The proxy of this app, who logs in there with which password, which is handed over and never comes back, and what goes past
+// it.
 import { Button, Input } from '@fluentui/react-components';
 
 import typo from '../drawer/type.module.css';
@@ -15,7 +16,7 @@ interface Props extends Known {
 }
 
 export function Network({ controls, isBlocked, send, hand }: Props) {
-  const { proxy, bypass, usualBypass, proxyPassword } = controls;
+  const { proxy, proxyUser, bypass, usualBypass, proxyPassword } = controls;
   return (
     <>
       <h2 className={`${styles.title} ${typo.body} ${typo.strong}`}>{text('generalPage.network')}</h2>
@@ -27,6 +28,16 @@ export function Network({ controls, isBlocked, send, hand }: Props) {
         placeholder={text('generalPage.systemProxy')}
         send={(value) => send({ key: 'proxy', value })}
       />
+      {(proxy.value ?? proxyUser.value) !== null && (
+        <Words
+          label={text('generalPage.proxyUser')}
+          hint={text('generalPage.proxyUserHint')}
+          isBlocked={isBlocked}
+          control={proxyUser}
+          placeholder={text('generalPage.noProxyUser')}
+          send={(value) => send({ key: 'proxyUser', value })}
+        />
+      )}
       {proxyPassword && <Password control={proxyPassword} isBlocked={isBlocked} hand={hand} />}
       <Words
         label={text('generalPage.bypass')}

@@ -39,6 +39,7 @@ pub fn controls(facts: &ControlsFacts<'_>) -> Controls {
         theme: control(facts, Key::Theme, now.theme.into()),
         notifications: control(facts, Key::Notifications, now.notifications.into()),
         proxy: control(facts, Key::Proxy, now.proxy.as_ref().map(ToString::to_string)),
+        proxy_user: control(facts, Key::ProxyUser, now.proxy_user.as_ref().map(ToString::to_string)),
         bypass: control(facts, Key::Bypass, bypass(now)),
         usual_bypass: bypass(&Settings::default()),
         proxy_password: proxy_password(facts),
@@ -80,9 +81,9 @@ fn bypass(settings: &Settings) -> String {
     entries.join(", ")
 }
 
-/// None where the address names nobody whose password it could be.
+/// None without somebody whose password at a proxy it could be.
 fn proxy_password(facts: &ControlsFacts<'_>) -> Option<ProxyPassword> {
-    facts.settings.proxy.as_ref()?.user()?;
+    facts.settings.proxy.as_ref().zip(facts.settings.proxy_user.as_ref())?;
     let ProxyPasswordFacts { is_known, keyring } = facts.proxy_password;
     let key = if is_known { "controls.passwordNotKept" } else { "controls.passwordNotRead" };
     let problem = keyring.map(|fault| fill(key, &[("keyring", &say(super::keyring(fault)))]));

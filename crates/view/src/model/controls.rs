@@ -188,11 +188,13 @@ pub struct Controls {
     pub notifications: Control<NoticeChoice>,
     /// The address of the proxy; none: that of the system.
     pub proxy: Control<Option<String>>,
+    /// The user name at that proxy; none: it asks for no login.
+    pub proxy_user: Control<Option<String>>,
     /// What is reached without it, with commas between.
     pub bypass: Control<String>,
     /// What that is unless somebody says otherwise.
     pub usual_bypass: String,
-    /// The password of the proxy; none where the address names no user.
+    /// The password of the proxy; none without a proxy or a user.
     pub proxy_password: Option<ProxyPassword>,
     /// Whether decisions are shown and nothing is written.
     pub dry_run: Control<bool>,
@@ -236,6 +238,8 @@ pub enum SettingEdit {
     Notifications(NoticeChoice),
     /// See [`Controls::proxy`].
     Proxy(Option<String>),
+    /// See [`Controls::proxy_user`].
+    ProxyUser(Option<String>),
     /// See [`Controls::bypass`]; none: the usual ones.
     Bypass(Option<String>),
     /// See [`Controls::dry_run`].

@@ -6,7 +6,7 @@ fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(1_795_420_800).unwrap() + SignedDuration::from_secs(seconds)
 }
 
-const OURS: &str = "proxy/priya@proxy:8080";
+const OURS: &str = "proxy/http://proxy:8080/priya";
 
 fn password(text: &str) -> Token {
     Token::from(SecretString::from(text))
