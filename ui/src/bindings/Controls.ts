@@ -5,7 +5,6 @@ import type { MessageChoice } from "./MessageChoice";
 import type { NoticeChoice } from "./NoticeChoice";
 import type { NumberControl } from "./NumberControl";
 import type { ProxyPassword } from "./ProxyPassword";
-import type { RegionChoice } from "./RegionChoice";
 import type { ThemeChoice } from "./ThemeChoice";
 
 /**
@@ -93,9 +92,9 @@ drawerCache: Control<boolean>,
  */
 region: Control<string | null>, 
 /**
- * The countries that it may be, A to Z.
+ * The countries that it may be, by their ISO 3166-1 codes.
  */
-regions: Array<RegionChoice>, 
+regions: Array<string>, 
 /**
  * The ARN of the queue of calls to colleagues; none: the agent's own.
  */

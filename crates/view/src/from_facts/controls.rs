@@ -1,13 +1,13 @@
 //! The settings that a person may change, with the range, the lock and the last refusal of each.
 
-use people::{Country, countries, country_name};
+use people::countries;
 use settings::{HELD_FOR, HOLD, IDLE, Key, LIMIT, Layer, RECENT, Settings};
 use std::ops::RangeInclusive;
 
 use super::small;
 use crate::{
     facts::{ControlsFacts, ProxyPasswordFacts, SettingRefusal},
-    model::controls::{Blocked, Control, Controls, Look, NumberControl, ProxyPassword, RegionChoice},
+    model::controls::{Blocked, Control, Controls, Look, NumberControl, ProxyPassword},
     words::{fill, say},
 };
 
@@ -55,7 +55,7 @@ pub fn controls(facts: &ControlsFacts<'_>) -> Controls {
         drawer_photos: control(facts, Key::DrawerPhotos, now.drawer_photos),
         drawer_cache: control(facts, Key::DrawerCache, now.drawer_cache),
         region: control(facts, Key::Region, region),
-        regions: countries().map(region_choice).collect(),
+        regions: countries().map(|country| country.as_ref().to_owned()).collect(),
         queue: control(facts, Key::Queue, now.call_queue.clone()),
         recent_calls: number(facts, Key::RecentCalls, RECENT, |settings| settings.recent_calls),
         recent_calls_on: facts.recent_calls_on,
@@ -121,13 +121,6 @@ fn problem(facts: &ControlsFacts<'_>, key: Key) -> Option<String> {
 
 fn seconds(time: std::time::Duration) -> u32 {
     u32::try_from(time.as_secs()).unwrap_or(u32::MAX)
-}
-
-/// In a list a country stands without its article.
-fn region_choice(country: Country) -> RegionChoice {
-    let name = country_name(country);
-    let name = name.strip_prefix("the ").unwrap_or(name).to_owned();
-    RegionChoice { code: country.as_ref().to_owned(), name }
 }
 
 #[cfg(test)]

@@ -142,16 +142,6 @@ pub struct NumberControl {
     pub problem: Option<String>,
 }
 
-/// A country that numbers can belong to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct RegionChoice {
-    /// Its ISO 3166-1 code.
-    pub code: String,
-    /// What it is called in a list: "United Kingdom".
-    pub name: String,
-}
-
 /// Why no setting can be changed at present.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -216,8 +206,8 @@ pub struct Controls {
     pub drawer_cache: Control<bool>,
     /// The country of numbers without a country code, by its code; none: such a number is not dialled.
     pub region: Control<Option<String>>,
-    /// The countries that it may be, A to Z.
-    pub regions: Vec<RegionChoice>,
+    /// The countries that it may be, by their ISO 3166-1 codes.
+    pub regions: Vec<String>,
     /// The ARN of the queue of calls to colleagues; none: the agent's own.
     pub queue: Control<Option<String>>,
     /// How many calls with colleagues are kept; 0 keeps none.

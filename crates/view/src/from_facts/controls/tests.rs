@@ -44,10 +44,9 @@ fn each_control_has_its_value_and_each_number_its_default_and_its_range_in_the_u
 }
 
 #[test]
-fn every_country_can_be_chosen_under_its_name() {
+fn every_country_can_be_chosen() {
     let page = shown(&Settings::default(), |_| {});
-    let name = |code: &str| page.regions.iter().find(|region| region.code == code).map(|it| it.name.as_str());
-    assert_eq!((name("GB"), name("AX")), (Some("United Kingdom"), Some("Åland Islands")));
+    assert!(["GB", "AX", "XK"].into_iter().all(|code| page.regions.iter().any(|known| known == code)));
     assert_eq!(page.region.value, None);
 }
 
