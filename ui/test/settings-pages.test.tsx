@@ -216,11 +216,11 @@ describe('a page', () => {
     await user.click(start);
     expect(start.checked).toBe(true);
     expect(platform.asked).toEqual([]);
-    expect(screen.getAllByText('Set by your administrator.')).toHaveLength(5);
+    expect(screen.getAllByText('Set by your administrator.')).toHaveLength(6);
   });
 
   it.each<[SettingsPage, 'locked' | 'broken', number]>([
-    ['general', 'locked', 5],
+    ['general', 'locked', 6],
     ['sync', 'locked', 5],
     ['people', 'locked', 4],
     ['calls', 'locked', 3],
@@ -355,7 +355,20 @@ describe('the network', () => {
     ]);
   });
 
-  it('hands the password over once, shows it nowhere, and asks for it only where the proxy has a user', async () => {
+  it('asks who logs in to a proxy, even if the policy sets its address', async () => {
+    const locked = { ...STATES.locked, proxyUser: CONTROLS.proxyUser };
+    const { platform, user } = await show('general', locked);
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Proxy' }).readOnly).toBe(true);
+    await user.type(screen.getByRole('textbox', { name: 'User name at the proxy' }), 'CONTOSO\\priya');
+    await user.tab();
+    expect(edits(platform)).toEqual([{ key: 'proxyUser', value: 'CONTOSO\\priya' }]);
+
+    cleanup();
+    await show('general');
+    expect(screen.queryByRole('textbox', { name: 'User name at the proxy' })).toBeNull();
+  });
+
+  it('hands the password over once, shows it nowhere, and asks for it only if the proxy has a user', async () => {
     const { platform, user } = await show('general', STATES.proxy);
     const field = screen.getByLabelText<HTMLInputElement>('Proxy password');
     expect(field.type).toBe('password');

@@ -295,7 +295,8 @@ mod tests {
 
     #[test]
     fn the_password_is_in_the_question_and_in_nothing_that_is_shown() {
-        let proxy = Proxy::new("http://priya@[::1]:8080".parse().unwrap(), net::Bypass::default());
+        let proxy =
+            Proxy::new("http://[::1]:8080".parse().unwrap(), "priya".parse().ok(), net::Bypass::default());
         proxy.use_password(Some("hunter2".into()));
         let graph = Url::parse("https://graph.microsoft.com/v1.0/").unwrap();
         let hop = Hop::of(Some(&proxy), &Matcher::builder().build(), &graph).unwrap();

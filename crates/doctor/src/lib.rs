@@ -114,7 +114,7 @@ async fn with_password(proxy: Option<Proxy>, in_use: Option<&Proxy>, probe: &dyn
         Some(in_use) => proxy.sharing_password_of(in_use),
         None => proxy,
     };
-    if let Some(account) = of_settings::proxy_account(proxy.address())
+    if let Some(account) = of_settings::proxy_account(&proxy)
         && proxy.login().is_none()
         && !proxy.is_refused()
     {

@@ -2,7 +2,7 @@
 //!
 //! Derived from the settings; it asks nobody.
 
-use net::ProxyAddress;
+use net::Proxy;
 use settings::Configured;
 use signin::Registration;
 
@@ -25,9 +25,9 @@ pub fn secret_account(login: &str) -> String {
 }
 
 /// The name of the keyring entry of a proxy's password: one for each proxy and user, so that a password is never sent to
-/// another one. None if the address names no user.
-pub fn proxy_account(address: &ProxyAddress) -> Option<String> {
-    address.user().map(|_| format!("proxy/{address}"))
+/// another one. None without a user.
+pub fn proxy_account(proxy: &Proxy) -> Option<String> {
+    proxy.user().map(|user| format!("proxy/{}/{user}", proxy.address()))
 }
 
 /// The registration of these settings.
@@ -79,5 +79,20 @@ mod tests {
         assert_eq!(names.len(), all, "{names:#?}");
         let usual = account_at("https://login.microsoftonline.com:443/", "contoso.com");
         assert!(names.contains(&usual), "the usual port is none: {usual}");
+    }
+
+    #[test]
+    fn a_proxys_password_is_kept_for_one_proxy_and_one_user() {
+        let account = |address: &str, user: &str| {
+            proxy_account(&Proxy::new(address.parse().unwrap(), user.parse().ok(), net::Bypass::default()))
+        };
+        let priyas = account("http://proxy:8080", "priya");
+        assert_eq!(priyas.as_deref(), Some("proxy/http://proxy:8080/priya"));
+        for (address, user) in
+            [("http://proxy:8080", "kenji"), ("http://proxy:8081", "priya"), ("https://proxy:8080", "priya")]
+        {
+            assert_ne!(account(address, user), priyas, "{address} {user}");
+        }
+        assert_eq!(account("http://proxy:8080", ""), None);
     }
 }

@@ -20,5 +20,5 @@ pub use bypass::{BadBypass, Bypass, BypassEntry};
 pub use client::{NoClient, client};
 pub use gateway::{Gateway, is_page};
 pub use jitter::Jitter;
-pub use proxy::{BadProxy, Proxy, ProxyAddress, ProxyScheme};
+pub use proxy::{BadProxy, BadProxyUser, Proxy, ProxyAddress, ProxyScheme, ProxyUser};
 pub use retry_after::RetryAfter;

@@ -1,7 +1,7 @@
-//! The proxy that is set for this application: its address, the hosts that are reached without it, and its password.
+//! The proxy that is set for this application: its address, the hosts that are reached without it, and its login.
 //!
 //! One value for everything that opens connections, the web views included, so that they cannot disagree about who goes
-//! by the proxy. Opens no connection, and reads nothing of the system.
+//! through the proxy. Opens no connection, and reads nothing of the system.
 
 use std::{
     fmt,
@@ -9,7 +9,7 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
 use url::Url;
@@ -45,16 +45,18 @@ impl ProxyScheme {
     }
 }
 
-/// The address of a proxy: scheme, host and port, and the name of a user for one that asks. It never holds a password.
+/// The address of a proxy: scheme, host and port. It never holds a name or a password.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ProxyAddress {
     scheme: ProxyScheme,
     /// As it is in an address: an IPv6 address has its brackets.
     host: String,
     port: u16,
-    /// As it is in an address, escaped.
-    user: Option<String>,
 }
+
+/// The name by which a person logs in to a proxy, as the proxy expects it: `priya.raman`, `CONTOSO\priya`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ProxyUser(String);
 
 /// Why a text is no address of a proxy. The texts follow the name of the setting and repeat nothing of the address, which
 /// may hold a password.
@@ -74,12 +76,26 @@ pub enum BadProxy {
         "must not hold a password; leave it out and enter it in the settings window, which keeps it in the keyring"
     )]
     Password,
-    /// A user for a SOCKS proxy, for which web views have no login.
-    #[error("must not hold a user name if it starts with socks5://, because web views cannot log in there")]
+    /// The name of a user, which has a setting of its own: the address may be the same for everybody.
+    #[error("must not hold a user name; leave it out and write it as network.user")]
     User,
     /// Something behind the port.
     #[error("must end with the port of the proxy")]
     Path,
+}
+
+/// Why a text is no name of a user. The texts follow the name of the setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum BadProxyUser {
+    /// Nothing.
+    #[error("must not be empty; leave it out if the proxy asks for no login")]
+    Empty,
+    /// A colon, which ends the name in a login (RFC 7617, 2).
+    #[error("must be the user name alone, without a colon; the password is entered in the settings window")]
+    Colon,
+    /// A character that no name has, such as a line end.
+    #[error("must not hold a character that cannot be seen")]
+    Unseen,
 }
 
 impl ProxyAddress {
@@ -87,6 +103,15 @@ impl ProxyAddress {
     #[must_use]
     pub const fn scheme(&self) -> ProxyScheme {
         self.scheme
+    }
+
+    /// Whether a user can log in there. At a SOCKS proxy web views have no login, so nobody has.
+    #[must_use]
+    pub const fn has_login(&self) -> bool {
+        match self.scheme {
+            ProxyScheme::Http | ProxyScheme::Https => true,
+            ProxyScheme::Socks5 => false,
+        }
     }
 
     /// The host; an IPv6 address has its brackets.
@@ -101,32 +126,14 @@ impl ProxyAddress {
         self.port
     }
 
-    /// "proxy.example.com:8080"
-    #[must_use]
-    pub fn host_and_port(&self) -> String {
-        format!("{}:{}", self.host, self.port)
-    }
-
-    /// The name of the user, if it has one.
-    #[must_use]
-    pub fn user(&self) -> Option<String> {
-        self.user.as_deref().map(|user| percent_decode_str(user).decode_utf8_lossy().into_owned())
-    }
-
-    /// "http://proxy.example.com:8080": what others are given who ask for the login by themselves.
-    #[must_use]
-    pub fn without_user(&self) -> String {
-        format!("{}://{}:{}", self.scheme.name(), self.host, self.port)
-    }
-
-    /// The address with what the proxy asks for. `socks5h`: the proxy looks names up, as with web views.
-    fn for_client(&self, password: Option<&SecretString>) -> Option<Url> {
+    /// The address with the login. `socks5h`: the proxy looks names up, as with web views.
+    fn for_client(&self, login: Option<(ProxyUser, SecretString)>) -> Option<Url> {
         let scheme = match self.scheme {
             ProxyScheme::Http | ProxyScheme::Https => self.scheme.name(),
             ProxyScheme::Socks5 => "socks5h",
         };
         let mut url = Url::parse(&format!("{scheme}://{}:{}", self.host, self.port)).ok()?;
-        if let (Some(user), Some(password)) = (self.user(), password) {
+        if let Some((ProxyUser(user), password)) = login {
             // Whoever reads them decodes them, and `Url` leaves a percent sign as it is.
             let escaped = |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
             url.set_username(&escaped(&user)).ok()?;
@@ -136,10 +143,10 @@ impl ProxyAddress {
     }
 }
 
+/// "http://proxy.example.com:8080"
 impl fmt::Display for ProxyAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let user = self.user.as_deref().map(|user| format!("{user}@")).unwrap_or_default();
-        write!(f, "{}://{user}{}:{}", self.scheme.name(), self.host, self.port)
+        write!(f, "{}://{}:{}", self.scheme.name(), self.host, self.port)
     }
 }
 
@@ -153,16 +160,12 @@ impl FromStr for ProxyAddress {
             .into_iter()
             .find(|known| scheme.eq_ignore_ascii_case(known.name()))
             .ok_or(BadProxy::Scheme)?;
-        let rest = &with_domain(rest);
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        if let Some((user, _)) = authority.rsplit_once('@') {
+            return Err(if user.contains(':') { BadProxy::Password } else { BadProxy::User });
+        }
         // Only a scheme that has a host by definition checks it; the port of another one would be lost as the usual one.
         let url = Url::parse(&format!("ftp://{rest}")).map_err(|_| BadProxy::Host)?;
-        if url.password().is_some() {
-            return Err(BadProxy::Password);
-        }
-        let user = Some(url.username()).filter(|user| !user.is_empty()).map(str::to_owned);
-        if user.is_some() && scheme == ProxyScheme::Socks5 {
-            return Err(BadProxy::User);
-        }
         if !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
             return Err(BadProxy::Path);
         }
@@ -175,17 +178,28 @@ impl FromStr for ProxyAddress {
         if port == 0 {
             return Err(BadProxy::Host);
         }
-        Ok(Self { scheme, host: host.to_owned(), port, user })
+        Ok(Self { scheme, host: host.to_owned(), port })
     }
 }
 
-/// `CONTOSO\priya@proxy` as an address can hold it, where a backslash would be a slash.
-fn with_domain(rest: &str) -> String {
-    match rest.rsplit_once('@') {
-        Some((user, host)) if !user.contains(['/', '?', '#']) => {
-            format!("{}@{host}", user.replace('\\', "%5C"))
+impl fmt::Display for ProxyUser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for ProxyUser {
+    type Err = BadProxyUser;
+
+    /// Takes blanks around the name off.
+    fn from_str(text: &str) -> Result<Self, BadProxyUser> {
+        let name = text.trim();
+        match name {
+            "" => Err(BadProxyUser::Empty),
+            _ if name.contains(':') => Err(BadProxyUser::Colon),
+            _ if name.contains(char::is_control) => Err(BadProxyUser::Unseen),
+            _ => Ok(Self(name.to_owned())),
         }
-        Some(_) | None => rest.to_owned(),
     }
 }
 
@@ -204,20 +218,21 @@ impl Secret {
     }
 }
 
-/// The proxy in use: its address, what goes past it, and its password, which may become known later and is then used at
-/// once by everything that holds a copy.
+/// The proxy in use: its address, what goes past it, and the login at it. The password may become known later and is then
+/// used at once by everything that holds a copy.
 #[derive(Clone)]
 pub struct Proxy {
     address: ProxyAddress,
+    user: Option<ProxyUser>,
     bypass: Bypass,
     secret: Arc<RwLock<Secret>>,
 }
 
 impl Proxy {
-    /// This proxy, without a password.
+    /// This proxy, without a password. Without a user it is given no login.
     #[must_use]
-    pub fn new(address: ProxyAddress, bypass: Bypass) -> Self {
-        Self { address, bypass, secret: Arc::default() }
+    pub fn new(address: ProxyAddress, user: Option<ProxyUser>, bypass: Bypass) -> Self {
+        Self { address, user, bypass, secret: Arc::default() }
     }
 
     /// Its address.
@@ -226,13 +241,19 @@ impl Proxy {
         &self.address
     }
 
+    /// Who logs in to it, if anybody does.
+    #[must_use]
+    pub const fn user(&self) -> Option<&ProxyUser> {
+        self.user.as_ref()
+    }
+
     /// What goes past it.
     #[must_use]
     pub const fn bypass(&self) -> &Bypass {
         &self.bypass
     }
 
-    /// Whether a request to this address goes by it.
+    /// Whether a request to this address goes through it.
     #[must_use]
     pub fn carries(&self, url: &Url) -> bool {
         !self.bypass.covers(url)
@@ -260,171 +281,59 @@ impl Proxy {
         self.secret.read().unwrap_or_else(PoisonError::into_inner).is_refused()
     }
 
-    /// What another value for the same proxy knows to be refused is not sent by this one either.
+    /// What another value for the same proxy and user knows to be refused is not sent by this one either.
     pub fn remember_refusal_of(&self, other: &Self) {
-        if self.address == other.address {
+        if self.has_login_of(other) {
             let refused = other.secret.read().unwrap_or_else(PoisonError::into_inner).refused.clone();
             self.secret.write().unwrap_or_else(PoisonError::into_inner).refused = refused;
         }
     }
 
-    /// Shares what is known of the password, now and later, with another value for the same proxy.
+    /// Shares what is known of the password, now and later, with another value for the same proxy and user.
     #[must_use]
     pub fn sharing_password_of(self, other: &Self) -> Self {
-        let secret = if self.address == other.address { Arc::clone(&other.secret) } else { self.secret };
+        let secret = if self.has_login_of(other) { Arc::clone(&other.secret) } else { self.secret };
         Self { secret, ..self }
+    }
+
+    fn has_login_of(&self, other: &Self) -> bool {
+        (&self.address, &self.user) == (&other.address, &other.user)
     }
 
     /// Its user and password, as far as both are known and not refused.
     #[must_use]
-    pub fn login(&self) -> Option<(String, SecretString)> {
-        self.address.user().zip(self.password())
-    }
-
-    fn password(&self) -> Option<SecretString> {
+    pub fn login(&self) -> Option<(ProxyUser, SecretString)> {
         let secret = self.secret.read().unwrap_or_else(PoisonError::into_inner);
-        secret.password.clone().filter(|_| !secret.is_refused())
+        let password = secret.password.clone().filter(|_| !secret.is_refused());
+        self.user.clone().zip(password)
     }
 
     /// The proxy for an address, as the HTTP client wants it.
     pub(crate) fn for_client(&self, url: &Url) -> Option<Url> {
-        self.carries(url).then(|| self.address.for_client(self.password().as_ref())).flatten()
+        self.carries(url).then(|| self.address.for_client(self.login())).flatten()
     }
 }
 
 /// Without the password.
 impl fmt::Debug for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { address, bypass, secret: _ } = self;
-        f.debug_struct("Proxy").field("address", address).field("bypass", bypass).finish_non_exhaustive()
+        let Self { address, user, bypass, secret: _ } = self;
+        f.debug_struct("Proxy")
+            .field("address", address)
+            .field("user", user)
+            .field("bypass", bypass)
+            .finish_non_exhaustive()
     }
 }
 
 /// The same proxy, whatever is known of its password.
 impl PartialEq for Proxy {
     fn eq(&self, other: &Self) -> bool {
-        (&self.address, &self.bypass) == (&other.address, &other.bypass)
+        self.has_login_of(other) && self.bypass == other.bypass
     }
 }
 
 impl Eq for Proxy {}
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn parse(text: &str) -> Result<ProxyAddress, BadProxy> {
-        text.parse()
-    }
-
-    fn url(text: &str) -> Url {
-        Url::parse(text).unwrap()
-    }
-
-    #[test]
-    fn an_address_has_scheme_host_and_port_and_perhaps_a_user() {
-        for (text, written) in [
-            ("http://proxy.example.com:8080", "http://proxy.example.com:8080"),
-            ("HTTP://Proxy.Example.COM:8080/", "http://proxy.example.com:8080"),
-            ("http://proxy", "http://proxy:80"),
-            ("http://proxy:80", "http://proxy:80"),
-            ("http://proxy:21", "http://proxy:21"),
-            ("https://proxy.example.com", "https://proxy.example.com:443"),
-            ("socks5://10.0.0.1", "socks5://10.0.0.1:1080"),
-            ("http://[::1]:3128", "http://[::1]:3128"),
-            ("http://priya@proxy:3128", "http://priya@proxy:3128"),
-            ("http://CONTOSO%5Cpriya@proxy:3128", "http://CONTOSO%5Cpriya@proxy:3128"),
-            ("http://CONTOSO\\priya@proxy:3128", "http://CONTOSO%5Cpriya@proxy:3128"),
-        ] {
-            let address = parse(text).unwrap();
-            assert_eq!(address.to_string(), written, "{text}");
-            assert_eq!(parse(written), Ok(address), "{text}");
-        }
-        let domain = parse("http://CONTOSO%5Cpriya@proxy:3128").unwrap();
-        assert_eq!(domain.user().as_deref(), Some("CONTOSO\\priya"));
-    }
-
-    #[test]
-    fn what_is_no_address_is_refused_and_never_repeated() {
-        for (text, why) in [
-            ("proxy.example.com:8080", BadProxy::Scheme),
-            ("ftp://proxy:8080", BadProxy::Scheme),
-            ("", BadProxy::Scheme),
-            ("http://", BadProxy::Host),
-            ("http://proxy:0", BadProxy::Host),
-            ("http://proxy:hunter2", BadProxy::Host),
-            ("http://priya:hunter2@proxy:8080", BadProxy::Password),
-            ("http://:hunter2@proxy:8080", BadProxy::Password),
-            ("socks5://priya@proxy", BadProxy::User),
-            ("http://proxy:8080/proxy.pac", BadProxy::Path),
-            ("http://proxy:8080/?hunter2", BadProxy::Path),
-        ] {
-            assert_eq!(parse(text), Err(why), "{text}");
-            assert!(why.to_string().starts_with("must "), "{why}");
-        }
-    }
-
-    #[test]
-    fn the_password_is_used_as_soon_as_it_is_known_and_shown_nowhere() {
-        let proxy = Proxy::new(parse("http://priya@proxy:8080").unwrap(), Bypass::default());
-        let copy = proxy.clone();
-        let graph = url("https://graph.microsoft.com/");
-        assert_eq!(copy.for_client(&graph), Some(url("http://proxy:8080/")), "no name without a password");
-        proxy.use_password(Some("p@ss:w/rd".into()));
-        let asked = copy.for_client(&graph).unwrap();
-        assert_eq!((asked.username(), asked.password()), ("priya", Some("p%40ss%3Aw%2Frd")));
-        assert_eq!(copy.login().map(|(user, _)| user).as_deref(), Some("priya"));
-        assert!(!format!("{copy:?}").contains("p@ss"), "{copy:?}");
-        proxy.use_password(None);
-        assert!(copy.login().is_none());
-    }
-
-    #[test]
-    fn a_refused_password_is_given_to_nobody_until_the_person_enters_one() {
-        let proxy = Proxy::new(parse("http://priya@proxy:8080").unwrap(), Bypass::default());
-        let graph = url("https://graph.microsoft.com/");
-        proxy.use_password(Some("old".into()));
-        proxy.refuse("older".into());
-        assert!(!proxy.is_refused(), "it is not the one that was refused");
-        proxy.refuse("old".into());
-        assert!(proxy.is_refused() && proxy.login().is_none());
-        assert_eq!(proxy.for_client(&graph), Some(url("http://proxy:8080/")));
-        proxy.use_password(Some("old".into()));
-        assert!(proxy.login().is_none(), "the keyring has only the same one");
-        let next = Proxy::new(parse("http://priya@proxy:8080").unwrap(), Bypass::default());
-        assert!(next.sharing_password_of(&proxy).is_refused());
-        let after_restart = Proxy::new(parse("http://priya@proxy:8080").unwrap(), Bypass::default());
-        after_restart.remember_refusal_of(&proxy);
-        after_restart.use_password(Some("old".into()));
-        assert!(after_restart.is_refused());
-        let other = Proxy::new(parse("http://priya@proxy:8081").unwrap(), Bypass::default());
-        assert!(!other.sharing_password_of(&proxy).is_refused());
-        proxy.use_entered(Some("old".into()));
-        assert!(proxy.login().is_some(), "the account was unlocked");
-    }
-
-    #[test]
-    fn what_is_bypassed_has_no_proxy() {
-        let proxy = Proxy::new(parse("socks5://proxy").unwrap(), Bypass::default());
-        assert_eq!(proxy.for_client(&url("http://127.0.0.1:4000/")), None);
-        assert_eq!(
-            proxy.for_client(&url("https://contoso.my.connect.aws/")),
-            Some(url("socks5h://proxy:1080"))
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn no_text_makes_it_fail_hard_and_what_is_taken_comes_back(text in "\\PC{0,40}") {
-            for text in [text.clone(), format!("http://{text}"), format!("socks5://{text}")] {
-                if let Ok(address) = parse(&text) {
-                    prop_assert_eq!(parse(&address.to_string()), Ok(address.clone()));
-                    let proxy = Proxy::new(address, Bypass::new(Vec::new()));
-                    prop_assert!(proxy.for_client(&url("https://graph.microsoft.com/")).is_some());
-                }
-            }
-        }
-    }
-}
+mod tests;

@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use presence::teams::{Availability, TeamsState};
 
-use crate::{Dialable, Entry, NotDialable, Reason, country::is_code_of, country_name};
+use crate::{Country, Dialable, Entry, NotDialable, Reason, country::is_code_of};
 
 /// Everything that a call depends on.
 #[derive(Debug, Clone, Copy)]
@@ -71,8 +71,10 @@ pub enum Refusal {
     NoPermission,
     /// The instance does not dial that country.
     Country {
-        /// Its name, as it stands in a sentence.
-        country: &'static str,
+        /// The country.
+        country: Country,
+        /// The code at the beginning of its numbers, with the plus: "+44".
+        code: String,
     },
     /// A call rings at the agent.
     Rings,
@@ -146,7 +148,7 @@ pub fn may_call(context: &CallContext<'_>) -> Verdict {
         && !context.countries.is_empty()
         && !context.countries.iter().any(|code| is_code_of(code, country))
     {
-        return Verdict::Refused(Refusal::Country { country: country_name(country) });
+        return Verdict::Refused(Refusal::Country { country, code: number.country_code().to_owned() });
     }
     match context.line {
         Line::Free => {}

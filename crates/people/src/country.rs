@@ -1,304 +1,36 @@
-//! The countries that a number can belong to, and their names.
-
-use std::sync::LazyLock;
-
-use crate::collation::sort_key;
+//! The countries that a number can belong to, by their codes. Windows know their names.
 
 /// A country or territory, by its ISO 3166-1 code.
 pub use phonenumber::country::Id as Country;
 
-/// What a country is called in a sentence.
-#[must_use]
-pub fn country_name(country: Country) -> &'static str {
-    use Country as C;
-    match country {
-        C::AC => "Ascension",
-        C::AD => "Andorra",
-        C::AE => "the United Arab Emirates",
-        C::AF => "Afghanistan",
-        C::AG => "Antigua and Barbuda",
-        C::AI => "Anguilla",
-        C::AL => "Albania",
-        C::AM => "Armenia",
-        C::AO => "Angola",
-        C::AR => "Argentina",
-        C::AS => "American Samoa",
-        C::AT => "Austria",
-        C::AU => "Australia",
-        C::AW => "Aruba",
-        C::AX => "the Åland Islands",
-        C::AZ => "Azerbaijan",
-        C::BA => "Bosnia and Herzegovina",
-        C::BB => "Barbados",
-        C::BD => "Bangladesh",
-        C::BE => "Belgium",
-        C::BF => "Burkina Faso",
-        C::BG => "Bulgaria",
-        C::BH => "Bahrain",
-        C::BI => "Burundi",
-        C::BJ => "Benin",
-        C::BL => "Saint Barthélemy",
-        C::BM => "Bermuda",
-        C::BN => "Brunei",
-        C::BO => "Bolivia",
-        C::BQ => "the Caribbean Netherlands",
-        C::BR => "Brazil",
-        C::BS => "the Bahamas",
-        C::BT => "Bhutan",
-        C::BW => "Botswana",
-        C::BY => "Belarus",
-        C::BZ => "Belize",
-        C::CA => "Canada",
-        C::CC => "the Cocos Islands",
-        C::CD => "the Democratic Republic of the Congo",
-        C::CF => "the Central African Republic",
-        C::CG => "the Republic of the Congo",
-        C::CH => "Switzerland",
-        C::CI => "Côte d’Ivoire",
-        C::CK => "the Cook Islands",
-        C::CL => "Chile",
-        C::CM => "Cameroon",
-        C::CN => "China",
-        C::CO => "Colombia",
-        C::CR => "Costa Rica",
-        C::CU => "Cuba",
-        C::CV => "Cape Verde",
-        C::CW => "Curaçao",
-        C::CX => "Christmas Island",
-        C::CY => "Cyprus",
-        C::CZ => "Czechia",
-        C::DE => "Germany",
-        C::DJ => "Djibouti",
-        C::DK => "Denmark",
-        C::DM => "Dominica",
-        C::DO => "the Dominican Republic",
-        C::DZ => "Algeria",
-        C::EC => "Ecuador",
-        C::EE => "Estonia",
-        C::EG => "Egypt",
-        C::EH => "Western Sahara",
-        C::ER => "Eritrea",
-        C::ES => "Spain",
-        C::ET => "Ethiopia",
-        C::FI => "Finland",
-        C::FJ => "Fiji",
-        C::FK => "the Falkland Islands",
-        C::FM => "Micronesia",
-        C::FO => "the Faroe Islands",
-        C::FR => "France",
-        C::GA => "Gabon",
-        C::GB => "the United Kingdom",
-        C::GD => "Grenada",
-        C::GE => "Georgia",
-        C::GF => "French Guiana",
-        C::GG => "Guernsey",
-        C::GH => "Ghana",
-        C::GI => "Gibraltar",
-        C::GL => "Greenland",
-        C::GM => "the Gambia",
-        C::GN => "Guinea",
-        C::GP => "Guadeloupe",
-        C::GQ => "Equatorial Guinea",
-        C::GR => "Greece",
-        C::GT => "Guatemala",
-        C::GU => "Guam",
-        C::GW => "Guinea-Bissau",
-        C::GY => "Guyana",
-        C::HK => "Hong Kong",
-        C::HN => "Honduras",
-        C::HR => "Croatia",
-        C::HT => "Haiti",
-        C::HU => "Hungary",
-        C::ID => "Indonesia",
-        C::IE => "Ireland",
-        C::IL => "Israel",
-        C::IM => "the Isle of Man",
-        C::IN => "India",
-        C::IO => "the British Indian Ocean Territory",
-        C::IQ => "Iraq",
-        C::IR => "Iran",
-        C::IS => "Iceland",
-        C::IT => "Italy",
-        C::JE => "Jersey",
-        C::JM => "Jamaica",
-        C::JO => "Jordan",
-        C::JP => "Japan",
-        C::KE => "Kenya",
-        C::KG => "Kyrgyzstan",
-        C::KH => "Cambodia",
-        C::KI => "Kiribati",
-        C::KM => "the Comoros",
-        C::KN => "Saint Kitts and Nevis",
-        C::KP => "North Korea",
-        C::KR => "South Korea",
-        C::KW => "Kuwait",
-        C::KY => "the Cayman Islands",
-        C::KZ => "Kazakhstan",
-        C::LA => "Laos",
-        C::LB => "Lebanon",
-        C::LC => "Saint Lucia",
-        C::LI => "Liechtenstein",
-        C::LK => "Sri Lanka",
-        C::LR => "Liberia",
-        C::LS => "Lesotho",
-        C::LT => "Lithuania",
-        C::LU => "Luxembourg",
-        C::LV => "Latvia",
-        C::LY => "Libya",
-        C::MA => "Morocco",
-        C::MC => "Monaco",
-        C::MD => "Moldova",
-        C::ME => "Montenegro",
-        C::MF => "Saint Martin",
-        C::MG => "Madagascar",
-        C::MH => "the Marshall Islands",
-        C::MK => "North Macedonia",
-        C::ML => "Mali",
-        C::MM => "Myanmar",
-        C::MN => "Mongolia",
-        C::MO => "Macao",
-        C::MP => "the Northern Mariana Islands",
-        C::MQ => "Martinique",
-        C::MR => "Mauritania",
-        C::MS => "Montserrat",
-        C::MT => "Malta",
-        C::MU => "Mauritius",
-        C::MV => "the Maldives",
-        C::MW => "Malawi",
-        C::MX => "Mexico",
-        C::MY => "Malaysia",
-        C::MZ => "Mozambique",
-        C::NA => "Namibia",
-        C::NC => "New Caledonia",
-        C::NE => "Niger",
-        C::NF => "Norfolk Island",
-        C::NG => "Nigeria",
-        C::NI => "Nicaragua",
-        C::NL => "the Netherlands",
-        C::NO => "Norway",
-        C::NP => "Nepal",
-        C::NR => "Nauru",
-        C::NU => "Niue",
-        C::NZ => "New Zealand",
-        C::OM => "Oman",
-        C::PA => "Panama",
-        C::PE => "Peru",
-        C::PF => "French Polynesia",
-        C::PG => "Papua New Guinea",
-        C::PH => "the Philippines",
-        C::PK => "Pakistan",
-        C::PL => "Poland",
-        C::PM => "Saint Pierre and Miquelon",
-        C::PR => "Puerto Rico",
-        C::PS => "Palestine",
-        C::PT => "Portugal",
-        C::PW => "Palau",
-        C::PY => "Paraguay",
-        C::QA => "Qatar",
-        C::RE => "Réunion",
-        C::RO => "Romania",
-        C::RS => "Serbia",
-        C::RU => "Russia",
-        C::RW => "Rwanda",
-        C::SA => "Saudi Arabia",
-        C::SB => "the Solomon Islands",
-        C::SC => "the Seychelles",
-        C::SD => "Sudan",
-        C::SE => "Sweden",
-        C::SG => "Singapore",
-        C::SH => "Saint Helena",
-        C::SI => "Slovenia",
-        C::SJ => "Svalbard and Jan Mayen",
-        C::SK => "Slovakia",
-        C::SL => "Sierra Leone",
-        C::SM => "San Marino",
-        C::SN => "Senegal",
-        C::SO => "Somalia",
-        C::SR => "Suriname",
-        C::SS => "South Sudan",
-        C::ST => "São Tomé and Príncipe",
-        C::SV => "El Salvador",
-        C::SX => "Sint Maarten",
-        C::SY => "Syria",
-        C::SZ => "Eswatini",
-        C::TA => "Tristan da Cunha",
-        C::TC => "the Turks and Caicos Islands",
-        C::TD => "Chad",
-        C::TG => "Togo",
-        C::TH => "Thailand",
-        C::TJ => "Tajikistan",
-        C::TK => "Tokelau",
-        C::TL => "Timor-Leste",
-        C::TM => "Turkmenistan",
-        C::TN => "Tunisia",
-        C::TO => "Tonga",
-        C::TR => "Türkiye",
-        C::TT => "Trinidad and Tobago",
-        C::TV => "Tuvalu",
-        C::TW => "Taiwan",
-        C::TZ => "Tanzania",
-        C::UA => "Ukraine",
-        C::UG => "Uganda",
-        C::US => "the United States",
-        C::UY => "Uruguay",
-        C::UZ => "Uzbekistan",
-        C::VA => "Vatican City",
-        C::VC => "Saint Vincent and the Grenadines",
-        C::VE => "Venezuela",
-        C::VG => "the British Virgin Islands",
-        C::VI => "the US Virgin Islands",
-        C::VN => "Vietnam",
-        C::VU => "Vanuatu",
-        C::WF => "Wallis and Futuna",
-        C::WS => "Samoa",
-        C::XK => "Kosovo",
-        C::YE => "Yemen",
-        C::YT => "Mayotte",
-        C::ZA => "South Africa",
-        C::ZM => "Zambia",
-        C::ZW => "Zimbabwe",
-    }
-}
-
-/// All of them, A to Z by their names without an article.
+/// All countries, in the order of their codes.
 pub fn countries() -> impl Iterator<Item = Country> {
-    static SORTED: LazyLock<Vec<Country>> = LazyLock::new(|| {
-        let letters = || 'A'..='Z';
-        let codes = letters().flat_map(|first| letters().map(move |second| format!("{first}{second}")));
-        let mut all: Vec<Country> = codes.filter_map(|code| code.parse().ok()).collect();
-        all.sort_by_key(|country| {
-            let name = country_name(*country);
-            sort_key(name.strip_prefix("the ").unwrap_or(name))
-        });
-        all
-    });
-    SORTED.iter().copied()
+    let letters = || 'A'..='Z';
+    let codes = letters().flat_map(move |first| letters().map(move |second| format!("{first}{second}")));
+    codes.filter_map(|code| code.parse().ok())
 }
 
-/// Whether `code` (as Connect spells it, in any case) names `country`.
+/// Whether `code` (as Connect spells it, in any case) means `country`.
 pub(crate) fn is_code_of(code: &str, country: Country) -> bool {
     code.eq_ignore_ascii_case(country.as_ref())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]
-    fn a_country_has_a_code_and_a_name() {
-        let sweden: Country = "SE".parse().unwrap();
-        assert_eq!(country_name(sweden), "Sweden");
-        assert!(is_code_of("se", sweden) && is_code_of("SE", sweden) && !is_code_of("sv", sweden));
+    fn every_country_is_listed_once_by_its_code() {
+        assert_eq!(countries().collect::<HashSet<_>>().len(), 245);
+        assert_eq!(countries().count(), 245);
         assert!("sweden".parse::<Country>().is_err());
     }
 
     #[test]
-    fn a_list_has_every_country_once_by_the_name_that_people_look_for() {
-        let all: Vec<Country> = countries().collect();
-        assert_eq!(all.len(), 245);
-        let place = |country| all.iter().position(|one| *one == country).unwrap();
-        assert!(place(Country::AX) < place(Country::AL), "Åland Islands, Albania: by letters, without marks");
-        assert!(place(Country::TG) < place(Country::US), "no article counts");
-        assert!(place(Country::US) < place(Country::UZ));
+    fn the_case_of_a_code_does_not_matter() {
+        let sweden: Country = "SE".parse().unwrap();
+        assert!(is_code_of("se", sweden) && is_code_of("SE", sweden) && !is_code_of("sv", sweden));
     }
 }

@@ -44,6 +44,12 @@ pub struct Dialable {
 }
 
 impl Dialable {
+    /// The country code, with the plus: "+44".
+    #[must_use]
+    pub fn country_code(&self) -> &str {
+        self.words.split(' ').next().unwrap_or_default()
+    }
+
     /// Reads one number. `region` is the country whose national spelling is meant where no country code is given.
     ///
     /// # Errors

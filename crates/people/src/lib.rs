@@ -22,7 +22,7 @@ use presence::identity::ObjectId;
 
 pub use badge::{Badge, badge, connect_badge};
 pub use call::{CallContext, Caller, Line, Refusal, Verdict, may_call, refusal_of_all, verdicts};
-pub use country::{Country, countries, country_name};
+pub use country::{Country, countries};
 pub use dialable::Dialable;
 pub use entry::{ConnectSeen, Entry, Pairing, PersonNumber};
 pub use id::PersonId;

@@ -41,7 +41,10 @@ fn each_refusal_has_its_reason() {
         ),
         (CallContext { connect_live: false, ..free }, Refusal::NotLoggedIn),
         (CallContext { outbound_permission: false, ..free }, Refusal::NoPermission),
-        (CallContext { countries: &countries, ..free }, Refusal::Country { country: "the United Kingdom" }),
+        (
+            CallContext { countries: &countries, ..free },
+            Refusal::Country { country: Country::GB, code: "+44".to_owned() },
+        ),
         (CallContext { line: Line::Rings, ..free }, Refusal::Rings),
         (CallContext { line: Line::Taken, ..free }, Refusal::OnACall),
     ] {

@@ -1,27 +1,37 @@
 //! A TOML document as sections with known keys, where every mistake has its place.
 //!
-//! Walked by hand and not by serde, because the person who wrote the file is told in plain words, with the
+//! Walked by hand and not by serde, because a mistake is reported to whoever wrote the file: in plain words, with the
 //! key's full name and its line. Knows nothing of what the keys mean, but where each belongs.
 
-use std::{cell::RefCell, ops::RangeInclusive};
+use std::{borrow::Cow, cell::RefCell, ops::RangeInclusive};
 
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
 
-use crate::list;
+use crate::{Layer, list};
 
 /// A key's value and its place.
 pub(crate) type Value<'i> = Spanned<DeValue<'i>>;
 
-/// A section's path and the keys it may hold.
-#[derive(Debug, Clone, Copy)]
+/// A section's path and the names that it may hold.
+#[derive(Debug, Clone)]
 pub(crate) struct Known {
     /// "sync.rows"; empty above the first section.
     pub(crate) path: &'static str,
-    /// The keys.
-    pub(crate) keys: &'static [&'static str],
+    /// The names of its keys.
+    pub(crate) names: Cow<'static, [&'static str]>,
+}
+
+impl Known {
+    pub(crate) const fn new(path: &'static str, names: &'static [&'static str]) -> Self {
+        Self { path, names: Cow::Borrowed(names) }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.names.contains(&name)
+    }
 }
 
 /// Something in the text that cannot be used.
@@ -33,54 +43,63 @@ pub(crate) struct Mistake {
     pub(crate) reason: String,
 }
 
-/// The mistakes found so far.
-#[derive(Debug, Default)]
-pub(crate) struct Mistakes(RefCell<Vec<Mistake>>);
+/// A text while it is read.
+#[derive(Debug)]
+pub(crate) struct Reading<'t> {
+    /// Which of the two files it is.
+    pub(crate) layer: Layer,
+    /// Every section that the document may have, to find where a misplaced key belongs.
+    sections: &'t [Known],
+    /// The mistakes found so far.
+    mistakes: RefCell<Vec<Mistake>>,
+}
 
-impl Mistakes {
-    pub(crate) fn add(&self, at: usize, reason: String) {
-        self.0.borrow_mut().push(Mistake { at: Some(at), reason });
+impl<'t> Reading<'t> {
+    pub(crate) fn new(layer: Layer, sections: &'t [Known]) -> Self {
+        Self { layer, sections, mistakes: RefCell::default() }
     }
 
-    /// The mistake that stands first in the text.
-    pub(crate) fn first(self) -> Option<Mistake> {
-        self.0.into_inner().into_iter().min_by_key(|mistake| mistake.at)
+    fn add(&self, at: usize, reason: String) {
+        self.mistakes.borrow_mut().push(Mistake { at: Some(at), reason });
+    }
+
+    /// The mistake that is first in the text.
+    pub(crate) fn first_mistake(self) -> Option<Mistake> {
+        self.mistakes.into_inner().into_iter().min_by_key(|mistake| mistake.at)
     }
 }
 
 /// One section of the document.
 pub(crate) struct Section<'t, 'i> {
-    known: Known,
+    known: &'t Known,
     table: Option<&'t DeTable<'i>>,
     at: usize,
-    mistakes: &'t Mistakes,
+    reading: &'t Reading<'t>,
 }
 
 impl<'t, 'i> Section<'t, 'i> {
-    /// The section at `at`. Keys that are not known become mistakes at once; `all` are the document's
-    /// sections, to find where a misplaced key belongs.
-    pub(crate) fn new(
-        table: &'t DeTable<'i>,
-        at: usize,
-        known: Known,
-        all: &[Known],
-        mistakes: &'t Mistakes,
-    ) -> Self {
+    /// The section at `at`. Keys that are not known become mistakes at once.
+    pub(crate) fn new(table: &'t DeTable<'i>, at: usize, known: &'t Known, reading: &'t Reading<'t>) -> Self {
         for key in table.keys() {
             let name: &str = key.get_ref();
-            if !known.keys.contains(&name) {
-                mistakes.add(key.span().start, unknown_key(name, known, all));
+            if !known.has(name) {
+                reading.add(key.span().start, unknown_key(name, known, reading.sections));
             }
         }
-        Self { known, table: Some(table), at, mistakes }
+        Self { known, table: Some(table), at, reading }
     }
 
-    /// The section `known` in this one; without any keys where it is absent.
-    pub(crate) fn section(&self, key: &str, known: Known, all: &[Known]) -> Self {
-        let absent = Self { known, table: None, at: self.at, mistakes: self.mistakes };
+    /// Which of the two files it is in.
+    pub(crate) fn layer(&self) -> Layer {
+        self.reading.layer
+    }
+
+    /// The section `known` in this one, at `key`; without any keys if it is absent.
+    pub(crate) fn section(&self, key: &str, known: &'t Known) -> Self {
+        let absent = Self { known, table: None, at: self.at, reading: self.reading };
         let Some(value) = self.get(key) else { return absent };
         match value.get_ref().as_table() {
-            Some(table) => Self::new(table, value.span().start, known, all, self.mistakes),
+            Some(table) => self.item(table, value.span().start, known),
             None => {
                 let found = kind(value.get_ref());
                 self.add(value.span().start, key, &format!("must be a section, not {found}"));
@@ -122,14 +141,14 @@ impl<'t, 'i> Section<'t, 'i> {
         }
     }
 
-    /// A section that is one of the values of `key`.
-    pub(crate) fn item(&self, table: &'t DeTable<'i>, at: usize, known: Known, all: &[Known]) -> Self {
-        Self::new(table, at, known, all, self.mistakes)
+    /// A section that is one of the values of a list.
+    pub(crate) fn item(&self, table: &'t DeTable<'i>, at: usize, known: &'t Known) -> Self {
+        Self::new(table, at, known, self.reading)
     }
 
     /// Adds a mistake about the whole section.
     pub(crate) fn refuse(&self, reason: &str) {
-        self.mistakes.add(self.at, format!("{} {reason}", self.known.path));
+        self.reading.add(self.at, format!("{} {reason}", self.known.path));
     }
 
     /// Whether the section holds `key`.
@@ -143,13 +162,18 @@ impl<'t, 'i> Section<'t, 'i> {
     }
 
     fn get(&self, key: &str) -> Option<&'t Value<'i>> {
-        self.table?.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
+        find(self.table?, key).map(|(_, value)| value)
     }
 
-    /// Adds a mistake about the value of `key` that stands at `at`.
+    /// Adds a mistake about the value of `key`, which is at `at`.
     pub(crate) fn add(&self, at: usize, key: &str, reason: &str) {
-        self.mistakes.add(at, format!("{} {reason}", full(self.known.path, key)));
+        self.reading.add(at, format!("{} {reason}", full(self.known.path, key)));
     }
+}
+
+/// What a table holds under a name: the place of the key in bytes, and its value.
+pub(crate) fn find<'t, 'i>(table: &'t DeTable<'i>, name: &str) -> Option<(usize, &'t Value<'i>)> {
+    table.iter().find(|(key, _)| key.get_ref() == name).map(|(key, value)| (key.span().start, value))
 }
 
 /// Takes true or false.
@@ -205,15 +229,15 @@ pub(crate) fn kind(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-fn unknown_key(name: &str, known: Known, all: &[Known]) -> String {
+fn unknown_key(name: &str, known: &Known, all: &[Known]) -> String {
     let here = full(known.path, name);
-    let home = all.iter().find(|section| section.keys.contains(&name));
+    let home = all.iter().find(|section| section.has(name));
     match home {
         Some(Known { path: "", .. }) => {
             format!("{here} is not a setting; {name} belongs above the first section")
         }
         Some(home) => format!("{here} is not a setting; {name} belongs in {}", home.path),
-        None => match nearest(name, known.keys) {
+        None => match nearest(name, &known.names) {
             Some(near) => format!("{here} is not a setting; the nearest is {}", full(known.path, near)),
             None => format!("{here} is not a setting"),
         },

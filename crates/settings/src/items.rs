@@ -1,6 +1,8 @@
-//! Single values as they stand in a file.
+//! Single values as a file holds them.
 //!
 //! Knows TOML, and no setting.
+
+use std::time::Duration;
 
 use toml_edit::{Item, Value};
 
@@ -10,6 +12,11 @@ pub(crate) fn text(value: &impl ToString) -> Item {
 
 pub(crate) fn number(value: impl TryInto<i64>) -> Item {
     Item::Value(Value::from(value.try_into().unwrap_or(i64::MAX)))
+}
+
+/// A time as a number of units of so many seconds.
+pub(crate) fn units(time: Duration, seconds: u64) -> Item {
+    number(time.as_secs() / seconds)
 }
 
 pub(crate) fn word<T: Copy + PartialEq>(words: &[(&'static str, T)], meaning: T) -> Option<Item> {

@@ -7,6 +7,7 @@
 
 pub mod atomic;
 pub mod bounded;
+mod conflict;
 mod connect_api;
 mod document;
 mod endpoint;
@@ -16,6 +17,7 @@ mod instance;
 mod items;
 pub mod json;
 mod key;
+mod layer;
 mod lines;
 mod loading;
 mod look;
@@ -29,18 +31,19 @@ mod rows;
 mod saving;
 mod sections;
 mod slips;
+mod sources;
 mod states;
 mod status_message;
-mod sync;
 mod tables;
 mod teams_rows;
 mod values;
 mod version;
+mod words;
 mod writing;
 
 use std::{fmt, time::Duration};
 
-use net::{Bypass, Proxy, ProxyAddress};
+use net::{Bypass, Proxy, ProxyAddress, ProxyUser};
 use presence::{
     aws::{InstanceArn, Region, RoleArn},
     connect::Hosting,
@@ -55,11 +58,12 @@ pub use endpoint::{instance_address, start_address};
 pub use export::export_policy;
 pub use id::{BadClientId, BadTenant, ClientId, Tenant};
 pub use instance::Instance;
-pub use key::{Key, Layer, Source, Sources};
+pub use key::Key;
+pub use layer::Layer;
 pub use loading::{FILE, LAST_GOOD, Loaded, NotKept, Note, load};
 pub use look::{Notifications, Theme};
 pub use mapping::Mapping;
-pub use network::{bypass_list, proxy_address};
+pub use network::{bypass_list, proxy_address, proxy_user};
 /// A country or territory, by its ISO 3166-1 code.
 pub use phonenumber::country::Id as Country;
 pub use policy::Policy;
@@ -67,6 +71,7 @@ pub use policy::Policy;
 pub use policy::Trust;
 pub use problem::Problem;
 pub use saving::{NotSaved, save};
+pub use sources::{Source, Sources};
 pub use status_message::StatusMessage;
 pub use values::{HELD_FOR, HOLD, IDLE, LIMIT, RECENT, REST};
 
@@ -120,6 +125,8 @@ pub struct Settings {
     pub sts: Option<Url>,
     /// The proxy of this application (`network.proxy`); none means the system's.
     pub proxy: Option<ProxyAddress>,
+    /// Who logs in to that proxy, if it asks (`network.user`). The password is in the keyring.
+    pub proxy_user: Option<ProxyUser>,
     /// What is reached without that proxy (`network.bypass`).
     pub bypass: Bypass,
     /// The table Connect → Teams: `sync.connect_to_teams`, `sync.hold` and `sync.rows` over its defaults.
@@ -180,6 +187,7 @@ impl Default for Settings {
             connect_api: None,
             sts: None,
             proxy: None,
+            proxy_user: None,
             bypass: Bypass::default(),
             connect_to_teams: ConnectToTeams::default(),
             teams_to_connect: TeamsToConnect::default(),
@@ -250,33 +258,16 @@ impl Settings {
     /// application, instance or address needs another sign-in, another proxy other connections. None where nothing of that kind differs.
     #[must_use]
     pub fn needs_restart(&self, newer: &Self) -> Option<NeedsRestart> {
-        let differs = [
-            (Key::Tenant, self.tenant != newer.tenant),
-            (Key::ClientId, self.client_id != newer.client_id),
-            (Key::AdminConsent, self.admin_consent != newer.admin_consent),
-            (Key::Instance, self.instance != newer.instance),
-            (Key::ConnectStart, self.connect_start != newer.connect_start),
-            (Key::ConnectMode, self.connect_mode != newer.connect_mode),
-            (Key::ConnectRegion, self.connect_region != newer.connect_region),
-            (Key::InstanceArn, self.instance_arn != newer.instance_arn),
-            (Key::RoleArn, self.role_arn != newer.role_arn),
-            (Key::Login, self.login != newer.login),
-            (Key::Graph, self.graph != newer.graph),
-            (Key::Ccp, self.ccp != newer.ccp),
-            (Key::ConnectApi, self.connect_api != newer.connect_api),
-            (Key::Sts, self.sts != newer.sts),
-            (Key::Proxy, self.proxy != newer.proxy),
-            (Key::Bypass, self.bypass != newer.bypass),
-        ];
         let keys: Vec<Key> =
-            differs.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect();
+            Key::all().filter(|key| key.needs_restart() && !key.is_same(self, newer)).collect();
         (!keys.is_empty()).then_some(NeedsRestart { keys })
     }
 
     /// The proxy that everything goes by, without its password; none means the system's.
     #[must_use]
     pub fn proxy(&self) -> Option<Proxy> {
-        self.proxy.clone().map(|address| Proxy::new(address, self.bypass.clone()))
+        let address = self.proxy.clone()?;
+        Some(Proxy::new(address, self.proxy_user.clone(), self.bypass.clone()))
     }
 
     /// The settings without which nothing can be reached.

@@ -13,7 +13,8 @@ use url::Url;
 
 use crate::{
     Key, Layer, Policy, Settings, Source, Sources, atomic, bounded,
-    connect_api::{self, Conflict},
+    conflict::{Conflict, conflict},
+    connect_api,
     document::Mistake,
     policy::Text,
     problem::{LONGEST, Problem, line, text_of, unreadable},
@@ -159,10 +160,16 @@ pub(crate) fn layered(user: Option<&str>, policy: Option<&Text>) -> Result<Layer
     if sources.is_locked(Key::InstanceArn) {
         lock_connect_api(&mut sources, &mut settings);
     }
+    // A name that a person wrote for another proxy is no mistake in their file.
+    let is_without_login = settings.proxy.as_ref().is_some_and(|proxy| !proxy.has_login());
+    if sources.is_locked(Key::Proxy) && is_without_login && !sources.is_locked(Key::ProxyUser) {
+        sources.policy.insert(Key::ProxyUser);
+        settings.proxy_user = None;
+    }
     if let Some(mistake) = leak(&settings, &sources, &user.given) {
         return Err(Wrong::User(mistake));
     }
-    if let Some(Conflict { between, reason }) = connect_api::conflict(&settings) {
+    if let Some(Conflict { between, reason }) = conflict(&settings) {
         let place = |given: &BTreeMap<Key, usize>| between.iter().find_map(|key| given.get(key).copied());
         let is_users = between.iter().any(|key| sources.of(*key) == Source::User);
         return Err(match policy.filter(|_| !is_users) {

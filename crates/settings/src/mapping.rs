@@ -13,12 +13,12 @@ use toml::de::DeTable;
 
 use crate::{
     Layer, Problem, Settings,
-    document::{Known, Mistakes, Section},
+    document::{Known, Reading, Section, find},
     loading::read,
     problem::line,
-    reading, rows,
-    sections::{ROOT, ROWS, SECTIONS, SYNC, TEAMS_ROWS},
-    teams_rows,
+    reading,
+    rows::{self, ROW},
+    teams_rows::{self, TEAMS_ROW},
 };
 
 /// The tables of a settings file or a policy, over the built-in rows.
@@ -48,8 +48,8 @@ impl Mapping {
         };
         Ok(Self {
             tables,
-            connect_rows: rows_of(&text, "rows", ROWS, rows::row),
-            teams_rows: rows_of(&text, "teams_rows", TEAMS_ROWS, teams_rows::row),
+            connect_rows: rows_of(&text, "rows", &ROW, rows::row),
+            teams_rows: rows_of(&text, "teams_rows", &TEAMS_ROW, teams_rows::row),
         })
     }
 
@@ -67,20 +67,20 @@ fn place<R: PartialEq>(rows: &[(R, usize)], row: &R) -> Option<usize> {
     rows.iter().find(|(known, _)| known == row).map(|(_, line)| *line)
 }
 
-/// Every row that a text without mistakes has at `key`, with its line.
-pub(crate) fn rows_of<R>(
+/// Every row that a text without mistakes has at `key` of the section of the sync, with its line.
+fn rows_of<R>(
     text: &str,
     key: &str,
-    known: Known,
+    known: &Known,
     row: impl Fn(&Section<'_, '_>) -> Option<R>,
 ) -> Vec<(R, usize)> {
     let Ok(document) = DeTable::parse(text) else { return Vec::new() };
-    let mistakes = Mistakes::default();
-    let root = Section::new(document.get_ref(), 0, ROOT, SECTIONS, &mistakes);
-    let sync = root.section("sync", SYNC, SECTIONS);
-    let found = sync.each(key).into_iter().filter_map(|value| {
+    let reading = Reading::new(Layer::Policy, &[]);
+    let sync = find(document.get_ref(), "sync").and_then(|(_, sync)| sync.get_ref().as_table());
+    let rows = sync.and_then(|sync| find(sync, key)).and_then(|(_, rows)| rows.get_ref().as_array());
+    let found = rows.into_iter().flatten().filter_map(|value| {
         let at = value.span().start;
-        let section = sync.item(value.get_ref().as_table()?, at, known, SECTIONS);
+        let section = Section::new(value.get_ref().as_table()?, at, known, &reading);
         Some((row(&section)?, line(text, at)))
     });
     found.collect()

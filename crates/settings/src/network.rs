@@ -1,8 +1,8 @@
-//! The section `[network]`: the proxy of this application, and what is reached without it.
+//! The section `[network]`: the proxy of this application, who logs in there, and what is reached without it.
 //!
-//! What an address or an entry may be is known by [`net`].
+//! What an address, a name or an entry may be is known by [`net`].
 
-use net::{Bypass, BypassEntry, ProxyAddress};
+use net::{Bypass, BypassEntry, ProxyAddress, ProxyUser};
 use toml::de::DeValue;
 use toml_edit::{Array, Item};
 
@@ -11,6 +11,11 @@ use crate::document::{kind, text};
 /// Takes `network.proxy`.
 pub(crate) fn proxy(value: &DeValue<'_>) -> Result<ProxyAddress, String> {
     proxy_address(text(value)?)
+}
+
+/// Takes `network.user`.
+pub(crate) fn user(value: &DeValue<'_>) -> Result<ProxyUser, String> {
+    proxy_user(text(value)?)
 }
 
 /// Takes `network.bypass`: a list, which replaces the built-in one.
@@ -28,6 +33,14 @@ pub(crate) fn bypass(value: &DeValue<'_>) -> Result<Bypass, String> {
 /// What is wrong, without a full stop; it follows the name of the setting, and repeats nothing of the address.
 pub fn proxy_address(text: &str) -> Result<ProxyAddress, String> {
     text.trim().parse::<ProxyAddress>().map_err(|refused| refused.to_string())
+}
+
+/// Reads the name of a user at a proxy as `network.user` may hold it.
+///
+/// # Errors
+/// What is wrong, without a full stop; it follows the name of the setting.
+pub fn proxy_user(text: &str) -> Result<ProxyUser, String> {
+    text.parse::<ProxyUser>().map_err(|refused| refused.to_string())
 }
 
 /// Reads a list as a person types it, with commas, semicolons or blanks between its entries.

@@ -1,15 +1,24 @@
 //! The rows of `[[sync.rows]]`: each replaces the default row of the same state, or is added. And what the rows of
 //! both tables have in common: how they are put over the defaults, and their conditions.
 
-use presence::mapping::{Conditions, ConnectRow, Row, SourceCondition, Target};
+use presence::mapping::{Conditions, ConnectRow, ConnectToTeams, Row, SourceCondition, Table, Target};
 use toml::de::DeValue;
 
 use crate::{
-    document::{Known, Mistakes, Section, Value, flag, kind, word},
-    sections::{ROWS, ROWS_ONLY_WHILE, ROWS_WHEN, SECTIONS},
-    states,
+    document::{Known, Section, Value, flag, kind, word},
+    states::{self, OF_CONNECT, OF_TEAMS},
     values::{hold, rest},
 };
+
+/// A row.
+pub(crate) static ROW: Known = Known::new(
+    "sync.rows",
+    &["when", "teams", "source", "only_while", "hold", "at_most_every", "override_person"],
+);
+/// The state that a row speaks of.
+pub(crate) static ROW_WHEN: Known = Known::new("sync.rows.when", OF_CONNECT);
+/// A state of the other side among its conditions.
+pub(crate) static ROW_ONLY_WHILE: Known = Known::new("sync.rows.only_while", OF_TEAMS);
 
 pub(crate) const SOURCES: &[(&str, SourceCondition)] = &[
     ("person", SourceCondition::Person),
@@ -29,35 +38,37 @@ pub(crate) const TARGETS: &[(&str, Target)] = &[
     ("clear", Target::Clear),
 ];
 
-/// Puts the rows of `sync` over `rows`, which holds the defaults.
-pub(crate) fn read(sync: &Section<'_, '_>, rows: &mut Vec<ConnectRow>, mistakes: &Mistakes) {
-    put(sync, "rows", ROWS, rows, mistakes, row);
+/// Puts the rows of a section over the built-in ones, if it has any. Whoever has rows has the whole table: rows of
+/// another layer are not mixed into it.
+pub(crate) fn read(sync: &Section<'_, '_>, key: &str, table: &mut ConnectToTeams) {
+    if sync.has(key) {
+        *table = table.with_rows(put(sync, key, &ROW, &ConnectToTeams::default(), row));
+    }
 }
 
-/// Puts the rows that `sync` has at `key` over those in `rows` that speak of the same state under the same
-/// conditions.
-pub(crate) fn put<R: Row>(
-    sync: &Section<'_, '_>,
+/// The rows of `built_in` with those over them that `sync` has at `key`.
+pub(crate) fn put<'t, 'i, R: Row + Clone>(
+    sync: &Section<'t, 'i>,
     key: &str,
-    known: Known,
-    rows: &mut Vec<R>,
-    mistakes: &Mistakes,
-    read: impl Fn(&Section<'_, '_>) -> Option<R>,
-) {
+    known: &'t Known,
+    built_in: &Table<R>,
+    read: impl Fn(&Section<'t, 'i>) -> Option<R>,
+) -> Vec<R> {
+    let mut rows = built_in.rows().to_vec();
     let path = known.path;
     let Some(values) = sync.read(key, |value| {
         value.as_array().ok_or_else(|| format!("must be written as [[{path}]], not as {}", kind(value)))
     }) else {
-        return;
+        return rows;
     };
     let mut given: Vec<R> = Vec::new();
     for value in values.iter() {
         let at = value.span().start;
         let Some(table) = value.get_ref().as_table() else {
-            mistakes.add(at, format!("{path} must hold rows, not {}", kind(value.get_ref())));
+            sync.add(at, key, &format!("must hold rows, not {}", kind(value.get_ref())));
             continue;
         };
-        let section = Section::new(table, at, known, SECTIONS, mistakes);
+        let section = sync.item(table, at, known);
         let Some(row) = read(&section) else { continue };
         if given.iter().any(|earlier| earlier.is_same_case(&row)) {
             section.refuse("has this state in an earlier row already");
@@ -65,7 +76,8 @@ pub(crate) fn put<R: Row>(
             given.push(row);
         }
     }
-    put_over(rows, given);
+    put_over(&mut rows, given);
+    rows
 }
 
 /// Puts each of `given` in the place of the one of the same case, or after the others.
@@ -81,24 +93,24 @@ pub(crate) fn put_over<R: Row>(rows: &mut Vec<R>, given: impl IntoIterator<Item 
 pub(crate) fn row(section: &Section<'_, '_>) -> Option<ConnectRow> {
     let when = section
         .require("when", |value| table(value, "activity = \"connected\""))
-        .and_then(|()| states::connect(&section.section("when", ROWS_WHEN, SECTIONS)));
+        .and_then(|()| states::connect(&section.section("when", &ROW_WHEN)));
     let target = section.require("teams", |value| word(value, TARGETS));
-    let conditions = conditions(section, ROWS_ONLY_WHILE, states::badge, states::teams);
+    let conditions = conditions(section, &ROW_ONLY_WHILE, states::badge, states::teams);
     let override_person = section.read("override_person", flag).unwrap_or(false);
     Some(ConnectRow { when: when?, target: target?, conditions: conditions?, override_person })
 }
 
 /// Reads the conditions that rows of both tables have. A state in *only while* is a word or a section like `when`.
-pub(crate) fn conditions<Other>(
-    section: &Section<'_, '_>,
-    known: Known,
+pub(crate) fn conditions<'t, Other>(
+    section: &Section<'t, '_>,
+    known: &'t Known,
     word_of: impl Fn(&DeValue<'_>) -> Result<Other, String>,
     section_of: impl Fn(&Section<'_, '_>) -> Option<Other>,
 ) -> Option<Conditions<Other>> {
     let other = |value: &Value<'_>| {
         let at = value.span().start;
         match value.get_ref().as_table() {
-            Some(table) => section_of(&section.item(table, at, known, SECTIONS)),
+            Some(table) => section_of(&section.item(table, at, known)),
             None => word_of(value.get_ref()).map_err(|reason| section.add(at, "only_while", &reason)).ok(),
         }
     };

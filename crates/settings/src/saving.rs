@@ -13,7 +13,7 @@ use crate::{
     lines::Lines,
     loading::{Layered, Wrong, layered, read},
     version::VERSION,
-    writing::{put, value},
+    writing::put,
 };
 
 /// Why the user's file was not written. It is as it was.
@@ -49,8 +49,7 @@ pub fn save(dir: &Path, policy: &Policy, loaded: &Loaded, wanted: &Settings) -> 
     if let Some(problem) = &loaded.problem {
         return Err(NotSaved::Broken(problem.clone()));
     }
-    let changed: Vec<Key> =
-        Key::ALL.into_iter().filter(|key| says(&loaded.settings, *key) != says(wanted, *key)).collect();
+    let changed: Vec<Key> = Key::all().filter(|key| !key.is_same(&loaded.settings, wanted)).collect();
     if let Some(locked) = changed.iter().find(|key| loaded.sources.is_locked(**key)) {
         return Err(NotSaved::Locked(*locked));
     }
@@ -74,10 +73,6 @@ pub fn save(dir: &Path, policy: &Policy, loaded: &Loaded, wanted: &Settings) -> 
     // A link to a file elsewhere stays a link.
     let file = fs::canonicalize(&file).unwrap_or(file);
     atomic::write(&file, text.as_bytes()).map_err(|error| NotSaved::Disk(error.kind()))
-}
-
-fn says(settings: &Settings, key: Key) -> Option<String> {
-    value(settings, key, None).map(|item| item.to_string())
 }
 
 fn edited(text: Option<&str>, changed: &[Key], wanted: &Settings) -> Result<String, NotSaved> {

@@ -1,95 +1,37 @@
-//! Which sections a settings file has, and which keys belong in each.
+//! The sections that a settings file may have, with the names that belong in each.
 //!
-//! Names only; what a key may say is known where it is read.
+//! Those of the settings follow from the table of settings; those inside a row are defined where rows are read.
 
-use crate::document::Known;
+use std::sync::LazyLock;
 
-pub(crate) const ROOT: Known = Known {
-    path: "",
-    keys: &[
-        "microsoft",
-        "connect",
-        "connect_api",
-        "endpoints",
-        "network",
-        "sync",
-        "teams",
-        "calls",
-        "drawer",
-        "start_with_system",
-        "theme",
-        "notifications",
-        "seats",
-        "version",
-    ],
+use crate::{
+    document::Known,
+    key::SECTIONS as OF_SETTINGS,
+    rows::{ROW, ROW_ONLY_WHILE, ROW_WHEN},
+    teams_rows::{TEAMS_ROW, TEAMS_ROW_CONNECT, TEAMS_ROW_ONLY_WHILE, TEAMS_ROW_WHEN},
 };
-pub(crate) const MICROSOFT: Known =
-    Known { path: "microsoft", keys: &["tenant", "client_id", "admin_consent"] };
-pub(crate) const CONNECT: Known = Known { path: "connect", keys: &["instance", "start", "mode"] };
-pub(crate) const CONNECT_API: Known =
-    Known { path: "connect_api", keys: &["region", "instance_arn", "role_arn"] };
-pub(crate) const ENDPOINTS: Known =
-    Known { path: "endpoints", keys: &["login", "graph", "ccp", "connect_api", "sts"] };
-pub(crate) const NETWORK: Known = Known { path: "network", keys: &["proxy", "bypass"] };
-pub(crate) const SYNC: Known = Known {
-    path: "sync",
-    keys: &[
-        "connect_to_teams",
-        "hold",
-        "rows",
-        "teams_to_connect",
-        "teams_rows",
-        "restore_idle",
-        "held_for",
-        "master",
-        "offline_first",
-        "force_rewrite",
-        "dry_run",
-    ],
-};
-pub(crate) const TEAMS: Known = Known { path: "teams", keys: &["status_message"] };
-pub(crate) const CALLS: Known = Known { path: "calls", keys: &["region", "queue", "recent"] };
-pub(crate) const DRAWER: Known = Known { path: "drawer", keys: &["limit", "compact", "photos", "cache"] };
-pub(crate) const ROWS: Known = Known {
-    path: "sync.rows",
-    keys: &["when", "teams", "source", "only_while", "hold", "at_most_every", "override_person"],
-};
-pub(crate) const ROWS_WHEN: Known =
-    Known { path: "sync.rows.when", keys: &["activity", "channel", "status", "kind"] };
-pub(crate) const ROWS_ONLY_WHILE: Known = Known { path: "sync.rows.only_while", keys: TEAMS_ROWS_WHEN.keys };
-pub(crate) const TEAMS_ROWS: Known = Known {
-    path: "sync.teams_rows",
-    keys: &["when", "connect", "source", "only_while", "hold", "at_most_every"],
-};
-pub(crate) const TEAMS_ROWS_WHEN: Known =
-    Known { path: "sync.teams_rows.when", keys: &["availability", "detail"] };
-pub(crate) const TEAMS_ROWS_ONLY_WHILE: Known =
-    Known { path: "sync.teams_rows.only_while", keys: ROWS_WHEN.keys };
-pub(crate) const TEAMS_ROWS_CONNECT: Known = Known { path: "sync.teams_rows.connect", keys: &["status"] };
 
-/// Every section, the ones of a row last: their keys are looked for there last.
-pub(crate) const SECTIONS: &[Known] = &[
-    ROOT,
-    MICROSOFT,
-    CONNECT,
-    ENDPOINTS,
-    NETWORK,
-    SYNC,
-    TEAMS,
-    CALLS,
-    CONNECT_API,
-    DRAWER,
-    ROWS,
-    ROWS_WHEN,
-    TEAMS_ROWS,
-    TEAMS_ROWS_WHEN,
-];
-
-/// The sections that hold settings.
-#[cfg(test)]
-pub(crate) const TOP_SECTIONS: &[Known] =
-    &[ROOT, MICROSOFT, CONNECT, CONNECT_API, ENDPOINTS, NETWORK, SYNC, TEAMS, CALLS, DRAWER];
-
-/// The settings above the first section.
-#[cfg(test)]
-pub(crate) const ROOT_ONLY: &[&str] = &["start_with_system", "theme", "notifications", "seats"];
+/// Every section; the first one is what is above all others. A misplaced name is looked up in this order, so the sections
+/// inside a row are last.
+pub(crate) static SECTIONS: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    let below = OF_SETTINGS.iter().map(|(path, _)| *path).filter(|path| !path.is_empty());
+    let of_settings = OF_SETTINGS.iter().map(|(path, keys)| {
+        let names = keys.iter().map(|key| key.name());
+        let names = if path.is_empty() {
+            below.clone().chain(names).chain(["version"]).collect()
+        } else {
+            names.collect()
+        };
+        Known { path, names }
+    });
+    let of_rows = [
+        &ROW,
+        &ROW_WHEN,
+        &TEAMS_ROW,
+        &TEAMS_ROW_WHEN,
+        &ROW_ONLY_WHILE,
+        &TEAMS_ROW_ONLY_WHILE,
+        &TEAMS_ROW_CONNECT,
+    ];
+    of_settings.chain(of_rows.into_iter().cloned()).collect()
+});

@@ -89,7 +89,7 @@ fn value_of_setting(text: &str) -> Option<&str> {
     let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
     let (name, rest) = text.split_at(text.find(|c| !is_of_name(c))?);
     let key = name.rsplit('.').next()?;
-    let is_known = SECTIONS.iter().any(|known| known.keys.contains(&key));
+    let is_known = SECTIONS.iter().any(|known| known.names.contains(&key));
     let value = rest.trim_start().strip_prefix('=')?.trim_start();
     is_known.then_some(value)
 }

@@ -14,6 +14,11 @@ use crate::{
     values::arn,
 };
 
+/// The names in a section that speaks of a state of Connect.
+pub(crate) const OF_CONNECT: &[&str] = &["activity", "channel", "status", "kind"];
+/// The names in a section that speaks of a state of Teams.
+pub(crate) const OF_TEAMS: &[&str] = &["availability", "detail"];
+
 pub(crate) const ACTIVITIES: &[(&str, Activity)] = &[
     ("connected", Activity::Connected),
     ("on_hold", Activity::OnHold),

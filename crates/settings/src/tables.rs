@@ -9,27 +9,27 @@ use presence::mapping::{
     self, Conditions, ConnectRow, ConnectTarget, ConnectToTeams, Row, TeamsRow, TeamsToConnect, TeamsWhen,
     When,
 };
-use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
+use toml::de::DeTable;
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
 
 use crate::{
-    document::{Known, Section},
-    items::{number, word},
-    mapping::rows_of,
-    rows::{self, SOURCES, TARGETS, put_over},
-    sections::{ROWS, TEAMS_ROWS},
+    Layer,
+    document::{Known, Reading, Section},
+    items::{units, word},
+    rows::{self, ROW, SOURCES, TARGETS, put_over},
     states::{ACTIVITIES, AVAILABILITIES, CHANNELS, DETAILS, KINDS},
-    teams_rows,
+    teams_rows::{self, TEAMS_ROW},
 };
 
 /// The value of `sync.rows` where it was `old`; none where all rows are built in.
 pub(crate) fn connect_rows(table: &ConnectToTeams, old: Option<&Item>) -> Option<Item> {
-    let read = |old: &Table| meaning(old, "rows", ROWS, rows::row);
+    let read = |old: &Table| meaning(old, &ROW, rows::row);
     item(table.rows(), ConnectToTeams::default().rows(), old, read, connect_row)
 }
 
 /// The value of `sync.teams_rows` where it was `old`; none where all rows are built in.
 pub(crate) fn teams_rows(table: &TeamsToConnect, old: Option<&Item>) -> Option<Item> {
-    let read = |old: &Table| meaning(old, "teams_rows", TEAMS_ROWS, teams_rows::row);
+    let read = |old: &Table| meaning(old, &TEAMS_ROW, teams_rows::row);
     item(table.rows(), TeamsToConnect::default().rows(), old, read, teams_row)
 }
 
@@ -76,19 +76,13 @@ fn item<R: Row + Clone + PartialEq>(
     Some(Item::ArrayOfTables(written.into_iter().map(|(_, table)| table).collect()))
 }
 
-fn meaning<R>(
-    old: &Table,
-    key: &str,
-    known: Known,
-    read: impl Fn(&Section<'_, '_>) -> Option<R>,
-) -> Option<R> {
-    let mut rows = ArrayOfTables::new();
-    rows.push(old.clone());
-    let mut sync = Table::new();
-    sync.insert(key, Item::ArrayOfTables(rows));
-    let mut document = DocumentMut::new();
-    document.insert("sync", Item::Table(sync));
-    rows_of(&document.to_string(), key, known, read).pop().map(|(row, _)| row)
+/// What a row of the file says; none if it has a mistake.
+fn meaning<R>(old: &Table, known: &Known, read: impl FnOnce(&Section<'_, '_>) -> Option<R>) -> Option<R> {
+    let text = DocumentMut::from(old.clone()).to_string();
+    let row = DeTable::parse(&text).ok()?;
+    // Nobody sees the mistakes, and no row names an address: either layer would do.
+    let reading = Reading::new(Layer::User, &[]);
+    read(&Section::new(row.get_ref(), 0, known, &reading))
 }
 
 fn connect_row(row: &ConnectRow) -> Option<Table> {
@@ -127,12 +121,11 @@ fn conditions<Other>(
         let states: Option<Array> = conditions.only_while.iter().map(other).collect();
         table.insert("only_while", states?.into());
     }
-    let seconds = |time: Duration| number(time.as_secs());
     if let Some(hold) = conditions.hold {
-        table.insert("hold", seconds(hold));
+        table.insert("hold", units(hold, 1));
     }
     if let Some(rest) = conditions.at_most_every {
-        table.insert("at_most_every", seconds(rest));
+        table.insert("at_most_every", units(rest, 1));
     }
     Some(())
 }

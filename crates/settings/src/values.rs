@@ -1,12 +1,15 @@
-//! The values that more than one section of a settings file has: times of a row, ARNs.
+//! What single values of a settings file may be: numbers and their ranges, ARNs, ids, countries.
 //!
-//! Says what such a value may be; where it belongs is known where it is read.
+//! A refusal follows the name of the key. Which key has which value is in the table of settings.
 
-use std::{ops::RangeInclusive, time::Duration};
+use std::{ops::RangeInclusive, str::FromStr, time::Duration};
 
 use toml::de::DeValue;
 
-use crate::document::{text, whole};
+use crate::{
+    Country,
+    document::{text, whole},
+};
 
 /// What `sync.restore_idle` may be, in minutes.
 pub const IDLE: RangeInclusive<u32> = 1..=720;
@@ -20,19 +23,66 @@ pub const RECENT: RangeInclusive<u32> = 0..=500;
 pub const HOLD: RangeInclusive<u32> = 0..=3600;
 /// What `at_most_every` of a row may be, in seconds.
 pub const REST: RangeInclusive<u32> = 1..=86_400;
+/// What `seats` may be.
+const SEATS: RangeInclusive<u32> = 1..=100_000;
 
 /// Takes a hold in seconds.
 pub(crate) fn hold(value: &DeValue<'_>) -> Result<Duration, String> {
-    seconds(value, HOLD)
+    time(value, " of seconds", 1, HOLD)
 }
 
 /// Takes the rest of a row between two writes in seconds.
 pub(crate) fn rest(value: &DeValue<'_>) -> Result<Duration, String> {
-    seconds(value, REST)
+    time(value, " of seconds", 1, REST)
 }
 
-fn seconds(value: &DeValue<'_>, range: RangeInclusive<u32>) -> Result<Duration, String> {
-    whole(value, " of seconds", range).map(|seconds| Duration::from_secs(seconds.into()))
+/// Takes `sync.restore_idle`.
+pub(crate) fn idle(value: &DeValue<'_>) -> Result<Duration, String> {
+    time(value, " of minutes", 60, IDLE)
+}
+
+/// Takes `sync.held_for`.
+pub(crate) fn held_for(value: &DeValue<'_>) -> Result<Duration, String> {
+    time(value, " of hours", 3600, HELD_FOR)
+}
+
+fn time(
+    value: &DeValue<'_>,
+    unit: &str,
+    seconds: u64,
+    range: RangeInclusive<u32>,
+) -> Result<Duration, String> {
+    whole(value, unit, range).map(|number| Duration::from_secs(u64::from(number) * seconds))
+}
+
+/// Takes `seats`.
+pub(crate) fn seats(value: &DeValue<'_>) -> Result<u32, String> {
+    whole(value, " of agents", SEATS)
+}
+
+/// Takes `calls.recent`.
+pub(crate) fn recent(value: &DeValue<'_>) -> Result<u32, String> {
+    whole(value, " of calls", RECENT)
+}
+
+/// Takes `drawer.limit`; none lists all.
+pub(crate) fn limit(value: &DeValue<'_>) -> Result<Option<usize>, String> {
+    let limit = whole(value, "", LIMIT)?;
+    Ok(usize::try_from(limit).ok().filter(|limit| *limit > 0))
+}
+
+/// Takes `calls.region`.
+pub(crate) fn region(value: &DeValue<'_>) -> Result<Country, String> {
+    let code = text(value)?;
+    code.parse().map_err(|_| match code.to_ascii_uppercase().parse::<Country>() {
+        Ok(meant) => format!("must be the two capital letters of a country: {}", meant.as_ref()),
+        Err(_) => "must be the two capital letters of a country, such as GB".to_owned(),
+    })
+}
+
+/// Takes `calls.queue`.
+pub(crate) fn queue(value: &DeValue<'_>) -> Result<String, String> {
+    arn(value, "queue").map(str::to_owned)
 }
 
 /// Takes an ARN; `of` is what it names.
@@ -43,4 +93,9 @@ pub(crate) fn arn<'t>(value: &'t DeValue<'_>, of: &str) -> Result<&'t str, Strin
     } else {
         Err(format!("must be the ARN of a {of}, which starts with arn:"))
     }
+}
+
+/// Takes text that is parsed by its type.
+pub(crate) fn id<T: FromStr<Err: ToString>>(value: &DeValue<'_>) -> Result<T, String> {
+    text(value)?.parse().map_err(|refused: T::Err| refused.to_string())
 }

@@ -115,6 +115,18 @@ fn each_mistake_is_one_sentence_with_its_line() {
             ", line 2: network.proxy must not hold a password; leave it out and enter it in the settings window, which keeps it in the keyring.",
         ),
         (
+            "[network]\nproxy = \"http://priya@proxy.example.com:8080\"\n",
+            ", line 2: network.proxy must not hold a user name; leave it out and write it as network.user.",
+        ),
+        (
+            "[network]\nuser = \"priya:hunter2\"\n",
+            ", line 2: network.user must be the user name alone, without a colon; the password is entered in the settings window.",
+        ),
+        (
+            "[network]\nuser = \"priya\"\nproxy = \"socks5://proxy\"\n",
+            ", line 2: network.user cannot be used if network.proxy starts with socks5://, because web views cannot log in there.",
+        ),
+        (
             "[network]\nbypass = \"intranet\"\n",
             ", line 2: network.bypass must be a list of hosts in square brackets, not text.",
         ),

@@ -118,17 +118,45 @@ fn a_line_that_the_policy_overrules_is_told_and_is_no_error() {
 }
 
 #[test]
-fn a_proxy_of_the_policy_is_locked_and_the_list_beside_it_stays_the_persons() {
-    let user = "[network]\nproxy = \"http://other:3128\"\nbypass = [\"*.contoso.com\"]\n";
-    let loaded = Machine::with("[network]\nproxy = \"http://priya@proxy:8080\"\n", user).load();
+fn a_proxy_of_the_policy_is_locked_and_the_list_and_the_login_beside_it_stay_the_persons() {
+    let user = "[network]\nproxy = \"http://other:3128\"\nuser = \"priya\"\nbypass = [\"*.contoso.com\"]\n";
+    let loaded = Machine::with("[network]\nproxy = \"http://proxy:8080\"\n", user).load();
+    assert_eq!(loaded.problem, None);
     let proxy = loaded.settings.proxy().unwrap();
-    assert_eq!(proxy.address().to_string(), "http://priya@proxy:8080");
+    assert_eq!(proxy.address().to_string(), "http://proxy:8080");
+    assert_eq!(proxy.user().map(ToString::to_string).as_deref(), Some("priya"));
     assert!(!proxy.carries(&"https://www.contoso.com/".parse().unwrap()));
     assert!(proxy.carries(&"http://127.0.0.1/".parse().unwrap()), "the list replaces the built-in one");
-    assert_eq!(
-        (loaded.sources.of(Key::Proxy), loaded.sources.of(Key::Bypass)),
-        (Source::Policy, Source::User)
-    );
+    let sources = [Key::Proxy, Key::ProxyUser, Key::Bypass].map(|key| loaded.sources.of(key));
+    assert_eq!(sources, [Source::Policy, Source::User, Source::User]);
+}
+
+#[test]
+fn a_policy_may_name_the_user_of_the_proxy_too() {
+    let policy = "[network]\nproxy = \"http://proxy:8080\"\nuser = \"agents\"\n";
+    let loaded = Machine::with(policy, "[network]\nuser = \"priya\"\n").load();
+    let user = loaded.settings.proxy_user.as_ref().map(ToString::to_string);
+    assert_eq!((user.as_deref(), loaded.sources.is_locked(Key::ProxyUser)), (Some("agents"), true));
+    assert_eq!(loaded.notes.iter().map(|note| note.key).collect::<Vec<_>>(), [Key::ProxyUser]);
+}
+
+#[test]
+fn a_proxy_of_the_policy_without_a_login_breaks_no_file_that_names_a_user() {
+    let policy = "[network]\nproxy = \"socks5://proxy\"\n";
+    let loaded = Machine::with(policy, "[network]\nuser = \"priya\"\n").load();
+    assert_eq!((loaded.problem, loaded.settings.proxy_user), (None, None));
+    assert!(loaded.sources.is_locked(Key::ProxyUser));
+}
+
+#[test]
+fn an_exported_policy_names_nobody() {
+    let settings = Settings {
+        proxy: "http://proxy:8080".parse().ok(),
+        proxy_user: "priya.raman".parse().ok(),
+        ..Settings::default()
+    };
+    let policy = settings::export_policy(&settings);
+    assert!(policy.contains("\nproxy = \"http://proxy:8080\"\n") && !policy.contains("priya"), "{policy}");
 }
 
 #[test]

@@ -54,7 +54,7 @@ impl Squid {
 
     /// The settings that lead everything through it, this machine included.
     pub fn settings(&self) -> String {
-        format!("[network]\nproxy = \"http://{USER}@{}\"\nbypass = []\n", self.address)
+        format!("[network]\nproxy = \"http://{}\"\nuser = \"{USER}\"\nbypass = []\n", self.address)
     }
 
     /// What it was asked for and answered, a line each: "priya.raman 200 GET http://… Mozilla/5.0 …".

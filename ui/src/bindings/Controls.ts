@@ -5,7 +5,6 @@ import type { MessageChoice } from "./MessageChoice";
 import type { NoticeChoice } from "./NoticeChoice";
 import type { NumberControl } from "./NumberControl";
 import type { ProxyPassword } from "./ProxyPassword";
-import type { RegionChoice } from "./RegionChoice";
 import type { ThemeChoice } from "./ThemeChoice";
 
 /**
@@ -37,6 +36,10 @@ notifications: Control<NoticeChoice>,
  */
 proxy: Control<string | null>, 
 /**
+ * The user name at that proxy; none: it asks for no login.
+ */
+proxyUser: Control<string | null>, 
+/**
  * What is reached without it, with commas between.
  */
 bypass: Control<string>, 
@@ -45,7 +48,7 @@ bypass: Control<string>,
  */
 usualBypass: string, 
 /**
- * The password of the proxy; none if the address names no user.
+ * The password of the proxy; none without a proxy or a user.
  */
 proxyPassword: ProxyPassword | null, 
 /**
@@ -89,9 +92,9 @@ drawerCache: Control<boolean>,
  */
 region: Control<string | null>, 
 /**
- * The countries that it may be, A to Z.
+ * The countries that it may be, by their ISO 3166-1 codes.
  */
-regions: Array<RegionChoice>, 
+regions: Array<string>, 
 /**
  * The ARN of the queue of calls to colleagues; none: the agent's own.
  */

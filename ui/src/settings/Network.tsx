@@ -1,4 +1,4 @@
-// The proxy of this app, the hosts reached without it, and its password, which is saved and never shown again.
+// The proxy of this app, the hosts reached without it, and the login at the proxy. The password is saved and never shown again.
 import { Button, Input } from '@fluentui/react-components';
 
 import shared from '../shared.module.css';
@@ -15,7 +15,7 @@ interface Props extends Known {
 }
 
 export function Network({ controls, isBlocked, send, savePassword }: Props) {
-  const { proxy, bypass, usualBypass, proxyPassword } = controls;
+  const { proxy, proxyUser, bypass, usualBypass, proxyPassword } = controls;
   return (
     <>
       <h2 className={`${styles.title} ${shared.body} ${shared.strong}`}>{text('generalPage.network')}</h2>
@@ -27,6 +27,16 @@ export function Network({ controls, isBlocked, send, savePassword }: Props) {
         placeholder={text('generalPage.systemProxy')}
         send={(value) => send({ key: 'proxy', value })}
       />
+      {(proxy.value ?? proxyUser.value) !== null && (
+        <Words
+          label={text('generalPage.proxyUser')}
+          hint={text('generalPage.proxyUserHint')}
+          isBlocked={isBlocked}
+          control={proxyUser}
+          placeholder={text('generalPage.noProxyUser')}
+          send={(value) => send({ key: 'proxyUser', value })}
+        />
+      )}
       {proxyPassword && <Password control={proxyPassword} isBlocked={isBlocked} savePassword={savePassword} />}
       <Words
         label={text('generalPage.bypass')}

@@ -40,7 +40,7 @@ impl HttpAccess {
 
     /// The keyring's entry of the password, if the proxy has a user.
     pub(super) fn account(&self) -> Option<String> {
-        self.proxy.as_ref().and_then(|proxy| proxy_account(proxy.address()))
+        self.proxy.as_ref().and_then(proxy_account)
     }
 }
 
@@ -82,7 +82,7 @@ impl<H: Host> Controller<H> {
 
     /// The person entered the password of the proxy that the settings name; an empty one takes it away.
     pub(super) fn enter_proxy_password(&mut self, password: SecretString) {
-        let proxy = self.settings.shown().proxy;
+        let proxy = self.settings.shown().proxy();
         let Some(account) = proxy.as_ref().and_then(proxy_account) else { return };
         let is_empty = password.expose_secret().is_empty();
         let password = (!is_empty).then(|| Token::from(password));

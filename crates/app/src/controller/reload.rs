@@ -69,7 +69,7 @@ impl<H: Host> Controller<H> {
     /// The settings that a person may change.
     pub(super) fn controls(&self) -> Controls {
         let shown = self.settings.shown();
-        let account = shown.proxy.as_ref().and_then(proxy_account);
+        let account = shown.proxy().as_ref().and_then(proxy_account);
         from_facts::controls(&ControlsFacts {
             settings: &shown,
             proxy_password: self.proxy_password.facts(account.as_deref()),

@@ -46,6 +46,12 @@ fn through(proxy: &str) -> impl FnOnce(String) -> String {
     move |text| format!("{text}\n{network}")
 }
 
+/// The same, with a user for the proxy.
+fn through_as_priya(proxy: &str) -> impl FnOnce(String) -> String {
+    let through = through(proxy);
+    move |text| format!("{}user = \"priya\"\n", through(text))
+}
+
 /// Every check that the proxy decides says this.
 fn all_say(checks: &[Check], fault: &NetworkFault) {
     for topic in [Topic::Proxy, Topic::NetworkLogin, Topic::NetworkGraph, Topic::NetworkInstance] {
@@ -66,7 +72,7 @@ async fn a_proxy_that_nobody_runs_is_named() {
 async fn a_login_that_only_web_views_can_give_is_named_with_its_kinds() {
     let answer = "HTTP/1.1 407 Login\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM";
     let address = proxy(answer).await;
-    let bench = Bench::with(Machine::default(), through(&format!("priya@{address}"))).await;
+    let bench = Bench::with(Machine::default(), through_as_priya(&address)).await;
     let kinds = "Negotiate, NTLM".to_owned();
     all_say(&bench.checks().await, &NetworkFault::OtherLogin { proxy: address, kinds });
 }
@@ -74,11 +80,11 @@ async fn a_login_that_only_web_views_can_give_is_named_with_its_kinds() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_password_that_is_missing_is_told_from_one_that_is_wrong() {
     let address = proxy("HTTP/1.1 407 Login\r\nProxy-Authenticate: Basic realm=\"proxy\"").await;
-    let bench = Bench::with(Machine::default(), through(&format!("priya@{address}"))).await;
+    let bench = Bench::with(Machine::default(), through_as_priya(&address)).await;
     all_say(&bench.checks().await, &NetworkFault::PasswordMissing { proxy: address.clone() });
 
     let machine = Machine { proxy_password: Some("hunter2".to_owned()), ..Machine::default() };
-    let bench = Bench::with(machine, through(&format!("priya@{address}"))).await;
+    let bench = Bench::with(machine, through_as_priya(&address)).await;
     let checks = bench.checks().await;
     all_say(&checks, &NetworkFault::PasswordRefused { proxy: address });
     assert!(!format!("{checks:?}").contains("hunter2"));
@@ -119,7 +125,7 @@ async fn each_side_is_looked_at_by_its_own_way() {
     let address = proxy("HTTP/1.1 403 Forbidden").await;
     let settings = format!("http://{address}").parse().unwrap();
     let bypass = net::Bypass::new(vec!["127.0.0.1".parse().unwrap()]);
-    let proxy = net::Proxy::new(settings, bypass);
+    let proxy = net::Proxy::new(settings, None, bypass);
     let bench = Bench::start().await;
     let probe: Arc<dyn Probe> = bench.machine.clone();
     let here = bench.sandbox.connect().clone();
@@ -138,8 +144,8 @@ async fn each_side_is_looked_at_by_its_own_way() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_password_is_sent_once() {
     let (address, asked) = counting("HTTP/1.1 407 Login\r\nProxy-Authenticate: Basic realm=\"proxy\"").await;
-    let settings = format!("http://priya@{address}").parse().unwrap();
-    let proxy = net::Proxy::new(settings, net::Bypass::new(Vec::new()));
+    let settings = format!("http://{address}").parse().unwrap();
+    let proxy = net::Proxy::new(settings, "priya".parse().ok(), net::Bypass::new(Vec::new()));
     proxy.use_password(Some("hunter2".into()));
     let bench = Bench::start().await;
     let client = net::client(Some(&proxy)).unwrap();
@@ -161,7 +167,8 @@ async fn a_host_that_the_proxy_does_not_reach_is_no_ban_and_a_bypassed_one_has_n
     let address = proxy("HTTP/1.1 503 Service Unavailable").await;
     let bench = Bench::start().await;
     let probe: Arc<dyn Probe> = bench.machine.clone();
-    let proxy = net::Proxy::new(format!("http://{address}").parse().unwrap(), net::Bypass::new(Vec::new()));
+    let proxy =
+        net::Proxy::new(format!("http://{address}").parse().unwrap(), None, net::Bypass::new(Vec::new()));
     let client = net::client(Some(&proxy)).unwrap();
     let url: url::Url = "https://graph.contoso.example/v1.0/".parse().unwrap();
     let sides = Sides { login: url.clone(), graph: url.clone(), connect: url };

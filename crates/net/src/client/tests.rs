@@ -41,7 +41,12 @@ fn through(proxy: &Proxy) -> reqwest::Client {
 }
 
 fn proxy(address: &str, bypass: Bypass) -> Proxy {
-    Proxy::new(format!("http://priya@{address}").parse().unwrap(), bypass)
+    of_user("priya", address, bypass)
+}
+
+fn of_user(name: &str, address: &str, bypass: Bypass) -> Proxy {
+    let address = format!("http://{address}").parse().unwrap();
+    Proxy::new(address, Some(name.parse().unwrap()), bypass)
 }
 
 #[tokio::test]
@@ -61,8 +66,7 @@ async fn a_request_goes_by_the_proxy_with_its_password_once_that_is_known() {
 #[tokio::test]
 async fn a_percent_sign_in_user_or_password_arrives_as_it_is() {
     let (address, asked) = server(OK).await;
-    let address = format!("http://pri%2541ya@{address}").parse().unwrap();
-    let proxy = Proxy::new(address, Bypass::new(Vec::new()));
+    let proxy = of_user("pri%41ya", &address, Bypass::new(Vec::new()));
     proxy.use_password(Some("a%41b".into()));
     through(&proxy).get("http://127.0.0.1:9/").send().await.unwrap();
     let asked = asked.lock().unwrap();

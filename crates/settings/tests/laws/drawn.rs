@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use net::Bypass;
+use net::{Bypass, ProxyAddress, ProxyScheme, ProxyUser};
 use presence::{
     aws::{InstanceArn, Region, RoleArn},
     connect::{Activity, Channel, Hosting, StatusArn},
@@ -141,6 +141,17 @@ fn reads() -> impl Strategy<Value = Reads> {
     })
 }
 
+/// A proxy, and who logs in there; at one of SOCKS nobody can.
+fn proxies() -> impl Strategy<Value = (Option<ProxyAddress>, Option<ProxyUser>)> {
+    let address = "(http|https)://[a-z]{1,9}(:[1-9][0-9]{1,3})?|socks5://10\\.0\\.0\\.[1-9]"
+        .prop_map(|address| address.parse().unwrap());
+    let user = "[a-z]{1,5}([\\\\ .][a-z]{1,5})?".prop_map(|user| user.parse().unwrap());
+    (option::of(address), option::of(user)).prop_map(|(proxy, user): (Option<ProxyAddress>, _)| {
+        let is_socks = proxy.as_ref().is_some_and(|proxy| proxy.scheme() == ProxyScheme::Socks5);
+        (proxy, user.filter(|_| !is_socks))
+    })
+}
+
 prop_compose! {
     pub fn any_settings()(
         tenant in option::of("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}|[a-z]{1,9}\\.(com|onmicrosoft\\.com)"),
@@ -154,11 +165,11 @@ prop_compose! {
         login in address("https://login\\.microsoftonline\\.(com|us)/"),
         graph in address("https://graph\\.microsoft\\.(com|us)/v1\\.0/"),
         ccp in option::of(instances()),
-        (reads, api, sts, proxy, bypass) in (
+        (reads, api, sts, (proxy, proxy_user), bypass) in (
             option::of(reads()),
             option::of(address("https://connect\\.eu-west-[12]\\.amazonaws\\.com/")),
             option::of(address("https://sts\\.eu-west-[12]\\.amazonaws\\.com/")),
-            option::of("(http|https)://([a-z]{1,5}@)?[a-z]{1,9}(:[1-9][0-9]{1,3})?|socks5://10\\.0\\.0\\.[1-9]"),
+            proxies(),
             vec("(\\*\\.)?[a-z]{1,5}(\\.[a-z]{1,5})?|10\\.[0-9]\\.0\\.0/(8|16)|::[1-9]", 0..4),
         ),
         hold in holds(),
@@ -196,7 +207,8 @@ prop_compose! {
             sts: sts.filter(|sts| graph.scheme() == "http" || sts.scheme() == "https"),
             graph,
             ccp,
-            proxy: proxy.map(|proxy| proxy.parse().unwrap()),
+            proxy,
+            proxy_user,
             bypass: Bypass::new(bypass.iter().map(|entry| entry.parse().unwrap()).collect()),
             connect_to_teams: ConnectToTeams::new(flags.1, hold, rows),
             teams_to_connect: TeamsToConnect::new(teams_to_connect, hold, teams_rows),

@@ -236,6 +236,9 @@ pub fn written(settings: &Settings) -> String {
     }
     let bypass: Vec<String> = settings.bypass.entries().iter().map(|entry| format!("'{entry}'")).collect();
     line(format!("[network]\nbypass = [{}]", bypass.join(", ")));
+    if let Some(user) = &settings.proxy_user {
+        line(format!("user = '{user}'"));
+    }
     if let Some(proxy) = &settings.proxy {
         line(format!("proxy = '{proxy}'"));
     }

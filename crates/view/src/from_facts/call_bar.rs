@@ -113,7 +113,9 @@ pub(super) fn refused(refusal: &Refusal) -> String {
     match refusal {
         Refusal::NoNumber => say("call.refused.noNumber"),
         Refusal::NotDialable { number, reason } => fill(not_dialable(*reason), &[("number", number)]),
-        Refusal::Country { country } => fill("call.refused.country", &[("country", country)]),
+        Refusal::Country { country, code } => {
+            fill("call.refused.country", &[("country", country.as_ref()), ("code", code)])
+        }
         Refusal::NoPermission => say("call.refused.noPermission"),
         Refusal::Rings => say("call.refused.rings"),
         Refusal::OnACall => say("call.refused.onACall"),

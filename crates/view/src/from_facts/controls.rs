@@ -1,13 +1,13 @@
 //! The settings that a person may change, with the range, the lock and the last refusal of each.
 
-use people::{Country, countries, country_name};
+use people::countries;
 use settings::{HELD_FOR, HOLD, IDLE, Key, LIMIT, Layer, RECENT, Settings};
 use std::ops::RangeInclusive;
 
 use super::{disk::not_saved, small};
 use crate::{
     facts::{ControlsFacts, ProxyPasswordFacts, SettingRefusal},
-    model::controls::{Blocked, Control, Controls, Look, NumberControl, ProxyPassword, RegionChoice},
+    model::controls::{Blocked, Control, Controls, Look, NumberControl, ProxyPassword},
     words::{fill, say},
 };
 
@@ -39,6 +39,7 @@ pub fn controls(facts: &ControlsFacts<'_>) -> Controls {
         theme: control(facts, Key::Theme, now.theme.into()),
         notifications: control(facts, Key::Notifications, now.notifications.into()),
         proxy: control(facts, Key::Proxy, now.proxy.as_ref().map(ToString::to_string)),
+        proxy_user: control(facts, Key::ProxyUser, now.proxy_user.as_ref().map(ToString::to_string)),
         bypass: control(facts, Key::Bypass, bypass(now)),
         usual_bypass: bypass(&Settings::default()),
         proxy_password: proxy_password(facts),
@@ -54,7 +55,7 @@ pub fn controls(facts: &ControlsFacts<'_>) -> Controls {
         drawer_photos: control(facts, Key::DrawerPhotos, now.drawer_photos),
         drawer_cache: control(facts, Key::DrawerCache, now.drawer_cache),
         region: control(facts, Key::Region, region),
-        regions: countries().map(region_choice).collect(),
+        regions: countries().map(|country| country.as_ref().to_owned()).collect(),
         queue: control(facts, Key::Queue, now.call_queue.clone()),
         recent_calls: number(facts, Key::RecentCalls, RECENT, |settings| settings.recent_calls),
         recent_calls_on: facts.recent_calls_on,
@@ -80,9 +81,9 @@ fn bypass(settings: &Settings) -> String {
     entries.join(", ")
 }
 
-/// None if the address of the proxy names no user.
+/// None without somebody whose password at a proxy it could be.
 fn proxy_password(facts: &ControlsFacts<'_>) -> Option<ProxyPassword> {
-    facts.settings.proxy.as_ref()?.user()?;
+    facts.settings.proxy.as_ref().zip(facts.settings.proxy_user.as_ref())?;
     let ProxyPasswordFacts { is_known, keyring } = facts.proxy_password;
     let key = if is_known { "controls.passwordNotKept" } else { "controls.passwordNotRead" };
     let problem = keyring.map(|fault| fill(key, &[("keyring", &say(super::keyring(fault)))]));
@@ -120,13 +121,6 @@ fn problem(facts: &ControlsFacts<'_>, key: Key) -> Option<String> {
 
 fn seconds(time: std::time::Duration) -> u32 {
     u32::try_from(time.as_secs()).unwrap_or(u32::MAX)
-}
-
-/// In a list, the name of a country has no article.
-fn region_choice(country: Country) -> RegionChoice {
-    let name = country_name(country);
-    let name = name.strip_prefix("the ").unwrap_or(name).to_owned();
-    RegionChoice { code: country.as_ref().to_owned(), name }
 }
 
 #[cfg(test)]

@@ -142,16 +142,6 @@ pub struct NumberControl {
     pub problem: Option<String>,
 }
 
-/// A country that numbers can belong to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct RegionChoice {
-    /// Its ISO 3166-1 code.
-    pub code: String,
-    /// What it is called in a list: "United Kingdom".
-    pub name: String,
-}
-
 /// Why no setting can be changed at the moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -188,11 +178,13 @@ pub struct Controls {
     pub notifications: Control<NoticeChoice>,
     /// The address of the proxy; none: that of the system.
     pub proxy: Control<Option<String>>,
+    /// The user name at that proxy; none: it asks for no login.
+    pub proxy_user: Control<Option<String>>,
     /// What is reached without it, with commas between.
     pub bypass: Control<String>,
     /// What that is unless somebody says otherwise.
     pub usual_bypass: String,
-    /// The password of the proxy; none if the address names no user.
+    /// The password of the proxy; none without a proxy or a user.
     pub proxy_password: Option<ProxyPassword>,
     /// Whether decisions are shown and nothing is written.
     pub dry_run: Control<bool>,
@@ -214,8 +206,8 @@ pub struct Controls {
     pub drawer_cache: Control<bool>,
     /// The country of numbers without a country code, by its code; none: such a number is not dialled.
     pub region: Control<Option<String>>,
-    /// The countries that it may be, A to Z.
-    pub regions: Vec<RegionChoice>,
+    /// The countries that it may be, by their ISO 3166-1 codes.
+    pub regions: Vec<String>,
     /// The ARN of the queue of calls to colleagues; none: the agent's own.
     pub queue: Control<Option<String>>,
     /// How many calls with colleagues are kept; 0 keeps none.
@@ -236,6 +228,8 @@ pub enum SettingEdit {
     Notifications(NoticeChoice),
     /// See [`Controls::proxy`].
     Proxy(Option<String>),
+    /// See [`Controls::proxy_user`].
+    ProxyUser(Option<String>),
     /// See [`Controls::bypass`]; none: the usual ones.
     Bypass(Option<String>),
     /// See [`Controls::dry_run`].

@@ -40,7 +40,7 @@ pub fn follow(window: &WebviewWindow, proxy: Option<&Proxy>, page: &Url) -> taur
         };
         let past: Vec<String> = proxy.bypass().entries().iter().map(ToString::to_string).collect();
         let past: Vec<&str> = past.iter().map(String::as_str).collect();
-        let mut settings = NetworkProxySettings::new(Some(&proxy.address().without_user()), &past);
+        let mut settings = NetworkProxySettings::new(Some(&proxy.address().to_string()), &past);
         manager.set_network_proxy_settings(NetworkProxyMode::Custom, Some(&mut settings));
         view.connect_authenticate(move |_, request| log_in(&proxy, request));
         view.load_uri(&page);
@@ -55,7 +55,7 @@ fn log_in(proxy: &Proxy, request: &AuthenticationRequest) -> bool {
     match proxy.login().filter(|_| !request.is_retry()) {
         Some((user, password)) => {
             let kept = CredentialPersistence::ForSession;
-            answer(request, &mut Credential::new(&user, password.expose_secret(), kept));
+            answer(request, &mut Credential::new(&user.to_string(), password.expose_secret(), kept));
         }
         // A dialog in a window that nobody sees would wait for ever; the cards say what is missing.
         None => request.cancel(),

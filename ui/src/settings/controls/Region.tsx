@@ -1,20 +1,23 @@
 // The country of numbers: a list that is searched by typing.
 import { Combobox, Option } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 
 import type { Control } from '../../bindings/Control';
-import type { RegionChoice } from '../../bindings/RegionChoice';
 import { useChosen } from '../../chosen';
 import { text } from '../../text';
 import styles from './Controls.module.css';
 import { isLocked, Setting, whyBlocked, type Described } from './Setting';
+
+/** The names of countries, in the language of this app. */
+const NAMES = new Intl.DisplayNames('en', { type: 'region' });
 
 /** The value of the line for no country, which is no code. */
 const NONE = '-';
 
 interface Props extends Described {
   control: Control<string | null>;
-  regions: readonly RegionChoice[];
+  /** Their ISO 3166-1 codes. */
+  regions: readonly string[];
   send: (value: string | null) => Promise<void>;
 }
 
@@ -24,8 +27,9 @@ export function Region({ label, hint, isBlocked, control, regions, send }: Props
   const [query, setQuery] = useState<string | null>(null);
   const [isOpen, setOpen] = useState(false);
   const isFixed = isLocked(isBlocked, control);
-  const name = regions.find(({ code }) => code === chosen)?.name ?? text('controlsPage.noCountry');
-  const found = query === null ? regions : regions.filter((region) => matches(region, query));
+  const countries = useMemo(() => byName(regions), [regions]);
+  const name = chosen === null ? text('controlsPage.noCountry') : nameOf(chosen);
+  const found = query === null ? countries : countries.filter((country) => matches(country, query));
   return (
     <Setting label={label} hint={hint} locked={control.locked} problem={control.problem}>
       <Combobox
@@ -59,9 +63,9 @@ export function Region({ label, hint, isBlocked, control, regions, send }: Props
         }}
       >
         {query === null && <Option value={NONE}>{text('controlsPage.noCountry')}</Option>}
-        {found.map((region) => (
-          <Option key={region.code} value={region.code}>
-            {region.name}
+        {found.map((country) => (
+          <Option key={country.code} value={country.code}>
+            {country.name}
           </Option>
         ))}
         {found.length === 0 && (
@@ -74,8 +78,23 @@ export function Region({ label, hint, isBlocked, control, regions, send }: Props
   );
 }
 
+interface Country {
+  code: string;
+  name: string;
+}
+
+function nameOf(code: string): string {
+  return NAMES.of(code) ?? code;
+}
+
+/** The countries from A to Z. */
+function byName(codes: readonly string[]): Country[] {
+  const { compare } = new Intl.Collator('en');
+  return codes.map((code) => ({ code, name: nameOf(code) })).sort((one, other) => compare(one.name, other.name));
+}
+
 /** By the beginning of a word of the name, or by the code; without case and marks. */
-function matches({ code, name }: RegionChoice, query: string): boolean {
+function matches({ code, name }: Country, query: string): boolean {
   const wanted = plain(query.trim());
   return code.toLowerCase() === wanted || ` ${plain(name)}`.includes(` ${wanted}`);
 }

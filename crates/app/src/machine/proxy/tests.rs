@@ -3,7 +3,7 @@ use secrecy::SecretString;
 use super::*;
 use crate::fixture::at;
 
-const OURS: &str = "proxy/priya@proxy:8080";
+const OURS: &str = "proxy/http://proxy:8080/priya";
 
 fn password(text: &str) -> Token {
     Token::from(SecretString::from(text))

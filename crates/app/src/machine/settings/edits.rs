@@ -10,7 +10,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use net::Bypass;
 use presence::{moment::later, redate::Redate};
-use settings::{Key, NotSaved, Settings, bypass_list, proxy_address};
+use settings::{Key, NotSaved, Settings, bypass_list, proxy_address, proxy_user};
 use view::{controls::SettingEdit, facts::SettingRefusal};
 
 /// A write that has not ended after this is not waited for any more: the folder may be on a network that is away.
@@ -205,6 +205,7 @@ pub(super) fn key(edit: &SettingEdit) -> Key {
         SettingEdit::Queue(_) => Key::Queue,
         SettingEdit::RecentCalls(_) => Key::RecentCalls,
         SettingEdit::Proxy(_) => Key::Proxy,
+        SettingEdit::ProxyUser(_) => Key::ProxyUser,
         SettingEdit::Bypass(_) => Key::Bypass,
     }
 }
@@ -241,6 +242,11 @@ fn with(edit: &SettingEdit, settings: &Settings) -> Result<Settings, SettingRefu
         SettingEdit::Proxy(None) => settings.proxy = None,
         SettingEdit::Proxy(Some(address)) => {
             settings.proxy = Some(proxy_address(address).map_err(|reason| not_saved(Key::Proxy, &reason))?);
+        }
+        SettingEdit::ProxyUser(None) => settings.proxy_user = None,
+        SettingEdit::ProxyUser(Some(name)) => {
+            settings.proxy_user =
+                Some(proxy_user(name).map_err(|reason| not_saved(Key::ProxyUser, &reason))?);
         }
         SettingEdit::Bypass(None) => settings.bypass = Bypass::default(),
         SettingEdit::Bypass(Some(list)) => {
