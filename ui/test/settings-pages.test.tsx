@@ -359,13 +359,13 @@ describe('the network', () => {
     const locked = { ...STATES.locked, proxyUser: CONTROLS.proxyUser };
     const { platform, user } = await show('general', locked);
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Proxy' }).readOnly).toBe(true);
-    await user.type(screen.getByRole('textbox', { name: 'User name at the proxy' }), 'CONTOSO\\priya');
+    await user.type(screen.getByRole('textbox', { name: 'Proxy user name' }), 'CONTOSO\\priya');
     await user.tab();
     expect(edits(platform)).toEqual([{ key: 'proxyUser', value: 'CONTOSO\\priya' }]);
 
     cleanup();
     await show('general');
-    expect(screen.queryByRole('textbox', { name: 'User name at the proxy' })).toBeNull();
+    expect(screen.queryByRole('textbox', { name: 'Proxy user name' })).toBeNull();
   });
 
   it('hands the password over once, shows it nowhere, and asks for it only if the proxy has a user', async () => {
