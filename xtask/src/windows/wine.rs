@@ -159,7 +159,7 @@ fn program(name: &str) -> PathBuf {
     if debian.is_file() { debian } else { name.into() }
 }
 
-fn unusable(folder: &Path, error: &std::io::Error) -> Failure {
+fn unusable(folder: &Path, error: &io::Error) -> Failure {
     Failure::new(format!("{} cannot be used: {error}.", folder.display()))
 }
 
