@@ -13,8 +13,9 @@ fn root() -> PathBuf {
 /// Every document, those of other projects excepted.
 fn documents() -> Vec<PathBuf> {
     let mut found = Vec::new();
-    let mut folders: Vec<PathBuf> =
-        ["", "docs", "docs/design", "docs/direct-dial", "ui", "icons", "crates"].map(|one| root().join(one)).into();
+    let mut folders: Vec<PathBuf> = ["", "docs", "docs/design", "docs/direct-dial", "ui", "icons", "crates"]
+        .map(|one| root().join(one))
+        .into();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();

@@ -189,7 +189,8 @@ impl<H: Host> Controller<H> {
         let Some(entra) = &mut self.entra else { return };
         let (sign_in, report) = (entra.sign_in(rights), self.report.clone());
         let task = AbortOnDrop::spawn(async move {
-            let options = LoginOptions { login_hint: hint.as_deref(), other_account, claims: claims.as_ref() };
+            let options =
+                LoginOptions { login_hint: hint.as_deref(), other_account, claims: claims.as_ref() };
             let result = match sign_in.begin(options).await {
                 Ok(begun) => {
                     let url = begun.url().clone();
