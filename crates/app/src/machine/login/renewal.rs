@@ -87,7 +87,7 @@ impl Login {
         match result {
             Ok(grant) => self.renewed(held, grant, answered, turn),
             Err(error) if answered.rights != self.rights => {
-                tracing::info!(%error, "no more rights were granted: names and presence only")
+                tracing::info!(%error, "no more rights were granted: names and presence only");
             }
             // What was granted can still be had, and is asked for at once.
             Err(error) if self.can_ask_for_less(&answered) && error.refuses_the_rights() => {
