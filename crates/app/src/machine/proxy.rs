@@ -31,7 +31,7 @@ pub(crate) enum ProxyIn {
         /// The password.
         password: Option<Token>,
     },
-    /// The keyring's answer to [`ProxyOut::KeyringChange`].
+    /// The keyring's answer to [`ProxyOut::Keep`].
     Kept(Result<(), SecretsError>),
     /// The deadline has come.
     Due,

@@ -22,7 +22,7 @@ pub(crate) enum LoginIn {
     Begin,
     /// The keyring's answer to [`LoginOut::Load`].
     Loaded { secret: SecretsAnswer, refresh: SecretsAnswer },
-    /// The keyring's answer to [`LoginOut::KeyringChange`].
+    /// The keyring's answer to [`LoginOut::Keep`].
     Kept(Result<(), SecretsError>),
     /// The keyring's answer to [`LoginOut::Look`].
     Looked(Result<(), SecretsError>),

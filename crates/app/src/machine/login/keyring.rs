@@ -119,7 +119,7 @@ impl Keyring {
         is_last
     }
 
-    /// The answer to [`LoginOut::KeyringChange`].
+    /// The answer to [`LoginOut::Keep`].
     pub(super) fn kept(&mut self, result: Result<(), SecretsError>, now: Timestamp, out: &mut Vec<LoginOut>) {
         let asked =
             self.under_way.take_if(|it| matches!(it.asked, KeyringQuestion::Keep(..))).map(|it| it.asked);
