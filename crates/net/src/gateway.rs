@@ -51,7 +51,7 @@ impl Gateway {
         Self::of_page(status).filter(|_| is_page(None, body))
     }
 
-    /// Who has shown a page with this status; none where that may be the service itself.
+    /// Who has shown a page with this status; none if that may be the service itself.
     fn of_page(status: StatusCode) -> Option<Self> {
         match status {
             StatusCode::TOO_MANY_REQUESTS => None,
