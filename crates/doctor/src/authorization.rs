@@ -1,4 +1,4 @@
-//! The agent's authorization: whether it stands, which rights it carries, and whether the licence filter works.
+//! The agent's authorization: whether it is valid, which rights it carries, and whether the licence filter works.
 //!
 //! A refresh token is used only while no other process can use it, and the new one is kept before anything else.
 

@@ -31,7 +31,7 @@ impl Finding {
         Self { to_do: Some(to_do), ..self }
     }
 
-    /// The finding, where it is not good.
+    /// The finding, if it is not good.
     pub(super) fn unless_good(self) -> Option<Self> {
         (self.status != Status::Good).then_some(self)
     }

@@ -1,4 +1,4 @@
-//! The proxy for an address: which one, and what it says when it is asked itself. A client tells only that there was no
+//! The proxy for an address: which one, and what it says when it is asked itself. A client reports only that there was no
 //! answer; the reason is in what the proxy sends back.
 //!
 //! Its user and password go to the proxy and nowhere else.
@@ -214,7 +214,7 @@ pub(super) fn said(head: &[u8], is_tunnel: bool) -> Said {
 }
 
 /// The kinds of login that a proxy takes, in its order: the first word of each challenge (RFC 9110, 11.3). Challenges may
-/// share a line, where a comma is also what is between the parameters of one.
+/// share a line, and a comma also separates the parameters of one challenge.
 fn kinds(headers: &[httparse::Header<'_>]) -> Vec<String> {
     let lines = headers.iter().filter(|header| header.name.eq_ignore_ascii_case("proxy-authenticate"));
     let mut kinds: Vec<String> = Vec::new();

@@ -1,7 +1,10 @@
 //! Doctor: what works on this machine and in this set-up, what does not, and what to do about it.
 //!
-//! It looks and changes nothing that lasts. All checks run side by side, each with its own time limit, and are
-//! told as they come. Nothing it says holds a secret, a number or anything of a colleague.
+//! [`run`] makes all checks of a [`Case`] side by side, each group with a time limit, and reports each as it ends;
+//! [`Report`] writes them as text or JSON. [`look_at_network`] and [`look_at_instance`] are the parts that the application
+//! uses while it runs. The desktop is asked through a [`Probe`].
+//!
+//! It changes nothing that lasts. Nothing it reports holds a secret, a number or anything of a colleague.
 
 mod authorization;
 mod connect_api;
@@ -89,7 +92,7 @@ pub async fn run(case: Case, probe: Arc<dyn Probe>, found: mpsc::UnboundedSender
     let Case { loaded, data_dir, proxy_in_use, authorization, now } = case;
     let set = loaded.settings.configured();
     let mut groups = Groups { running: JoinSet::new(), found };
-    groups.tell(&[Topic::Settings], &files::settings(&loaded, &data_dir));
+    groups.report(&[Topic::Settings], &files::settings(&loaded, &data_dir));
     groups.add([Topic::CallQueue], queue::queue(loaded.settings.clone(), data_dir.clone()));
     groups.add([Topic::Disk], files::disk(data_dir));
     groups.add([Topic::Keyring], desktop::keyring(Arc::clone(&probe)));
@@ -135,7 +138,7 @@ pub struct Sides {
     pub connect: Url,
 }
 
-/// What keeps requests from Microsoft and from Connect, in this order, as far as a look can tell.
+/// What keeps requests from Microsoft and from Connect, in this order, as far as a look can find out.
 pub async fn look_at_network(
     http: reqwest::Client,
     proxy: Option<Proxy>,
@@ -207,7 +210,7 @@ impl Groups {
         let instance = [Topic::NetworkInstance, Topic::Instance, Topic::ApprovedOrigin];
         match ccp {
             Some(ccp) => self.add(instance, instance::instance(network.clone(), ccp, settings.connect_mode)),
-            None => self.tell(&instance, &Finding::not_checked(say("doctor.noInstance"))),
+            None => self.report(&instance, &Finding::not_checked(say("doctor.noInstance"))),
         }
         let registration = [Topic::Registration, Topic::Redirect];
         let rights = [Topic::Scopes, Topic::LicenceFilter];
@@ -224,9 +227,9 @@ impl Groups {
             }
             Err(_) => {
                 let finding = Finding::not_checked(say("doctor.notSetUp"));
-                self.tell(&registration, &finding);
-                self.tell(&rights, &finding);
-                self.tell(&CONNECT_API, &finding);
+                self.report(&registration, &finding);
+                self.report(&rights, &finding);
+                self.report(&CONNECT_API, &finding);
             }
         }
     }
@@ -246,14 +249,14 @@ impl Groups {
                 let desk = connect_api::Desk::new(plan.clone(), set.client_id.to_string(), seats, now);
                 self.add(CONNECT_API, connect_api::connect_api(http, desk, proven));
             }
-            None => self.tell(&CONNECT_API, &Finding::good(say("doctor.connectApi.notUsed"))),
+            None => self.report(&CONNECT_API, &Finding::good(say("doctor.connectApi.notUsed"))),
         }
     }
 
-    /// The same, where no secure connection can be made at all.
+    /// The same, if no secure connection can be made at all.
     fn unconnected(&self, reason: &str) {
         let to_do = say("doctor.certificates.storeToDo");
-        self.tell(&[Topic::Certificates], &Finding::failed(reason.to_owned(), to_do));
+        self.report(&[Topic::Certificates], &Finding::failed(reason.to_owned(), to_do));
         let needs_it = [
             Topic::Registration,
             Topic::Redirect,
@@ -270,7 +273,7 @@ impl Groups {
             Topic::Proxy,
             Topic::Clock,
         ];
-        self.tell(&needs_it, &Finding::not_checked(say("doctor.noConnections")));
+        self.report(&needs_it, &Finding::not_checked(say("doctor.noConnections")));
     }
 
     /// Starts a group, which answers for all of its topics.
@@ -290,7 +293,7 @@ impl Groups {
         });
     }
 
-    fn tell(&self, topics: &[Topic], finding: &Finding) {
+    fn report(&self, topics: &[Topic], finding: &Finding) {
         for topic in topics {
             drop(self.found.send(finding.clone().of(*topic)));
         }

@@ -161,7 +161,7 @@ impl Network {
             Err(Unreached::Certificate { reason }) => {
                 is_unknown_issuer(reason).then_some(NetworkFault::Inspected)
             }
-            // We go directly where a script would perhaps have led to a proxy.
+            // We connect directly; the script would perhaps have named a proxy.
             Err(Unreached::Name { .. } | Unreached::Closed { .. } | Unreached::Broken { .. }) => {
                 (script && self.hop(url).is_none()).then_some(NetworkFault::Script)
             }
@@ -403,7 +403,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_issuer_is_told_apart_from_a_bad_certificate() {
+    fn an_unknown_issuer_is_distinguished_from_a_bad_certificate() {
         let inspected = certificate("graph.microsoft.com", "UnknownIssuer").of(Topic::Certificates);
         let expired = certificate("graph.microsoft.com", "Expired").of(Topic::Certificates);
         assert_eq!(inspected.saw, from_facts::network::saw(&NetworkFault::Inspected));

@@ -37,7 +37,7 @@ pub enum Drawing {
     Usual,
     /// Without WebKit's DMABUF renderer, which shows blank windows on some machines.
     WithoutDmabuf {
-        /// The driver of such a machine; none where no card can render.
+        /// The driver of such a machine; none if no card can render.
         driver: Option<String>,
     },
     /// Somebody set WebKit's own variable.
@@ -52,7 +52,7 @@ pub trait Probe: Send + Sync + 'static {
     fn notifications(&self) -> NotificationService;
     /// Who shows the tray icon.
     fn tray(&self) -> TrayHost;
-    /// The web view with its version; none where it is missing.
+    /// The web view with its version; none if it is missing.
     fn web_view(&self) -> Option<String>;
     /// How the web view draws.
     fn drawing(&self) -> Drawing;

@@ -1,4 +1,4 @@
-//! The app registration: tenant, client ID and redirect, as far as they can be told while nobody logs in.
+//! The app registration: tenant, client ID and redirect, as far as they can be checked while nobody logs in.
 
 use reqwest::Client;
 use settings::Configured;

@@ -64,7 +64,7 @@ impl Report {
         serde_json::to_string(self)
     }
 
-    /// The report as text, the statuses in front, in lines of at most 100 letters where words allow it.
+    /// The report as text, the statuses in front, in lines of at most 100 letters if words allow it.
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = String::new();

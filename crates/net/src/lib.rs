@@ -1,7 +1,11 @@
-//! What clients of web services share: the one HTTP client and its proxy, bodies with a limit, causes of failures,
-//! whether something on the way answered, `Retry-After`, back-off, and which addresses are on this machine.
+//! What clients of web services share.
 //!
-//! Helpers without state of the product. Knows no service, opens no connection of its own, and reads no clock.
+//! [`client()`] makes the one HTTP client, with the [`Proxy`] of the settings. [`body`] reads an answer up to a limit,
+//! [`Failure`] says why there is none, and [`Gateway`] whether something on the way answered in place of the service.
+//! [`RetryAfter`] and [`Backoff`] say how long to wait before the next request. [`is_loopback`] says which addresses are on
+//! this machine.
+//!
+//! Knows no service, opens no connection of its own, and reads no clock.
 
 mod address;
 mod answer;

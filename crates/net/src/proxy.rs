@@ -143,7 +143,7 @@ impl ProxyAddress {
     }
 }
 
-/// "http://proxy.example.com:8080"
+/// `http://proxy.example.com:8080`
 impl fmt::Display for ProxyAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://{}:{}", self.scheme.name(), self.host, self.port)

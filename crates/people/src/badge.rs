@@ -26,7 +26,7 @@ pub enum Badge {
 }
 
 impl Badge {
-    /// False for people who are offline or unknown: their rows are drained of colour and stand last.
+    /// False for people who are offline or unknown: their rows are drained of colour and are last.
     #[must_use]
     pub fn is_there(self) -> bool {
         match self {

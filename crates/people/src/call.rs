@@ -10,19 +10,19 @@ use crate::{Country, Dialable, Entry, NotDialable, Reason, country::is_code_of};
 /// Everything that a call depends on.
 #[derive(Debug, Clone, Copy)]
 pub struct CallContext<'a> {
-    /// Connect tells the agent's state at present.
+    /// Connect reports the agent's state at the moment.
     pub connect_live: bool,
     /// The agent has the permission to call out.
     pub outbound_permission: bool,
-    /// The codes of the countries that the instance dials, in any case; empty where they are not known.
+    /// The codes of the countries that the instance dials, in any case; empty if they are not known.
     pub countries: &'a [String],
     /// What occupies the agent's line.
     pub line: Line,
-    /// The number; none where the person has none.
+    /// The number; none if the person has none.
     pub number: Option<&'a Result<Dialable, NotDialable>>,
     /// What was last read of the person in Teams.
     pub teams: Option<&'a TeamsState>,
-    /// Since when that stands.
+    /// Since when that applies.
     pub teams_since: Option<Timestamp>,
     /// The agent was asked about Do not disturb and calls all the same.
     pub asked: bool,
@@ -46,7 +46,7 @@ pub enum Verdict {
     Go,
     /// Ask first: the person is in Do not disturb.
     Ask {
-        /// Since when; none where nobody knows.
+        /// Since when; none if nobody knows.
         since: Option<Timestamp>,
     },
     /// Do not dial.
@@ -128,7 +128,7 @@ pub fn refusal_of_all(verdicts: &[Verdict]) -> Option<Refusal> {
     Some(first.cloned().unwrap_or(Refusal::NoNumber))
 }
 
-/// Decides. What cannot change comes first, so that the reason told is the one that matters longest.
+/// Decides. What cannot change comes first, so that the reason given is the one that lasts longest.
 #[must_use]
 pub fn may_call(context: &CallContext<'_>) -> Verdict {
     let number = match context.number {

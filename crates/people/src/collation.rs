@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// What a name is sorted by; names with equal keys are told apart by the name itself.
+/// What a name is sorted by; names with equal keys are ordered by the name itself.
 pub(crate) fn sort_key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     for letter in name.trim().nfkd().filter(|letter| !is_diacritic(*letter)) {

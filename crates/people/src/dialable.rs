@@ -50,7 +50,7 @@ impl Dialable {
         self.words.split(' ').next().unwrap_or_default()
     }
 
-    /// Reads one number. `region` is the country whose national spelling is meant where no country code is given.
+    /// Reads one number. `region` is the country whose national spelling is meant if no country code is given.
     ///
     /// # Errors
     /// When it cannot be dialled, with the reason; also when there are several in it.
@@ -99,7 +99,7 @@ fn read(spelling: Spelling, region: Option<Country>) -> Result<Dialable, Reason>
     Ok(Dialable { words: words(&parsed, code, &national), e164: format!("+{digits}"), digits: sent, country })
 }
 
-/// Keeps what a plan knows as it is, else takes a trunk prefix away where that makes a number of it:
+/// Keeps what a plan knows as it is, else takes a trunk prefix away if that makes it a number:
 /// "+44 01632 960000".
 fn settle(code: u16, national: &str) -> String {
     let of_a_plan = |national: &str| plans(code).iter().any(|plan| has_numbers_like(plan, national));
@@ -148,7 +148,7 @@ fn e164(parsed: &PhoneNumber) -> String {
 }
 
 /// Whether numbers of this length exist. New ranges are used before the plans know them, so more is not asked
-/// where a country code says what is meant.
+/// if a country code says what is meant.
 fn length(code: u16, national: &str) -> Result<(), Reason> {
     let lengths = || plans(code).into_iter().flat_map(lengths);
     if lengths().any(|length| length == national.len()) {

@@ -1,7 +1,7 @@
 //! Who of Amazon Connect is who of the directory.
 //!
-//! Pure, and the order in which people come means nothing. Nobody is guessed: where one of two could be meant, neither is
-//! taken, and where two claim the same one, neither gets them.
+//! Pure, and the order in which people come means nothing. Nobody is guessed: if one of two could be meant, neither is
+//! taken, and if two claim the same one, neither gets them.
 
 mod signs;
 
@@ -53,7 +53,7 @@ pub struct Join {
 
 impl Join {
     /// Joins these users with these people. `confirmed` is what the agent said; it counts for those whom nothing surer
-    /// joins. `region` is the country whose national spelling is meant where a number has no country code.
+    /// joins. `region` is the country whose national spelling is meant if a number has no country code.
     #[must_use]
     pub fn new<'a>(
         people: impl IntoIterator<Item = &'a Person>,

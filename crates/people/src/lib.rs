@@ -1,7 +1,10 @@
 //! The drawer's model: who is listed, in which order, with which states.
 //!
-//! Pure: people, states and the time go in, the lines of the list and whether somebody may be called come out.
-//! Nothing here reads a clock, asks a server, dials, or finds words for a state.
+//! A [`Roster`] takes people of the directory, colleagues of Amazon Connect and their states, and gives the lines of the
+//! list. [`Dialable`] is a number that can be dialled, read from what the directory has. [`may_call`] decides whether
+//! somebody may be called now.
+//!
+//! Pure: it reads no clock, asks no server, does not dial, and has no words for a state.
 
 mod badge;
 mod call;

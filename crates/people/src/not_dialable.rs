@@ -23,7 +23,7 @@ pub enum Reason {
     /// Something in it belongs to no telephone number.
     #[error("it is not written as a telephone number")]
     Strange,
-    /// Letters stand for some of its digits.
+    /// Some of its digits are written as letters.
     #[error("it has letters in place of digits")]
     Letters,
     /// It may be two numbers, or one whose second part nobody can place.

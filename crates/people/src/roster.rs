@@ -278,7 +278,7 @@ impl Roster {
         self.store.at(self.slot_of(id)?)
     }
 
-    /// Takes over the present places, if there is anything to move and it is time. Returns whether it did.
+    /// Takes over the current places, if there is anything to move and it is time. Returns whether it did.
     fn place(&mut self, now: Timestamp, force: bool) -> bool {
         let too_soon = self.reordered.is_some_and(|at| {
             let past = now.duration_since(at);

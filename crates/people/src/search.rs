@@ -151,7 +151,7 @@ impl Needle {
         Self(Finder::new(text).into_owned())
     }
 
-    /// The digits of a typed number, as they stand in [`Folded::numbers`]. A plus is the beginning of the
+    /// The digits of a typed number, as they are in [`Folded::numbers`]. A plus is the beginning of the
     /// international spelling, which is kept with 00 before it.
     fn digits(typed: &str) -> Self {
         let international = typed.trim_start_matches('(').starts_with('+');
@@ -164,7 +164,7 @@ impl Needle {
 }
 
 impl Query {
-    /// What is typed; none where that is nothing.
+    /// What is typed; none if nothing is.
     pub(crate) fn new(typed: &str) -> Option<Self> {
         // What is pasted may hold signs that nobody sees, which no name here has.
         let typed = fold(&presence::shown::visible(typed));

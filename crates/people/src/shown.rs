@@ -35,7 +35,7 @@ impl Colleague {
         Self { user, username, name, object_id, mails, number }
     }
 
-    /// What to call them where Connect alone knows them.
+    /// What to call them if Connect alone knows them.
     pub(crate) fn name_shown(&self) -> &str {
         let Self { user, username, name, mails, .. } = self;
         let mail = mails.first().map(String::as_str).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! A telephone number taken apart as it is written: its digits, and what is sent after connection.
 //!
 //! Knows punctuation and the words for an extension (RFC 3966 and everyday spellings); of the numbering plans
-//! only what is dialled in front of a number. Reads one number; where a second one begins it refuses.
+//! only what is dialled in front of a number. Reads one number; if a second one begins, it refuses.
 
 mod tail;
 mod tidy;
@@ -126,7 +126,7 @@ fn exit_code(digits: &str, region: Option<Country>) -> Option<usize> {
     }
 }
 
-/// The zero of "+39 (0)6" is part of the number where a country has no trunk prefix; elsewhere it is dialled
+/// The zero of "+39 (0)6" is part of the number if a country has no trunk prefix; elsewhere it is dialled
 /// inside the country only.
 fn kept_zero(code: &str) -> &'static str {
     let has_prefix = |code| plans(code).iter().any(|plan| plan.national_prefix().is_some());

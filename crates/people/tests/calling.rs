@@ -53,7 +53,7 @@ fn each_refusal_has_its_reason() {
 }
 
 #[test]
-fn a_session_that_is_not_there_is_told_before_what_it_would_know() {
+fn a_missing_session_is_reported_before_what_it_would_know() {
     let number = number();
     let context = CallContext { connect_live: false, outbound_permission: false, ..free(&number) };
     assert_eq!(may_call(&context), Verdict::Refused(Refusal::NotLoggedIn));

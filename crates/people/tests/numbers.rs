@@ -77,7 +77,7 @@ fn a_trunk_prefix_behind_the_country_code_is_left_out() {
 }
 
 #[test]
-fn a_number_tells_its_country() {
+fn a_number_shows_its_country() {
     for (number, country) in [
         ("+12065550119", Some(Country::US)),
         ("+16135550119", Some(Country::CA)),
@@ -103,9 +103,12 @@ fn what_cannot_be_dialled_says_why() {
     assert_eq!(refused("+0 1632 960000", gb), Reason::NoSuchCountry);
     assert_eq!(refused("+44 1632 960000 / 960001", gb), Reason::TooLong);
     assert_eq!(refused("123456789012345678901234567890", gb), Reason::TooLong);
-    let told = Dialable::parse(" reception ", gb).unwrap_err();
-    assert_eq!(told, NotDialable { number: "reception".to_owned(), reason: Reason::Strange });
-    assert_eq!(told.to_string(), "\"reception\" cannot be dialled: it is not written as a telephone number");
+    let refused = Dialable::parse(" reception ", gb).unwrap_err();
+    assert_eq!(refused, NotDialable { number: "reception".to_owned(), reason: Reason::Strange });
+    assert_eq!(
+        refused.to_string(),
+        "\"reception\" cannot be dialled: it is not written as a telephone number"
+    );
 }
 
 proptest! {
@@ -135,7 +138,7 @@ proptest! {
         digits in "44[1-9][0-9]{9}",
         marks in prop::collection::vec(select(vec!["", " ", "-", ".", "(", ")", "/", "\u{a0}", "\u{2011}"]), 12),
     ) {
-        // "(0)" stands for a trunk prefix.
+        // "(0)" is a trunk prefix.
         let written: String = digits.chars().zip(marks).map(|(digit, mark)| format!("{mark}{digit}")).collect();
         // Behind a slash, few digits may be the end of a second number.
         let end = written.rsplit_once('/').map_or(usize::MAX, |(_, end)| end.chars().filter(char::is_ascii_digit).count());

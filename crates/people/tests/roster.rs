@@ -63,19 +63,19 @@ fn nobody_makes_no_line() {
 }
 
 #[test]
-fn people_stand_from_a_to_z_without_case_and_accents() {
+fn people_are_sorted_from_a_to_z_without_case_and_accents() {
     assert_eq!(names(&three()), ["émile", "Frank", "Zoë"]);
 }
 
 #[test]
-fn people_of_one_name_stand_by_id() {
+fn people_of_one_name_are_sorted_by_id() {
     let mut roster = Roster::new(None, None);
     roster.add(vec![person("b", "Kim Lee"), person("a", "Kim Lee"), person("c", "Kim Lée")]);
     assert_eq!(all(&roster), [row("a"), row("b"), row("c")]);
 }
 
 #[test]
-fn people_who_are_there_stand_first() {
+fn people_who_are_there_come_first() {
     let mut roster = three();
     set_teams(&mut roster, &id("3"), plain(Availability::Busy), at(1));
     set_teams(&mut roster, &id("1"), plain(Availability::Offline), at(1));
@@ -192,7 +192,7 @@ fn with_everybody_hidden_there_is_no_line() {
 }
 
 #[test]
-fn another_limit_counts_at_once_and_another_region_reads_the_numbers_anew() {
+fn another_limit_counts_at_once_and_another_region_reads_the_numbers_again() {
     let mut roster = Roster::new(Some(1), Some(Country::GB));
     let written = Number { kind: NumberKind::Work, as_written: "206 555 0119".to_owned() };
     let priya = Person { numbers: vec![written], ..person("1", "Priya") };
@@ -269,7 +269,7 @@ fn a_presence_of_somebody_unknown_is_dropped() {
 }
 
 #[test]
-fn favourites_stand_in_their_own_section_and_nowhere_else() {
+fn favourites_are_in_their_own_section_and_nowhere_else() {
     let mut roster = three();
     roster.set_favourite(&row("3"), true);
     let person = |who| LineRef::Person(row(who));
@@ -307,7 +307,7 @@ fn favourites_are_remembered_before_their_people_come() {
 }
 
 #[test]
-fn numbers_are_read_in_the_region_and_anew_when_they_change() {
+fn numbers_are_read_in_the_region_and_again_when_they_change() {
     let mut roster = Roster::new(None, Some(Country::GB));
     let numbered = |as_written: &str| {
         let number = Number { kind: NumberKind::Work, as_written: as_written.to_owned() };

@@ -29,7 +29,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     put(unfinished().tempfile_in(folder)?, path, bytes)
 }
 
-/// Writes `bytes` to a file that a person named, as whole as [`write`] does. Whoever may read what this person usually
+/// Writes `bytes` to a file that a person named, as whole as [`write()`] does. Whoever may read what this person usually
 /// writes may read it; a file that is replaced keeps its rights, and a link to a file elsewhere stays a link. No folder
 /// is made.
 ///

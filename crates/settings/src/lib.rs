@@ -2,8 +2,10 @@
 //!
 //! [`load`] reads `settings.toml` of a data folder and the [`Policy`], which locks what it sets. A file that
 //! cannot be used is named with its line and the reason, is never written to, and the last good settings are
-//! used in its place. [`save`] changes single settings in the user's file, [`export_policy`] makes a policy of
-//! settings. Nothing here opens a connection or knows a secret.
+//! used in its place. [`save`] changes single settings in the user's file, [`export_policy`] writes settings as a
+//! policy. Which settings there are is in one table, in the module `key`.
+//!
+//! Nothing here opens a connection or knows a secret.
 
 pub mod atomic;
 pub mod bounded;
@@ -92,7 +94,7 @@ pub const DIRECT_SEATS: u32 = 25;
 /// otherwise.
 pub const RESTORE_IDLE: Duration = Duration::from_secs(5 * 60);
 
-/// Everything that can be set, with defaults where the file says nothing.
+/// Everything that can be set, with its default if the file does not set it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// The Entra tenant (`microsoft.tenant`).
@@ -136,7 +138,7 @@ pub struct Settings {
     /// How long the machine may be idle before nobody is made routable without being asked (`sync.restore_idle`, in
     /// minutes).
     pub restore_idle: Duration,
-    /// What else the engine is told: `sync.held_for` (in hours), `sync.master`, `sync.offline_first` and
+    /// The other rules of the engine: `sync.held_for` (in hours), `sync.master`, `sync.offline_first` and
     /// `sync.force_rewrite`.
     pub rules: Rules,
     /// Whether decisions are shown and nothing is written (`sync.dry_run`).
@@ -149,7 +151,7 @@ pub struct Settings {
     pub call_queue: Option<String>,
     /// How many calls with colleagues are kept on this machine; 0 keeps none (`calls.recent`).
     pub recent_calls: u32,
-    /// How many people the drawer lists; none lists all (`drawer.limit`, where 0 means all).
+    /// How many people the drawer lists; none lists all (`drawer.limit`; 0 means all).
     pub drawer_limit: Option<usize>,
     /// Whether rows of the list are lower, so that more people fit (`drawer.compact`).
     pub drawer_compact: bool,
@@ -255,7 +257,7 @@ impl fmt::Display for NeedsRestart {
 
 impl Settings {
     /// What of `newer` a program that began with these settings can use only after a restart: another tenant,
-    /// application, instance or address needs another sign-in, another proxy other connections. None where nothing of that kind differs.
+    /// application, instance or address needs another sign-in, another proxy other connections. None if nothing of that kind differs.
     #[must_use]
     pub fn needs_restart(&self, newer: &Self) -> Option<NeedsRestart> {
         let keys: Vec<Key> =

@@ -67,8 +67,8 @@ pub struct NotKept {
     pub reason: String,
 }
 
-/// Reads the settings of a data folder under a policy. Blocking; never fails: what is wrong is told in the
-/// answer. A missing file means the defaults.
+/// Reads the settings of a data folder under a policy. Blocking; never fails: the answer says what is
+/// wrong. A missing file means the defaults.
 #[must_use]
 pub fn load(dir: &Path, policy: &Policy) -> Loaded {
     let policy = match policy.read() {
@@ -103,8 +103,8 @@ fn refuse(problem: Problem) -> Loaded {
     Loaded { problem: Some(problem), ..Loaded::default() }
 }
 
-/// The last good settings. A copy that is missing or of no use gives the defaults: the person is told of
-/// their own file, not of ours.
+/// The last good settings. A copy that is missing or of no use gives the defaults: the person is told about
+/// their own file, not about our copy.
 fn fall_back(dir: &Path, policy: Option<&Text>, problem: Problem) -> Loaded {
     let kept = read(&dir.join(LAST_GOOD)).ok().flatten();
     let found = match layered(kept.as_deref(), policy) {
@@ -216,7 +216,7 @@ fn notes(file: &Path, text: &str, overruled: &[(Key, usize)]) -> Vec<Note> {
     notes
 }
 
-/// The file's text, none where there is no file. An empty file is a problem: it is what a full disk leaves.
+/// The file's text, none if there is no file. An empty file is a problem: it is what a full disk leaves.
 pub(crate) fn read(file: &Path) -> Result<Option<String>, Problem> {
     let problem = |line, reason| Problem { file: file.to_path_buf(), line, reason, layer: Layer::User };
     let bytes = match bounded::read(file, LONGEST) {

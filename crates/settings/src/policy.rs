@@ -44,7 +44,7 @@ enum Place {
 /// The text of a policy that is believed.
 #[derive(Debug)]
 pub(crate) struct Text {
-    /// Where it stands, to be named.
+    /// Where it is, for messages.
     pub(crate) file: PathBuf,
     pub(crate) text: String,
 }
@@ -91,7 +91,7 @@ impl Policy {
         Self { place: Some(Place::File { path, trust }) }
     }
 
-    /// The file, so that it can be watched; none where there is no policy or its folder is not known.
+    /// The file, so that it can be watched; none if there is no policy or its folder is not known.
     #[must_use]
     pub fn file(&self) -> Option<PathBuf> {
         match self.place.as_ref()? {
@@ -102,7 +102,7 @@ impl Policy {
         }
     }
 
-    /// The text; none where there is no policy.
+    /// The text; none if there is no policy.
     ///
     /// # Errors
     /// When there is a policy that others can have written, or that cannot be read.

@@ -14,7 +14,7 @@ use crate::{Layer, odd};
 pub struct Problem {
     /// The file.
     pub file: PathBuf,
-    /// The line, counted from 1, where one line is to blame.
+    /// The line, counted from 1, if one line is to blame.
     pub line: Option<usize>,
     /// What is wrong, without a full stop.
     pub reason: String,

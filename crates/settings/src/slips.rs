@@ -150,7 +150,7 @@ fn is_joined(line: &str) -> bool {
     parts > 1
 }
 
-/// Where a carriage return is that no line feed follows.
+/// The place of a carriage return that no line feed follows.
 fn lone_return(source: &str) -> Option<usize> {
     let bytes = source.as_bytes();
     (0..bytes.len()).find(|at| bytes.get(*at) == Some(&b'\r') && bytes.get(at + 1) != Some(&b'\n'))

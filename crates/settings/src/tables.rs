@@ -21,13 +21,13 @@ use crate::{
     teams_rows::{self, TEAMS_ROW},
 };
 
-/// The value of `sync.rows` where it was `old`; none where all rows are built in.
+/// The value of `sync.rows`, which was `old` before; none if all rows are built in.
 pub(crate) fn connect_rows(table: &ConnectToTeams, old: Option<&Item>) -> Option<Item> {
     let read = |old: &Table| meaning(old, &ROW, rows::row);
     item(table.rows(), ConnectToTeams::default().rows(), old, read, connect_row)
 }
 
-/// The value of `sync.teams_rows` where it was `old`; none where all rows are built in.
+/// The value of `sync.teams_rows`, which was `old` before; none if all rows are built in.
 pub(crate) fn teams_rows(table: &TeamsToConnect, old: Option<&Item>) -> Option<Item> {
     let read = |old: &Table| meaning(old, &TEAMS_ROW, teams_rows::row);
     item(table.rows(), TeamsToConnect::default().rows(), old, read, teams_row)
@@ -66,7 +66,7 @@ fn item<R: Row + Clone + PartialEq>(
     }
     let mut read = built_in.to_vec();
     put_over(&mut read, written.iter().filter_map(|(place, _)| wanted.get(*place)).cloned());
-    // Rows that were given in another order win in another order, where their conditions weigh the same.
+    // If conditions weigh the same, the order of the rows decides which one wins.
     if mapping::Table::new(true, Duration::ZERO, read).rows() != wanted {
         written.sort_by_key(|(place, _)| *place);
         for (_, table) in &mut written {

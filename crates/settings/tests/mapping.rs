@@ -1,4 +1,4 @@
-//! The tables of one file, and where their rows stand.
+//! The tables of one file, and the lines of their rows.
 
 use std::fs;
 
@@ -48,13 +48,13 @@ fn rows_are_found_at_their_lines_whatever_their_order() {
 #[test]
 fn a_mistake_is_named_with_its_line() {
     let wrong = TEXT.replace("be_right_back", "back_soon");
-    let told = read(&wrong).unwrap_err();
-    assert!(told.contains("policy.toml, line 6: sync.rows.teams must be"), "{told}");
+    let sentence = read(&wrong).unwrap_err();
+    assert!(sentence.contains("policy.toml, line 6: sync.rows.teams must be"), "{sentence}");
 }
 
 #[test]
 fn a_file_that_is_not_there_is_no_default() {
     let folder = tempfile::tempdir().unwrap();
-    let told = Mapping::read(&folder.path().join("absent.toml")).unwrap_err().to_string();
-    assert!(told.ends_with("absent.toml: there is no such file."), "{told}");
+    let sentence = Mapping::read(&folder.path().join("absent.toml")).unwrap_err().to_string();
+    assert!(sentence.ends_with("absent.toml: there is no such file."), "{sentence}");
 }

@@ -1,4 +1,4 @@
-//! What a person is told of a mistake in the settings file.
+//! What a person reads about a mistake in the settings file.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests may panic as tests do")]
 
@@ -332,13 +332,13 @@ fn each_mistake_is_one_sentence_with_its_line() {
 }
 
 #[test]
-fn of_several_mistakes_the_first_in_the_file_is_told() {
+fn of_several_mistakes_the_first_in_the_file_is_reported() {
     assert!(broken("[sync]\nhold = 9999\n[drawer]\nlimit = true\n").starts_with(", line 2: sync.hold"));
     assert!(broken("[drawer]\nlimit = true\n[sync]\nhold = 9999\n").starts_with(", line 2: drawer.limit"));
 }
 
 #[test]
-fn text_that_is_not_toml_is_told_with_its_line() {
+fn text_that_is_not_toml_is_reported_with_its_line() {
     for (text, line) in [
         ("[sync]\nhold =\n", 2),
         ("[sync]\nhold = 1\nhold = 2\n", 3),
@@ -348,14 +348,14 @@ fn text_that_is_not_toml_is_told_with_its_line() {
         (&format!("[drawer]\nlimit = {}", "[".repeat(100_000)), 2),
         ("\u{feff}[sync]\r\nhold = 1\r\nbroken\r\n", 3),
     ] {
-        let told = broken(text);
-        assert!(told.starts_with(&format!(", line {line}: this is not TOML: ")), "{text:?}: {told}");
-        assert!(told.ends_with('.') && !told.contains('\n'), "{told}");
+        let sentence = broken(text);
+        assert!(sentence.starts_with(&format!(", line {line}: this is not TOML: ")), "{text:?}: {sentence}");
+        assert!(sentence.ends_with('.') && !sentence.contains('\n'), "{sentence}");
     }
 }
 
 #[test]
-fn the_commonest_slips_are_told_in_plain_words() {
+fn the_commonest_slips_are_named_in_plain_words() {
     let slip = "this is not TOML: a value is missing, or is text without quotation marks.";
     assert_eq!(broken("[sync]\nhold =\n"), format!(", line 2: {slip}"));
     assert_eq!(broken("[microsoft]\ntenant = contoso.com\n"), format!(", line 2: {slip}"));

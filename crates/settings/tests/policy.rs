@@ -1,4 +1,4 @@
-//! What an administrator can rely on, and what a person is told of it. As any user: the files' owner is whoever
+//! What an administrator can rely on, and what a person reads about it. As any user: the files' owner is whoever
 //! runs the tests.
 
 #![cfg(unix)]
@@ -60,7 +60,7 @@ impl Machine {
         load(&self.root.path().join("data"), &self.policy())
     }
 
-    /// What is told of the policy, without the machine's root.
+    /// The sentence about the policy, without the machine's root.
     fn refusal(&self) -> String {
         let loaded = self.load();
         let problem = loaded.problem.clone().expect("a problem");
@@ -105,14 +105,14 @@ fn the_policy_wins_and_what_it_does_not_set_is_the_persons() {
 }
 
 #[test]
-fn a_line_that_the_policy_overrules_is_told_and_is_no_error() {
+fn a_line_that_the_policy_overrules_is_named_and_is_no_error() {
     let machine = Machine::with("[sync]\nhold = 30\nrows = []\n", "# mine\n[sync]\nheld_for = 2\nhold = 5\n");
     let loaded = machine.load();
     assert_eq!(loaded.problem, None);
-    let told: Vec<String> = loaded.notes.iter().map(ToString::to_string).collect();
+    let notes: Vec<String> = loaded.notes.iter().map(ToString::to_string).collect();
     let file = machine.user_file().display().to_string();
     assert_eq!(
-        told,
+        notes,
         [format!("{file}, line 4: sync.hold is set by your administrator, so this line is not used.")]
     );
 }
@@ -231,7 +231,7 @@ fn only_the_policy_may_name_another_host() {
             .contains("line 2: endpoints.login names login.example.com by https;")
     );
     assert_eq!(loaded.settings.login, Settings::default().login);
-    // Not even where the policy names the very same host.
+    // Not even if the policy names the very same host.
     assert!(Machine::with(foreign, foreign).load().problem.is_some());
 }
 
@@ -256,7 +256,7 @@ fn tokens_of_a_login_that_the_policy_names_are_not_led_to_this_machine_by_the_pe
 
 #[test]
 fn a_broken_policy_is_named_with_its_line_and_nothing_is_used() {
-    for (policy, told) in [
+    for (policy, end) in [
         (
             "[sync]\nhold = \"long\"\n",
             ", line 2: sync.hold must be a whole number of seconds from 0 to 3600, not text.",
@@ -267,7 +267,7 @@ fn a_broken_policy_is_named_with_its_line_and_nothing_is_used() {
     ] {
         let machine = Machine::with(policy, SET_UP);
         let refusal = machine.refusal();
-        assert!(refusal.starts_with(&format!("/etc/connectpath-teams/policy.toml{told}")), "{refusal}");
+        assert!(refusal.starts_with(&format!("/etc/connectpath-teams/policy.toml{end}")), "{refusal}");
     }
     let machine = Machine::new();
     machine.write(b"[sync]\nhold = 1 # \xff\n");
@@ -283,7 +283,7 @@ fn a_broken_policy_is_not_replaced_by_anything_that_the_person_could_have_writte
     assert!(machine.load().settings.configured().is_ok());
     machine.write("not toml");
     machine.refusal();
-    // With both broken the policy is told.
+    // If both are broken, the policy is named.
     fs::write(machine.user_file(), "not toml either").unwrap();
     assert!(machine.root.path().join("data").join(LAST_GOOD).exists());
     machine.refusal();
@@ -313,8 +313,9 @@ fn a_policy_that_others_can_write_is_refused() {
     for open in [0o664, 0o646, 0o666] {
         let machine = Machine::with("[sync]\nhold = 30\n", SET_UP);
         mode(&machine.policy_file(), open);
-        let told = "/etc/connectpath-teams/policy.toml: other users can write this file, so it is not used.";
-        assert_eq!(machine.refusal(), told);
+        let sentence =
+            "/etc/connectpath-teams/policy.toml: other users can write this file, so it is not used.";
+        assert_eq!(machine.refusal(), sentence);
     }
 }
 
@@ -353,16 +354,16 @@ fn a_policy_of_somebody_else_is_refused() {
 }
 
 #[test]
-fn links_are_refused_wherever_they_stand() {
+fn links_are_refused_wherever_they_are() {
     let machine = Machine::with("[sync]\nhold = 30\n", SET_UP);
     let elsewhere = machine.root.path().join("data/policy.toml");
     fs::rename(machine.policy_file(), &elsewhere).unwrap();
     symlink(&elsewhere, machine.policy_file()).unwrap();
-    let told = "/etc/connectpath-teams/policy.toml: this is a link, so it is not used.";
-    assert_eq!(machine.refusal(), told);
+    let sentence = "/etc/connectpath-teams/policy.toml: this is a link, so it is not used.";
+    assert_eq!(machine.refusal(), sentence);
     // A link that leads nowhere is there all the same.
     fs::remove_file(&elsewhere).unwrap();
-    assert_eq!(machine.refusal(), told);
+    assert_eq!(machine.refusal(), sentence);
 
     let machine = Machine::with("[sync]\nhold = 30\n", SET_UP);
     let folder = machine.root.path().join("etc/connectpath-teams");
@@ -376,12 +377,12 @@ fn something_else_in_place_of_the_policy_is_refused() {
     let machine = Machine::new();
     fs::create_dir(machine.policy_file()).unwrap();
     mode(&machine.policy_file(), 0o755);
-    let told = "/etc/connectpath-teams/policy.toml: there is something else in place of the file.";
-    assert_eq!(machine.refusal(), told);
+    let sentence = "/etc/connectpath-teams/policy.toml: there is something else in place of the file.";
+    assert_eq!(machine.refusal(), sentence);
 }
 
 #[test]
-fn the_machines_own_policy_stands_where_only_root_can_write() {
+fn the_machines_own_policy_is_where_only_root_can_write() {
     let file = Policy::of_this_machine().file().unwrap();
     assert!(file.is_absolute() && file.ends_with("policy.toml"));
     assert_eq!(Policy::none().file(), None);

@@ -37,7 +37,7 @@ fn save_over(folder: &Path, loaded: &Loaded, change: impl FnOnce(&mut Settings))
 }
 
 #[test]
-fn only_what_changes_is_written_anew() {
+fn only_what_changes_is_rewritten() {
     let folder = folder(MINE);
     change(folder.path(), |settings| {
         settings.connect_to_teams.hold = Duration::from_secs(25);

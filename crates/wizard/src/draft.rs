@@ -1,7 +1,7 @@
 //! What was typed so far. It is kept in the data folder, so that the wizard goes on after a restart; the client secret is
 //! no part of it.
 //!
-//! A draft remembers what it began from. Where the settings change underneath, everything that nobody touched in the
+//! A draft remembers what it began from. If the settings change underneath, everything that nobody touched in the
 //! wizard follows them.
 
 use std::{

@@ -8,7 +8,7 @@ use view::{setup::SetupName, words::say};
 use super::{draft::Draft, typed::is_locked};
 
 impl Draft {
-    /// What is wrong with a field, as far as that can be told without asking anybody.
+    /// What is wrong with a field, as far as that is known without asking anybody.
     pub fn mistake(&self, loaded: &Loaded, name: SetupName) -> Option<String> {
         // An administrator may name what a person may not.
         if is_locked(&loaded.sources, name) {
@@ -74,7 +74,7 @@ impl Draft {
 }
 
 /// The registration of these settings, as soon as it can be asked for. The CCP is no part of it: while there is none,
-/// the sign-in's address stands in its place, and nobody goes there.
+/// the sign-in's address is used in its place, and nobody goes there.
 pub fn registration_of(settings: &Settings) -> Option<Configured> {
     let instance = settings.ccp.as_ref().or(settings.instance.as_ref()).unwrap_or(&settings.login);
     Settings { instance: Some(instance.clone()), ..settings.clone() }.configured().ok()

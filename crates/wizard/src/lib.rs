@@ -1,7 +1,11 @@
-//! The set-up wizard without its windows: what was typed, what it means, the two tables row by row, and what is said of
-//! all of it.
+//! The set-up wizard without its windows: what was typed, what it means, the two tables of the sync row by row, and the
+//! pages that show all of it.
 //!
-//! Opens no window and keeps no secret. Only [`checks`] reaches the network.
+//! A [`Draft`] begins with the settings ([`load`] reads one that was left) and takes what a person types. [`page()`] turns
+//! it, together with what is [`Known`] of the logins and checks, into the model of a page. [`checks`] try the instance and
+//! the logins. [`mapping`] checks the tables of a file, for the command line.
+//!
+//! It opens no window, keeps no secret and saves no settings. Only [`checks`] uses the network.
 
 pub mod checks;
 mod draft;

@@ -85,8 +85,8 @@ impl Case<'_> {
             lint.mark(found.row.side, self.id(found.row), RowMark::Unknown, why);
         }
         for circle in &report.loops {
-            let told = self.circle(circle, &mut lint);
-            lint.loops.push(told);
+            let sentences = self.circle(circle, &mut lint);
+            lint.loops.push(sentences);
         }
         lint
     }

@@ -181,7 +181,7 @@ impl Page<'_> {
         self.field(SetupName::SecretExpires, light)
     }
 
-    /// The rights, with the link for an administrator where one has to approve of something.
+    /// The rights, with the link for an administrator if one has to approve of something.
     fn rights(&self) -> SetupCheck {
         if let Some(login) = self.known.under_way {
             return under_way(login);
@@ -280,7 +280,7 @@ fn problem(problem: SaveProblem<'_>) -> String {
     }
 }
 
-/// Under a field a few words say what is wrong with its value; the rest stands among the checks. What was not reached
+/// Under a field a few words say what is wrong with its value; the rest is among the checks. What was not reached
 /// says nothing of a value.
 fn at_field(light: &Light) -> Light {
     match &light.cause {
@@ -297,7 +297,7 @@ fn checked_at<T>(progress: &Progress<T>) -> String {
     }
 }
 
-/// A line of the checks. Where nothing was reached it can be tried again, and Doctor knows more.
+/// A line of the checks. If nothing was reached, it can be tried again, and Doctor knows more.
 fn check(key: &str, light: Light) -> SetupCheck {
     let again = ("setup.network.again", Action::Setup { edit: SetupEdit::CheckAgain });
     let doctor = ("setup.network.doctor", Action::OpenSettings { page: SettingsPage::Doctor });

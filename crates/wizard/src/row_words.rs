@@ -39,7 +39,7 @@ fn source_words(source: Option<SourceCondition>) -> String {
     })
 }
 
-/// Sentence after sentence; "Always." where a row demands nothing.
+/// Sentence after sentence; "Always." if a row demands nothing.
 pub(super) fn condition<Other>(
     conditions: &Conditions<Other>,
     only_while: &[String],

@@ -45,7 +45,7 @@ pub(crate) fn id<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// What a name stands for; none where it is not one of ours.
+/// What a name means; none if it is not one of ours.
 pub(crate) fn named<T: DeserializeOwned>(id: &str) -> Option<T> {
     serde_json::from_str(id).ok()
 }
@@ -114,7 +114,7 @@ impl<R: Cell> Rows<R> {
         self.rows.push(Kept { id: free, row });
     }
 
-    /// Takes what changed underneath, where nobody touched it here or the policy sets it.
+    /// Takes what changed underneath, if nobody touched it here or the policy sets it.
     pub fn follow(&mut self, base: &Self, newer: &Self, enabled_locked: bool, rows_locked: bool) {
         if enabled_locked || self.enabled == base.enabled {
             self.enabled = newer.enabled;

@@ -16,12 +16,12 @@ use super::{
     typed::{Typed, is_locked},
 };
 
-/// Whether the program begins anew with what is saved.
+/// Whether the program restarts with what is saved.
 pub(super) fn needs_restart(draft: &Draft, loaded: &Loaded) -> bool {
     loaded.settings.needs_restart(&draft.wanted(loaded)).is_some()
 }
 
-/// Line by line, in the order of the steps. What changes is marked where there is a set-up that it differs from.
+/// Line by line, in the order of the steps. What changes is marked if there is a set-up that it differs from.
 pub(super) fn lines(draft: &Draft, known: &Known<'_>) -> Vec<SaveLine> {
     let loaded = known.basis.loaded;
     let (before, wanted) = (&loaded.settings, draft.wanted(loaded));

@@ -1,6 +1,6 @@
 //! The edits of the two tables: switches, hold, rows.
 //!
-//! Every status of the instance has a row on the page, also where no row of the table names it: then it shows what its
+//! Every status of the instance has a row on the page, even if no row of the table names it: then it shows what its
 //! kind, or what is proposed for it, makes of it. Only an edit makes it a row of its own.
 
 use std::{collections::HashMap, ops::RangeInclusive, time::Duration};
@@ -62,7 +62,7 @@ impl Fallbacks {
             rows.all().iter().map(|kept| &kept.row).filter(|row| matches!(row.when, When::Kind(_)));
         let of_kinds = ConnectToTeams::new(true, Duration::ZERO, of_kinds.cloned().collect());
         let mut found = Self { kinds: HashMap::new(), proposed: HashMap::new() };
-        // The most general row of a kind stands last.
+        // The most general row of a kind is last.
         for row in with_proposals(&of_kinds, statuses).rows() {
             match &row.when {
                 When::Kind(kind) => drop(found.kinds.insert(*kind, row.clone())),

@@ -212,7 +212,7 @@ fn a_built_in_row_that_is_narrowed_shows_up_again_and_cannot_be_taken_away() {
 }
 
 #[test]
-fn an_added_row_stands_indented_below_its_state_and_can_be_taken_away() {
+fn an_added_row_is_indented_below_its_state_and_can_be_taken_away() {
     let mut draft = Draft::new(&Settings::default(), None);
     for (at, words, shown, above, side) in [
         (0, "On contact, chat", "On contact, chat", "On contact, call", MappingSide::ConnectToTeams),

@@ -114,13 +114,13 @@ fn what_is_proposed_for_a_lunch_is_checked_too_and_named_as_such() {
 }
 
 #[test]
-fn a_row_of_the_file_stands_before_what_would_be_proposed_and_keeps_its_line() {
+fn a_row_of_the_file_is_before_what_would_be_proposed_and_keeps_its_line() {
     let own = format!(
         "{HALF}\n[[sync.rows]]\nwhen = {{ status = \"arn:a/agent-state/lunch\" }}\nteams = \"do_not_disturb\"\n"
     );
     let (is_safe, lines) = said(&own, Some(LUNCH_AND_TRAINING)).expect("a check");
     assert!(is_safe, "{lines:?}");
-    // The proposed row stands among the others, and does not shift their lines.
+    // The proposed row is among the others, and does not shift their lines.
     let other = own.replace("arn:a/agent-state/lunch\" }\nteams", "arn:a/agent-state/training\" }\nteams");
     let other = other.replace("do_not_disturb", "busy");
     let (is_safe, lines) = said(&other, Some(LUNCH_AND_TRAINING)).expect("a check");
@@ -199,8 +199,8 @@ connect = { status = \"arn:a/agent-state/lunch\" }
 #[test]
 fn a_file_that_cannot_be_read_is_named_with_line_and_reason() {
     let wrong = LOOP.replace("\"busy\"\n\n[[sync.teams", "\"bussy\"\n\n[[sync.teams");
-    let told = said(&wrong, None).expect_err("a mistake").to_string();
-    assert!(told.contains("policy.toml, line 10: sync.rows.teams must be"), "{told}");
+    let sentence = said(&wrong, None).expect_err("a mistake").to_string();
+    assert!(sentence.contains("policy.toml, line 10: sync.rows.teams must be"), "{sentence}");
 }
 
 #[test]
@@ -210,8 +210,8 @@ fn a_list_of_statuses_that_cannot_be_read_is_named() {
     let list = folder.path().join("list.json");
     for (text, reason) in [("[]", "the list is empty"), ("{}", "expected a sequence")] {
         fs::write(&list, text).expect("written");
-        let told = check(&mapping, folder.path(), Some(&list)).expect_err("no list").to_string();
-        assert!(told.contains("list.json holds no statuses") && told.contains(reason), "{told}");
+        let sentence = check(&mapping, folder.path(), Some(&list)).expect_err("no list").to_string();
+        assert!(sentence.contains("list.json holds no statuses") && sentence.contains(reason), "{sentence}");
     }
     fs::write(&list, STATUSES).expect("written");
     assert!(!check(&mapping, folder.path(), Some(&list)).expect("a check").is_safe);

@@ -92,9 +92,9 @@ async fn neither_token_nor_person_is_in_the_report() {
     let before = bench.machine.refresh_token.lock().unwrap().clone().unwrap();
     let report = Report::new(bench.checks().await);
     let after = bench.machine.refresh_token.lock().unwrap().clone().unwrap();
-    let told = format!("{}{}", report.text(), report.json().unwrap());
+    let both = format!("{}{}", report.text(), report.json().unwrap());
     for secret in [before.as_str(), after.as_str(), "Priya", "priya", "@contoso"] {
-        assert!(!told.contains(secret), "{told}");
+        assert!(!both.contains(secret), "{both}");
     }
 }
 
@@ -123,12 +123,12 @@ async fn an_unknown_client_id_is_named() {
     let bench = Bench::with(Machine::default(), |text| text.replace(CLIENT, other)).await;
     let checks = bench.checks().await;
     assert_eq!(bad(&checks), [Topic::Registration]);
-    let told = &of(&checks, Topic::Registration).saw;
-    assert_eq!(told, &format!("The tenant {TENANT} has no app registration with the client ID {other}."));
+    let saw = &of(&checks, Topic::Registration).saw;
+    assert_eq!(saw, &format!("The tenant {TENANT} has no app registration with the client ID {other}."));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_clock_that_is_minutes_off_is_told() {
+async fn a_clock_that_is_minutes_off_is_reported() {
     let bench = Bench::start().await;
     for (minutes, status) in [(0, Status::Good), (3, Status::Warning), (-90, Status::Failed)] {
         let now = Timestamp::now() + SignedDuration::from_mins(minutes);
@@ -223,7 +223,7 @@ async fn an_origin_that_has_to_be_approved_is_named() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_closed_port_is_told_with_the_port() {
+async fn a_closed_port_is_named() {
     let bench = Bench::start().await;
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let closed = format!("http://127.0.0.1:{port}/");
@@ -239,7 +239,7 @@ async fn a_closed_port_is_told_with_the_port() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_name_without_an_address_is_told() {
+async fn a_name_without_an_address_is_reported() {
     let bench = Bench::start().await;
     let text = bench.sandbox.settings_toml();
     let text = text.replace(&format!("\nccp = \"{}\"", bench.sandbox.connect()), "");
@@ -247,9 +247,9 @@ async fn a_name_without_an_address_is_told() {
     let text = text.replace(&instance, "https://no-such-instance-7f3a.my.connect.aws");
     std::fs::write(bench.folder.path().join(settings::FILE), text).unwrap();
     let checks = bench.checks().await;
-    // Where a wildcard answers for every name, the instance itself tells.
-    let told = of(&checks, Topic::NetworkInstance).status.max(of(&checks, Topic::Instance).status);
-    assert_eq!(told, Status::Failed);
+    // If a wildcard of the name server answers for every name, the check of the instance fails.
+    let worst = of(&checks, Topic::NetworkInstance).status.max(of(&checks, Topic::Instance).status);
+    assert_eq!(worst, Status::Failed);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -281,7 +281,7 @@ async fn without_a_web_view_nothing_can_be_shown() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn how_pages_are_drawn_is_named_where_it_is_not_the_usual_way() {
+async fn how_pages_are_drawn_is_named_if_it_is_not_the_usual_way() {
     for (drawing, words) in [
         (Drawing::Usual, "WebKitGTK 2.48, "),
         (

@@ -78,7 +78,7 @@ async fn a_login_that_only_web_views_can_give_is_named_with_its_kinds() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_password_that_is_missing_is_told_from_one_that_is_wrong() {
+async fn a_missing_password_is_distinguished_from_a_wrong_one() {
     let address = proxy("HTTP/1.1 407 Login\r\nProxy-Authenticate: Basic realm=\"proxy\"").await;
     let bench = Bench::with(Machine::default(), through_as_priya(&address)).await;
     all_say(&bench.checks().await, &NetworkFault::PasswordMissing { proxy: address.clone() });

@@ -30,7 +30,7 @@ pub(super) fn from_region(digits: &str, region: Country) -> Result<String, Reaso
     }
     let parsed = phonenumber::parse(Some(region), digits).ok().map(|parsed| e164(&parsed));
     let has_prefix = plan.national_prefix().is_none_or(|prefix| prefix == "1" || digits.starts_with(prefix));
-    // New ranges are used before the plans know them: where the trunk prefix or the country code is there, or there
+    // New ranges are used before the plans know them: if the trunk prefix or the country code is there, or there
     // is no prefix, the general pattern is enough. Else only a number of a known kind is one.
     let is_one = |read: &String| is_number(read) || ((has_prefix || read == digits) && is_like_one(read));
     parsed.filter(is_one).ok_or_else(|| why_not(digits, plan))

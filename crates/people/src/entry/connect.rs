@@ -55,7 +55,7 @@ impl ConnectSide {
         Self { colleague: colleague.shown(), seen: None }
     }
 
-    /// The name to show where Connect alone knows somebody.
+    /// The name to show if Connect alone knows somebody.
     pub(super) fn name(&self) -> &str {
         self.colleague.name_shown()
     }

@@ -114,7 +114,7 @@ fn whoever_is_said_to_be_somebody_unknown_is_nobody_else() {
 }
 
 #[test]
-fn the_agent_decides_where_nothing_else_can() {
+fn the_agent_decides_if_nothing_else_can() {
     let named = |name: &str, user: &str| Colleague { name: name.to_owned(), ..colleague(user) };
     let people = [Person { id: id("zoe"), ..person("Zoë Neill") }, person("anna"), person("bo")];
     let colleagues = [named("Zoe Neill", "1"), named("anna", "2"), named("anna", "3")];

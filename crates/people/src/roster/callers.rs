@@ -9,7 +9,7 @@ use crate::{Dialable, Entry};
 const SAME_IN_EVERY_SPELLING: usize = 7;
 
 impl Roster {
-    /// Everybody who has this number, A to Z; more than one where people share it. Any spelling will do, in E.164 or as it
+    /// Everybody who has this number, A to Z; more than one if people share it. Any spelling will do, in E.164 or as it
     /// is dialled in the region. The agent is not among them.
     #[must_use]
     pub fn people_with_number(&self, number: &str) -> Vec<&Entry> {

@@ -51,7 +51,7 @@ fn the_zero_of_an_italian_number_is_kept() {
 }
 
 #[test]
-fn what_is_sent_after_connection_stands_behind_the_number() {
+fn what_is_sent_after_connection_follows_the_number() {
     for (tail, sent) in [
         (";ext=123", "123"),
         (" ext. 123", "123"),
@@ -75,7 +75,7 @@ fn what_is_sent_after_connection_stands_behind_the_number() {
 }
 
 #[test]
-fn what_is_no_number_is_told_so() {
+fn what_is_no_number_is_refused_as_such() {
     for (text, reason) in [
         ("", Reason::Empty),
         (" - ", Reason::Empty),

@@ -76,7 +76,7 @@ fn a_policy_may_name_any_host_by_https_and_none_but_this_machine_by_http() {
 }
 
 #[test]
-fn a_page_may_stand_anywhere_but_encrypted() {
+fn a_page_may_be_anywhere_but_encrypted() {
     for good in [
         "https://idp.example.com/saml?SPID=1#top",
         "https://sso.contoso.com",

@@ -1,6 +1,6 @@
 //! A policy file on Linux and macOS: it and every folder above it belong to the administrator alone.
 //!
-//! Access lists of Linux need no look of their own: where one lets others write, the group's bits show it (POSIX
+//! Access lists of Linux need no look of their own: if one lets others write, the group's bits show it (POSIX
 //! 1003.1e, the mask entry). Those of macOS do not show and are not looked at; only an administrator can give them.
 //! Links are refused altogether, so that the folders that were looked at are those that are read.
 
@@ -56,7 +56,7 @@ impl Trust {
     }
 }
 
-/// The text of `path`; none where nothing is there.
+/// The text of `path`; none if nothing is there.
 pub(super) fn read(path: &Path, trust: &Trust) -> Result<Option<Text>, Problem> {
     let found = match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

@@ -41,16 +41,16 @@ const KEY: &str = r"Software\Policies\ConnectPath Teams";
 const VALUE: &str = "policy";
 const ASKED: u32 = OWNER_SECURITY_INFORMATION | DACL_SECURITY_INFORMATION;
 
-/// The policy file; none where the system does not tell the folder.
+/// The policy file; none if the system does not name the folder.
 pub(super) fn file() -> Option<PathBuf> {
     Some(get_known_folder_path(KnownFolder::ProgramData)?.join("ConnectPath Teams").join("policy.toml"))
 }
 
-/// The text of the registry, else of the file; none where neither is there.
+/// The text of the registry, else of the file; none if neither exists.
 pub(super) fn read() -> Result<Option<Text>, Problem> {
     match of_registry() {
         Ok(None) => of_file(),
-        told => told,
+        other => other,
     }
 }
 
@@ -94,7 +94,7 @@ fn text_of_value(value: &RegValue) -> Result<String, String> {
 
 fn of_file() -> Result<Option<Text>, Problem> {
     let Some(path) = file() else {
-        let reason = "the system does not tell where the folder ProgramData is";
+        let reason = "the system does not say where the folder ProgramData is";
         return Err(refused(Path::new("policy.toml"), reason));
     };
     if let Err(error) = fs::symlink_metadata(&path)

@@ -33,7 +33,7 @@ proptest! {
     }
 
     #[test]
-    fn a_mistake_keeps_its_line_whatever_stands_around_it(
+    fn a_mistake_keeps_its_line_whatever_is_around_it(
         settings in any_settings(),
         blanks in vec(select(vec!["", "# a remark", "\t", "# [sync]"]), 0..20),
     ) {

@@ -1,4 +1,4 @@
-//! What a policy does to any settings. In a folder of a test only Unix can tell who owns it.
+//! What a policy does to any settings. In a folder of a test only Unix can say who owns it.
 
 use std::{
     fs,
@@ -58,7 +58,7 @@ proptest! {
     }
 
     #[test]
-    fn what_the_policy_sets_stands_whatever_a_person_writes(
+    fn what_the_policy_sets_applies_whatever_a_person_writes(
         user in prop_oneof![any_settings().prop_map(|settings| written(&settings)), ".*"],
         kept in any_settings().prop_map(|settings| written(&settings)),
     ) {

@@ -20,7 +20,7 @@ pub struct InstanceLights {
     pub reached: Light,
     /// Whether it is a CCP.
     pub ccp: Light,
-    /// Only where our own page carries the CCP.
+    /// Only if our own page carries the CCP.
     pub origin: Option<Light>,
 }
 

@@ -23,7 +23,7 @@ const ADMIN: &str = "User.Read.All";
 /// A tenant by its names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TenantName {
-    /// "Contoso", as the portal has it; none where the directory does not show it.
+    /// "Contoso", as the portal has it; none if the directory does not show it.
     pub name: Option<String>,
     /// "contoso.com".
     pub domain: Option<String>,
@@ -48,7 +48,7 @@ pub struct LoginLights {
     pub rights: Light,
     /// Whether people with a licence can be listed.
     pub licence: Light,
-    /// Whether an administrator has consented to User.Read.All; none where the login did not show it.
+    /// Whether an administrator has consented to User.Read.All; none if the login did not show it.
     pub admin_consent: Option<bool>,
     /// An administrator has something to approve of.
     pub asks_administrator: bool,

@@ -1,4 +1,4 @@
-//! The names of statuses and rows, also of statuses that nobody has told us.
+//! The names of statuses and rows, also of statuses that are not known here.
 
 use presence::{
     check::RowAt,
@@ -19,7 +19,7 @@ impl<'a> Names<'a> {
         Self(statuses)
     }
 
-    /// The name of a status; the end of its ARN where nobody knows it.
+    /// The name of a status; the end of its ARN if nobody knows it.
     pub fn of(&self, arn: &StatusArn) -> String {
         let known = self.0.iter().find(|status| status.arn == *arn);
         known.map_or_else(|| unnamed(arn), |status| status.name.clone())
@@ -74,7 +74,7 @@ fn unnamed(arn: &StatusArn) -> String {
     fill("mapping.unnamed", &[("id", id)])
 }
 
-/// Statuses to check with where those of the instance are not known.
+/// Statuses to check with if those of the instance are not known.
 pub fn made_up(tables: &Tables) -> Vec<AgentStatus> {
     let mut statuses: Vec<AgentStatus> = Vec::new();
     for arn in tables.named() {
