@@ -90,7 +90,7 @@ pub(super) async fn versions(probe: Arc<dyn Probe>) -> [Finding; 1] {
     })]
 }
 
-/// What is said of the way in which pages are drawn.
+/// The finding about how pages are drawn.
 fn drawn(drawing: &Drawing) -> Option<String> {
     match drawing {
         Drawing::Usual => None,

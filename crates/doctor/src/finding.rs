@@ -1,4 +1,4 @@
-//! What a group says of one of its topics.
+//! What a group of checks found about one of its topics.
 
 use view::doctor::{Check, Status, Topic};
 

@@ -1,4 +1,4 @@
-//! The proxy for an address: which one, and what it says when it is asked itself. A client reports only that there was no
+//! The proxy for an address: which one it is, and what it answers when it is asked directly. A client reports only that there was no
 //! answer; the reason is in what the proxy sends back.
 //!
 //! Its user and password go to the proxy and nowhere else.
@@ -47,7 +47,7 @@ enum Login {
 /// What a proxy answers when it is asked for an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Said {
-    /// It lets us through, or it is none of those that can be asked.
+    /// It lets us through, or it cannot be asked.
     Through,
     /// It wants a login of one of these kinds: "Basic", "NTLM".
     Login(Vec<String>),
@@ -205,7 +205,7 @@ pub(super) fn said(head: &[u8], is_tunnel: bool) -> Said {
     match answer.code {
         Some(407) => Said::Login(kinds(answer.headers)),
         Some(200..=299) => Said::Through,
-        // It looked for the host in vain (RFC 9110, 15.6.3 to 15.6.5), or failed at it.
+        // It did not find the host (RFC 9110, 15.6.3 to 15.6.5), or failed at it.
         Some(500 | 502..=504) if is_tunnel => Said::Unreached,
         Some(_) if is_tunnel => Said::No,
         Some(_) => Said::Through,

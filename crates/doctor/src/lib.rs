@@ -49,7 +49,7 @@ use view::{
 /// How long a group of checks may take.
 const LIMIT: Duration = Duration::from_secs(8);
 
-/// What is said of the direct way to colleagues' Connect statuses.
+/// The topics about reading colleagues' Connect statuses directly.
 const CONNECT_API: [Topic; 3] = [Topic::ConnectTrust, Topic::ConnectRole, Topic::ConnectQuota];
 
 /// What is looked at.

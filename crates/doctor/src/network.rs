@@ -182,7 +182,7 @@ pub(super) fn host(url: &Url) -> String {
     url.host_str().unwrap_or_default().to_owned()
 }
 
-/// What the sign-in service is asked for: what it says of the tenant, which is for programs. Without a tenant there is only
+/// What the sign-in service is asked for: its description of the tenant, which is for programs. Without a tenant there is only
 /// its root, which leads to pages.
 pub(super) fn at_login(settings: &Settings) -> (Url, There) {
     let mut url = settings.login.clone();
@@ -196,7 +196,7 @@ pub(super) fn at_login(settings: &Settings) -> (Url, There) {
     (url, There::Service)
 }
 
-/// The sign-in service, and what its answer says of our clock.
+/// The sign-in service, and what its answer says about our clock.
 pub(super) async fn login(network: Network, url: Url, there: There, now: Timestamp) -> [Finding; 2] {
     let start = Instant::now();
     let reached = network.reach(&url, there).await;

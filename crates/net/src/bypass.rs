@@ -120,7 +120,7 @@ impl fmt::Display for BypassEntry {
 pub struct Bypass(Vec<BypassEntry>);
 
 impl Bypass {
-    /// These entries and no others: not even this machine is bypassed by itself.
+    /// These entries and no others: not even this machine is bypassed without an entry.
     #[must_use]
     pub const fn new(entries: Vec<BypassEntry>) -> Self {
         Self(entries)

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-/// How far a wait may lie from its middle, in thousandths.
+/// How far a wait may be from its middle, in thousandths.
 const JITTER: u32 = 200;
 const WHOLE: u32 = 1000;
 

@@ -16,7 +16,7 @@ use url::Url;
 
 use crate::Bypass;
 
-/// How a proxy is spoken to.
+/// The protocol of a proxy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ProxyScheme {
     /// HTTP, and CONNECT for everything encrypted.
@@ -99,7 +99,7 @@ pub enum BadProxyUser {
 }
 
 impl ProxyAddress {
-    /// How it is spoken to.
+    /// Its protocol.
     #[must_use]
     pub const fn scheme(&self) -> ProxyScheme {
         self.scheme
@@ -134,7 +134,7 @@ impl ProxyAddress {
         };
         let mut url = Url::parse(&format!("{scheme}://{}:{}", self.host, self.port)).ok()?;
         if let Some((ProxyUser(user), password)) = login {
-            // Whoever reads them decodes them, and `Url` leaves a percent sign as it is.
+            // The client decodes both, and `Url` leaves a percent sign as it is.
             let escaped = |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
             url.set_username(&escaped(&user)).ok()?;
             url.set_password(Some(&escaped(password.expose_secret()))).ok()?;

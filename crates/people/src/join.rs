@@ -52,8 +52,8 @@ pub struct Join {
 }
 
 impl Join {
-    /// Joins these users with these people. `confirmed` is what the agent said; it counts for those whom nothing surer
-    /// joins. `region` is the country whose national spelling is meant if a number has no country code.
+    /// Joins these users with these people. `confirmed` are the agent's own pairings; they count for those whom nothing
+    /// surer joins. `region` is the country whose national spelling is meant if a number has no country code.
     #[must_use]
     pub fn new<'a>(
         people: impl IntoIterator<Item = &'a Person>,
@@ -65,7 +65,7 @@ impl Join {
         let tagged =
             |colleague: &Colleague| colleague.object_id.iter().map(|id| id.as_str().to_owned()).collect();
         left.join(JoinedBy::Tag, by_id, tagged);
-        // Whoever is said to be somebody who is not in the directory is nobody else.
+        // A colleague whose tag names somebody outside the directory is joined to nobody else.
         left.doubtful
             .extend(left.colleagues.values().filter(|left| left.object_id.is_some()).map(|left| &left.user));
         left.join(JoinedBy::Username, addresses, |colleague| vec![address(&colleague.username)]);
@@ -136,7 +136,7 @@ struct Left<'a> {
     people: BTreeMap<&'a ObjectId, &'a Person>,
     colleagues: BTreeMap<&'a UserId, &'a Colleague>,
     joined: BTreeMap<UserId, (ObjectId, JoinedBy)>,
-    /// Whom only the agent can join: something says of them who they are, and it cannot be followed.
+    /// Those whom only the agent can join: a sign says who they are, but does not lead to one person.
     doubtful: BTreeSet<&'a UserId>,
 }
 

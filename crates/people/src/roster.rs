@@ -1,7 +1,7 @@
 //! The people, what is known of them on both sides, and the list that follows from it.
 //!
 //! Takes in what is known and keeps the list up to date. Who is in it is in [`people`], who is who of Connect in
-//! [`joins`], what the agent says of people in [`marks`], what the list looks like in [`lines`], who has a number in [`callers`].
+//! [`joins`], what the agent has marked in [`marks`], what the list looks like in [`lines`], who has a number in [`callers`].
 //!
 //! Favourites come first, then the agent's own department if there is no room for everybody, then everyone else; in each, people who are there, A to Z, then the others. A state that
 //! changes shows in its row at once; the row moves with the next reorder, so that nothing jumps under the pointer.

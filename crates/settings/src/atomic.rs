@@ -15,7 +15,7 @@ use tempfile::{Builder, NamedTempFile};
 /// How long it is waited for whoever has the file open, in ms.
 const WAITS: [u64; 5] = [20, 50, 100, 200, 400];
 
-/// Access denied, sharing violation, lock violation: what Windows says of a file that somebody has open.
+/// Access denied, sharing violation, lock violation: the errors of Windows for a file that somebody has open.
 const HELD: [i32; 3] = [5, 32, 33];
 
 /// Writes `bytes` to `path`, so that a crash, a full disk or a lost mains leaves either the old file or the

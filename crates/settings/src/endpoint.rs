@@ -174,7 +174,7 @@ pub fn start_address(text: &str) -> Result<Url, String> {
 }
 
 /// Reads the address of a page that a person opens in a window without rights: any host by https, this machine
-/// by http. No token is sent there, so the host is the company's own affair. The refusal follows the key's name
+/// by http. No token is sent there, so any host is allowed. The refusal follows the key's name
 /// and never repeats the address.
 pub(crate) fn parse_page(text: &str) -> Result<Url, String> {
     let text = odd::trimmed(text);

@@ -12,7 +12,7 @@ use uuid::{Uuid, fmt::Hyphenated};
 use crate::odd;
 
 /// The tenant: the GUID that the portal calls "Directory (tenant) ID", or one of the tenant's domain names.
-/// The shared tenants ("common", "organizations", "consumers") are none: each agent belongs to one tenant.
+/// The shared tenants ("common", "organizations", "consumers") are not accepted: each agent belongs to one tenant.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Tenant(String);
 

@@ -2,7 +2,7 @@
 //! by somebody who is logged in.
 //!
 //! The one place that knows them, for settings, wizard, doctor and both windows. Asks nobody: everything follows from the
-//! address. Whether a host may be an instance at all is said in [`crate::endpoint`].
+//! address. Whether a host may be an instance at all is checked in [`crate::endpoint`].
 
 use url::Url;
 
@@ -44,8 +44,8 @@ const ON_THE_WAY: [&str; 22] = [
     "errors",
 ];
 
-/// The segments of a company's sign-in, of which each is a whole one. Those for an error are not among them: whoever blocks
-/// a page has them, too.
+/// The segments of a company's sign-in, of which each is a whole one. Those for an error are not among them: the page
+/// of a proxy that blocks has them, too.
 const SIGN_INS: [&str; 19] = [
     "login",
     "logon",
@@ -138,15 +138,15 @@ impl Instance {
         self.page(&format!("{}ccp-v2/", self.address.path()))
     }
 
-    /// A page that is light, because there is none: a path that is not known answers with a short error page.
+    /// A page that loads quickly: the instance answers an unknown path with a short error page.
     #[must_use]
     pub fn light_page(&self) -> Url {
         self.page("/connect/blank")
     }
 
-    /// Whether only somebody who is logged in comes to this page. Whoever has just logged in lands anywhere: on the CCP,
-    /// in the agent workspace, on a page for supervisors; an instance of the new kind answers in the folder of the old
-    /// one, too. So the pages on the way to a login are those that are known.
+    /// Whether only somebody who is logged in comes to this page. After a login any page may follow: the CCP, the agent
+    /// workspace, a page for supervisors; an instance of the new kind answers in the folder of the old
+    /// one, too. So what is known are the pages on the way to a login, and every other page counts.
     #[must_use]
     pub fn is_inside(&self, page: &Url) -> bool {
         if page.origin() != self.address.origin() {
@@ -165,7 +165,7 @@ impl Instance {
     }
 
     /// Whether a page that the CCP leads to is on the way to a login: of the instance itself, or of the company's own
-    /// sign-in, which is as safe as the instance is: the login page of a network and a page of whoever blocks are neither.
+    /// sign-in, which is as safe as the instance is: the login page of a network and the page of a proxy that blocks are neither.
     #[must_use]
     pub fn leads_to_login(&self, page: &Url) -> bool {
         if page.origin() == self.address.origin() {
@@ -191,14 +191,14 @@ fn is_of_aws(host: &str) -> bool {
     HOSTS.iter().any(|known| known.strip_prefix('*').is_some_and(|end| host.ends_with(end)))
 }
 
-/// What is wrong with a page of a host that may be an instance, though it is none of the instance.
+/// Whether a page of a host that may have an instance belongs to another service of AWS.
 pub(crate) fn is_another_service(page: &Url) -> bool {
     let is_of_directory = page.host_str().is_some_and(|host| host.ends_with(OF_DIRECTORY));
     let path = page.path();
     is_of_directory && !first(path).is_empty() && !is_folder(path)
 }
 
-/// Which address may be meant by one of this host, which is none of an instance.
+/// The address of an instance that may be meant by one of this host, which has none.
 pub(crate) fn meant(host: &str) -> Option<String> {
     let host = host.trim_end_matches('.');
     let is_alias = |label: &str| {

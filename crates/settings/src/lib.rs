@@ -265,7 +265,7 @@ impl Settings {
         (!keys.is_empty()).then_some(NeedsRestart { keys })
     }
 
-    /// The proxy that everything goes by, without its password; none means the system's.
+    /// The proxy that everything goes through, without its password; none means the system's.
     #[must_use]
     pub fn proxy(&self) -> Option<Proxy> {
         let address = self.proxy.clone()?;

@@ -1,6 +1,6 @@
 //! The line ends of a text, and the mark before it: taken off before the text is edited, and put back afterwards.
 //!
-//! The library that edits TOML writes line feeds. Whoever wrote the file keeps what their editor wrote, line by line.
+//! The library that edits TOML writes line feeds only, while a file keeps the line ends of whatever editor wrote it.
 
 const MARK: char = '\u{feff}';
 
@@ -39,7 +39,7 @@ impl Lines {
     pub(crate) fn put_back(&self, edited: &str) -> String {
         let crlf = self.lines.iter().filter(|(_, is_crlf)| *is_crlf).count();
         let mostly_crlf = crlf * 2 > self.lines.len().saturating_sub(1);
-        // The library ends the last line. Whoever left it open keeps it so.
+        // The library ends the last line; one that had no end gets none.
         let edited = match (self.lines.last(), edited.strip_suffix('\n')) {
             (Some((last, _)), Some(open)) if !last.is_empty() && open.rsplit('\n').next() == Some(last) => {
                 open

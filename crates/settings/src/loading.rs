@@ -126,7 +126,7 @@ fn fall_back(dir: &Path, policy: Option<&Text>, problem: Problem) -> Loaded {
 pub(crate) struct Layered {
     pub(crate) settings: Settings,
     pub(crate) sources: Sources,
-    /// What the user's text says in vain, with its place in bytes.
+    /// The settings of the user's text that the policy overrules, each with its place in bytes.
     overruled: Vec<(Key, usize)>,
 }
 
@@ -181,7 +181,7 @@ pub(crate) fn layered(user: Option<&str>, policy: Option<&Text>) -> Result<Layer
     Ok(Layered { settings, sources, overruled })
 }
 
-/// Whoever names the instance says by which role and where it is read, too.
+/// A policy that names the instance also decides by which role and at which addresses it is read.
 fn lock_connect_api(sources: &mut Sources, settings: &mut Settings) {
     let is_open = |key: Key| !sources.is_locked(key);
     settings.connect_region = settings.connect_region.take().filter(|_| !is_open(Key::ConnectRegion));

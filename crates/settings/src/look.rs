@@ -1,4 +1,4 @@
-//! How the windows look, and which notifications there are. Words of the settings; who heeds them is known elsewhere.
+//! How the windows look, and which notifications there are. Only the values and their words; what they do is decided elsewhere.
 
 /// The colours of the windows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,10 +22,10 @@ pub(crate) const THEMES: &[(&str, Theme)] = &[
     ("contrast", Theme::Contrast),
 ];
 
-/// Which notifications are sent. Those without which the sync ends unnoticed are in each of them.
+/// Which notifications are sent. Each choice includes those without which the end of the sync would go unnoticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Notifications {
-    /// Each of them.
+    /// All of them.
     #[default]
     All,
     /// Only those without which something stays undone: a login, a question, a problem.

@@ -64,7 +64,7 @@ pub(crate) fn near(text: &str, at: usize) -> Option<(usize, &'static str)> {
         let is_line_end = |here: usize| text.as_bytes().get(here..=here + 1) == Some(b"\r\n");
         part.char_indices()
             .map(|(here, c)| (from + here, c))
-            // The mark before the text is none of it.
+            // The mark before the text does not belong to it.
             .filter(|(here, c)| !is_line_end(*here) && (*here, *c) != (0, '\u{feff}'))
             .find_map(|(here, c)| Some((here, name(c)?)))
     };

@@ -15,7 +15,7 @@ pub(crate) static ROW: Known = Known::new(
     "sync.rows",
     &["when", "teams", "source", "only_while", "hold", "at_most_every", "override_person"],
 );
-/// The state that a row speaks of.
+/// The state that a row is for.
 pub(crate) static ROW_WHEN: Known = Known::new("sync.rows.when", OF_CONNECT);
 /// A state of the other side among its conditions.
 pub(crate) static ROW_ONLY_WHILE: Known = Known::new("sync.rows.only_while", OF_TEAMS);
@@ -38,7 +38,7 @@ pub(crate) const TARGETS: &[(&str, Target)] = &[
     ("clear", Target::Clear),
 ];
 
-/// Puts the rows of a section over the built-in ones, if it has any. Whoever has rows has the whole table: rows of
+/// Puts the rows of a section over the built-in ones, if it has any. A layer that has rows has the whole table: rows of
 /// another layer are not mixed into it.
 pub(crate) fn read(sync: &Section<'_, '_>, key: &str, table: &mut ConnectToTeams) {
     if sync.has(key) {

@@ -49,7 +49,7 @@ fn remark(line: &str) -> Option<&str> {
     None
 }
 
-/// Whether a remark has a section and a setting in it, or two settings. People speak of settings in remarks; what was
+/// Whether a remark has a section and a setting in it, or two settings. People mention settings in remarks; what was
 /// swallowed is still as TOML has it, and behind its value comes the next of its kind.
 fn has_settings(remark: &str) -> bool {
     let mut rest = remark;

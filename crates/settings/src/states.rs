@@ -1,4 +1,4 @@
-//! The states that a row speaks of, of either side, as they are written in the file.
+//! The states of either side that a row names, as they are written in the file.
 //!
 //! Takes them from the file and has their words for writing; knows no row.
 
@@ -14,9 +14,9 @@ use crate::{
     values::arn,
 };
 
-/// The names in a section that speaks of a state of Connect.
+/// The names in a section that names a state of Connect.
 pub(crate) const OF_CONNECT: &[&str] = &["activity", "channel", "status", "kind"];
-/// The names in a section that speaks of a state of Teams.
+/// The names in a section that names a state of Teams.
 pub(crate) const OF_TEAMS: &[&str] = &["availability", "detail"];
 
 pub(crate) const ACTIVITIES: &[(&str, Activity)] = &[
@@ -57,7 +57,7 @@ pub(crate) const DETAILS: &[(&str, Detail)] = &[
     ("appear_offline", Detail::AppearOffline),
 ];
 
-/// Takes the section that speaks of a state of Connect.
+/// Takes the section that names a state of Connect.
 pub(crate) fn connect(section: &Section<'_, '_>) -> Option<When> {
     let activity = section.read("activity", |value| word(value, ACTIVITIES));
     let channel = section.read("channel", |value| word(value, CHANNELS));
@@ -85,7 +85,7 @@ pub(crate) fn badge(value: &DeValue<'_>) -> Result<TeamsWhen, String> {
     word(value, AVAILABILITIES).map(TeamsWhen::badge)
 }
 
-/// Takes the section that speaks of a state of Teams.
+/// Takes the section that names a state of Teams.
 pub(crate) fn teams(section: &Section<'_, '_>) -> Option<TeamsWhen> {
     let availability = section.require("availability", |value| word(value, AVAILABILITIES));
     let detail = section.read("detail", |value| word(value, DETAILS));

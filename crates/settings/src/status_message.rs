@@ -1,4 +1,4 @@
-//! What is put into the agent's status message in Teams. A word of the settings; who writes it is known elsewhere.
+//! What is put into the agent's status message in Teams. Only the values and their words; it is written elsewhere.
 
 /// What the agent's status message in Teams is to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

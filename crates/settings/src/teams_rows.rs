@@ -16,7 +16,7 @@ use crate::{
 /// A row.
 pub(crate) static TEAMS_ROW: Known =
     Known::new("sync.teams_rows", &["when", "connect", "source", "only_while", "hold", "at_most_every"]);
-/// The state that a row speaks of.
+/// The state that a row is for.
 pub(crate) static TEAMS_ROW_WHEN: Known = Known::new("sync.teams_rows.when", OF_TEAMS);
 /// A state of the other side among its conditions.
 pub(crate) static TEAMS_ROW_ONLY_WHILE: Known = Known::new("sync.teams_rows.only_while", OF_CONNECT);

@@ -26,10 +26,10 @@ pub use self::{
 /// How long one round may take.
 const LIMIT: Duration = Duration::from_secs(12);
 
-/// What a light has to do with what was typed.
+/// How a light relates to what was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cause {
-    /// Nothing that a field could say.
+    /// Not at all: no field shows it.
     Elsewhere,
     /// A value is wrong: in a few words, for under its field.
     Field(String),
@@ -42,9 +42,9 @@ pub enum Cause {
 pub struct Light {
     /// How it is.
     pub sign: SetupSign,
-    /// What is said of it; empty if there is nothing to say.
+    /// The words about it; may be empty.
     pub says: String,
-    /// What it has to do with what was typed.
+    /// How it relates to what was typed.
     pub cause: Cause,
 }
 
@@ -59,7 +59,7 @@ impl Light {
         Self::new(SetupSign::Waiting, say(key))
     }
 
-    /// Being looked at.
+    /// It is being checked.
     pub fn checking() -> Self {
         Self::new(SetupSign::Checking, String::new())
     }
@@ -122,7 +122,7 @@ fn host(address: &Url) -> String {
 /// How far a round of checks is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Progress<T> {
-    /// There is nothing to look at yet.
+    /// There is nothing to check yet.
     Waiting,
     /// Under way, or about to be.
     Checking,

@@ -82,7 +82,7 @@ impl Draft {
         self.now.secret_expires != self.base.secret_expires
     }
 
-    /// The hold of both tables, in seconds; the one that the draft began from while what was typed is none.
+    /// The hold of both tables, in seconds; the one that the draft began from while what was typed is not a hold.
     pub(super) fn hold(&self) -> u32 {
         self.now.read_hold().or_else(|_| self.base.read_hold()).unwrap_or_default()
     }

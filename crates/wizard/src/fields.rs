@@ -73,8 +73,8 @@ impl Draft {
     }
 }
 
-/// The registration of these settings, as soon as it can be asked for. The CCP is no part of it: while there is none,
-/// the sign-in's address is used in its place, and nobody goes there.
+/// The registration of these settings, as soon as it can be asked for. It does not depend on the CCP: while there is
+/// none, the sign-in's address is used in its place, and is never opened.
 pub fn registration_of(settings: &Settings) -> Option<Configured> {
     let instance = settings.ccp.as_ref().or(settings.instance.as_ref()).unwrap_or(&settings.login);
     Settings { instance: Some(instance.clone()), ..settings.clone() }.configured().ok()

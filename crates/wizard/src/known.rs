@@ -54,7 +54,7 @@ impl Redate for Lights {
 pub struct Basis<'a> {
     /// The settings in force, and where each comes from.
     pub loaded: &'a Loaded,
-    /// What is to be said of the tables.
+    /// The findings about the tables.
     pub lint: &'a Lint,
     /// What the checks showed.
     pub lights: &'a Lights,

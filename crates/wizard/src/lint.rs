@@ -1,4 +1,5 @@
-//! What the check of the tables says, row by row of the page. It runs once for each edit, on what will be in force.
+//! The findings of the check of the tables, row by row of the page. The check runs once for each edit, on the tables as they will
+//! be in force.
 
 use std::collections::HashMap;
 
@@ -56,7 +57,7 @@ impl Draft {
 }
 
 impl Lint {
-    /// Of the tables of a draft, for these statuses.
+    /// Checks the tables of a draft, for these statuses.
     pub fn of(draft: &Draft, statuses: &[AgentStatus]) -> Self {
         let tables = draft.tables(statuses);
         let made_up = if statuses.is_empty() { names::made_up(&tables) } else { Vec::new() };
@@ -152,7 +153,7 @@ impl Case<'_> {
 }
 
 impl Lint {
-    /// A loop is the worst that can be said of a row, and the first of two other things is enough.
+    /// A loop is the worst finding about a row; of two others the first is enough.
     fn mark(&mut self, side: Side, id: String, mark: RowMark, why: String) {
         let marks = match side {
             Side::Teams => &mut self.connect,
@@ -166,7 +167,7 @@ impl Lint {
     }
 }
 
-/// The id of a row in force; what is only proposed goes by its state.
+/// The id of a row in force; a proposed row is identified by its state.
 fn id_in<R: Cell + Row>(rows: &Rows<R>, table: &Table<R>, number: usize) -> String {
     let Some(row) = table.rows().get(number) else { return String::new() };
     rows.id_of(row).map_or_else(|| id(row.when()), str::to_owned)

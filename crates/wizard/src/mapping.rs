@@ -62,7 +62,7 @@ pub fn check(file: &Path, data: &Path, named: Option<&Path>) -> Result<Checked, 
     };
     let is_known = !known.is_empty();
     let written = mapping.tables.connect_to_teams.clone();
-    // As the controller does: what is proposed goes by the names of statuses, and made-up ones have none that say it.
+    // As the controller does: proposals follow from the names of statuses, and the names of made-up ones say nothing.
     mapping.tables.connect_to_teams = with_proposals(&written, &known);
     let known = if is_known { known } else { names::made_up(&mapping.tables) };
     let report = check::check(&mapping.tables, &known);
@@ -83,7 +83,7 @@ fn read(file: &Path) -> Result<Vec<AgentStatus>, Unreadable> {
     if statuses.is_empty() { Err(unreadable("the list is empty".to_owned())) } else { Ok(statuses) }
 }
 
-/// What is needed to speak of rows and statuses.
+/// What is needed to name rows and statuses.
 struct Words<'a> {
     /// With what is proposed for the statuses.
     mapping: &'a Mapping,

@@ -28,7 +28,7 @@ use crate::mapping::names::Names;
 
 const KINDS: [StatusKind; 3] = [StatusKind::Routable, StatusKind::Custom, StatusKind::Offline];
 
-/// What both steps are made from.
+/// What both steps are built from.
 pub(super) struct Tables<'a> {
     pub(super) draft: &'a Draft,
     pub(super) sources: &'a Sources,

@@ -50,7 +50,7 @@ pub fn page(draft: &Draft, known: &Known<'_>) -> SetupPage {
     }
 }
 
-/// What comes of saving, or came of it.
+/// The state of saving: what it will do, or what came of it.
 fn then(draft: &Draft, known: &Known<'_>) -> &'static str {
     match known.saved {
         None if save::needs_restart(draft, known.basis.loaded) => "setup.then.begins",
@@ -63,7 +63,7 @@ fn then(draft: &Draft, known: &Known<'_>) -> &'static str {
     }
 }
 
-/// What is to be done once it is saved.
+/// What happens after saving.
 fn after(after: AfterSaving) -> Option<Button> {
     let (key, action) = match after {
         AfterSaving::TeamsLogin => ("banner.login.button", Action::TeamsLogin),
@@ -111,7 +111,7 @@ impl Page<'_> {
         SetupField { value, locked, sign: light.sign, says: light.says }
     }
 
-    /// A light of a round of checks, while it is not known yet as well.
+    /// A light of a round of checks; it may not be known yet.
     fn light<T>(progress: &Progress<T>, of: impl Fn(&T) -> &Light) -> Light {
         match progress {
             Progress::Waiting => Light::new(SetupSign::Waiting, String::new()),
@@ -125,7 +125,7 @@ impl Page<'_> {
         let tenant = Self::light(lights, |found| &found.tenant);
         let secret = Self::light(lights, |found| &found.secret);
         let named = self.tenant_name();
-        // Whoever logged in came through both.
+        // A login that succeeded has passed both.
         let (application, redirect) = match named {
             Some(tenant) => {
                 let found = Light::new(SetupSign::Good, found_in(tenant));
@@ -280,8 +280,8 @@ fn problem(problem: SaveProblem<'_>) -> String {
     }
 }
 
-/// Under a field a few words say what is wrong with its value; the rest is among the checks. What was not reached
-/// says nothing of a value.
+/// Under a field a few words say what is wrong with its value; the rest is among the checks. A check that
+/// reached nothing says nothing about a value.
 fn at_field(light: &Light) -> Light {
     match &light.cause {
         Cause::Field(words) => Light::new(light.sign, words.clone()),

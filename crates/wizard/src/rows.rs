@@ -1,7 +1,7 @@
 //! The rows of one table while they are edited, each with an id that stays.
 //!
 //! The settings file writes its rows over the built-in ones, so a built-in row can be changed and never be missing. A
-//! row that is narrowed by a condition speaks of another case, and the built-in row shows up again beside it.
+//! row that is narrowed by a condition is for another case, and the built-in row shows up again beside it.
 
 use std::time::Duration;
 
@@ -67,7 +67,7 @@ impl<R: Cell> Rows<R> {
         self.rows.iter().find(|kept| kept.id == id).map(|kept| &kept.row)
     }
 
-    /// The id of the row that speaks of the same case.
+    /// The id of the row for the same case.
     pub fn id_of(&self, row: &R) -> Option<&str> {
         self.rows.iter().find(|kept| kept.row.is_same_case(row)).map(|kept| kept.id.as_str())
     }

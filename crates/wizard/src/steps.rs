@@ -34,7 +34,7 @@ pub fn can_save(draft: &Draft, basis: Basis<'_>) -> bool {
     can_open(draft, basis, SetupStep::Save) && Steps { draft, basis }.left(SetupStep::Save).is_empty()
 }
 
-/// The names of what failed. What was not reached is no fault of what was entered.
+/// The names of the checks that failed. One that reached nothing is not the fault of a value.
 fn failed<'a>(lights: impl IntoIterator<Item = (&'static str, &'a Light)>) -> impl Iterator<Item = String> {
     let failed = lights.into_iter().filter(|(_, light)| light.is_failed());
     failed.map(|(key, light)| say(if light.is_unreached() { "setup.left.network" } else { key }))
@@ -52,7 +52,7 @@ impl Steps<'_> {
         match step {
             SetupStep::Registration => self.registration_left(),
             SetupStep::Instance => self.instance_left(),
-            // A loop takes both tables, and can be mended in either; step 4 is the last place for it.
+            // A loop goes through both tables and can be mended in either; step 4 is the last place for it.
             SetupStep::ConnectToTeams => self.hold_left(),
             SetupStep::TeamsToConnect => {
                 self.hold_left().into_iter().chain(self.has_loop().then(|| say("setup.loop"))).collect()
@@ -113,7 +113,7 @@ impl Steps<'_> {
         }
     }
 
-    /// Nothing is missing, and what can be checked was.
+    /// Nothing is missing, and everything that can be checked has been.
     pub(super) fn is_done(&self, step: SetupStep) -> bool {
         self.left(step).is_empty() && !self.is_checking(step)
     }

@@ -1,7 +1,7 @@
 //! The edits of the two tables: switches, hold, rows.
 //!
-//! Every status of the instance has a row on the page, even if no row of the table names it: then it shows what its
-//! kind, or what is proposed for it, makes of it. Only an edit makes it a row of its own.
+//! Every status of the instance has a row on the page, even if no row of the table names it: then it shows what the
+//! row of its kind, or the proposal for it, says. Only an edit makes it a row of its own.
 
 use std::{collections::HashMap, ops::RangeInclusive, time::Duration};
 
@@ -104,7 +104,7 @@ pub(super) fn addable_teams(rows: &Rows<TeamsRow>) -> impl Iterator<Item = Teams
 }
 
 impl Draft {
-    /// Carries out an edit of the tables. What names nothing, or what the policy sets, is left alone.
+    /// Carries out an edit of the tables. An edit of an unknown row, or of what the policy sets, changes nothing.
     pub fn edit_tables(&mut self, edit: &SetupEdit, sources: &Sources, statuses: &[AgentStatus]) {
         let rows_locked = |side| match side {
             MappingSide::ConnectToTeams => sources.is_locked(Key::Rows),
@@ -163,7 +163,7 @@ impl Draft {
         self.loops_accepted = false;
     }
 
-    /// Carries out all changes, or none if one of them names nothing.
+    /// Carries out all changes, or none if one of them names an unknown row.
     fn edit_connect_row(
         &mut self,
         name: &str,
@@ -238,7 +238,7 @@ fn remove<R: Cell>(rows: &mut Rows<R>, id: &str, stays: impl Fn(&R) -> bool) {
     }
 }
 
-/// Changes a condition of a row; none if it names nothing, or a time that the settings file does not take.
+/// Changes a condition of a row; none for an unknown state, or a time that the settings file does not accept.
 fn limit<Other: DeserializeOwned>(conditions: &mut Conditions<Other>, change: &RowChange) -> Option<()> {
     match change {
         RowChange::Hold(hold) => conditions.hold = within(*hold, &HOLD)?,
@@ -252,7 +252,7 @@ fn limit<Other: DeserializeOwned>(conditions: &mut Conditions<Other>, change: &R
     Some(())
 }
 
-/// These seconds, or none; none of both outside of the range.
+/// These seconds, or no time; an outer none if they are outside of the range.
 fn within(seconds: Option<u32>, range: &RangeInclusive<u32>) -> Option<Option<Duration>> {
     seconds.is_none_or(|it| range.contains(&it)).then(|| seconds.map(|it| Duration::from_secs(it.into())))
 }

@@ -93,7 +93,7 @@ pub(super) const FIELDS: [SetupName; 8] = [
     SetupName::Hold,
 ];
 
-/// The setting behind a field; the end of a secret is none.
+/// The setting behind a field; none for the date when a secret ends, which is no setting.
 pub(crate) fn key(name: SetupName) -> Option<Key> {
     match name {
         SetupName::Tenant => Some(Key::Tenant),

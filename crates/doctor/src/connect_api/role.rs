@@ -84,7 +84,7 @@ pub(super) fn judged(tried: &[Tried; 4], desk: &Desk) -> Finding {
     }
     if tried.iter().any(Tried::is_missing) {
         let saw = fill("doctor.connectApi.role.missing", &[("actions", &named(Tried::is_missing))]);
-        // Whoever may nothing at all has most likely a policy for another instance.
+        // A role without any right most likely has a policy for another instance.
         let all = tried.iter().all(Tried::is_missing);
         let key =
             if all { "doctor.connectApi.role.everythingToDo" } else { "doctor.connectApi.role.missingToDo" };

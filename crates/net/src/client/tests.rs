@@ -1,4 +1,4 @@
-//! Which requests go by the proxy, and what it is given.
+//! Which requests go through the proxy, and what it receives.
 
 use std::sync::{Arc, Mutex};
 
@@ -50,7 +50,7 @@ fn of_user(name: &str, address: &str, bypass: Bypass) -> Proxy {
 }
 
 #[tokio::test]
-async fn a_request_goes_by_the_proxy_with_its_password_once_that_is_known() {
+async fn a_request_goes_through_the_proxy_with_its_password_once_that_is_known() {
     let (address, asked) = server(OK).await;
     let proxy = proxy(&address, Bypass::new(Vec::new()));
     let client = through(&proxy);

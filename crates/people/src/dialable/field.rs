@@ -1,6 +1,6 @@
-//! The numbers in one field of a directory: people write two where there is room for one.
+//! The numbers in one field of a directory: people write two numbers into a field for one.
 //!
-//! Two numbers are two only if each is whole by itself. What looks like two otherwise is refused, since one half of
+//! A field has two numbers only if each is complete. Anything else that looks like two is refused, since one half of
 //! it sent as tones, or both in a row, would call somebody else.
 
 use phonenumber::metadata::DATABASE;
@@ -44,7 +44,7 @@ fn has_pauses(field: &str) -> bool {
     field.match_indices(",,").any(two) || field.split(',').skip(1).any(are_keys)
 }
 
-/// What could be a number by itself, found without the numbering plans.
+/// What could be a complete number, found without the numbering plans.
 pub(crate) fn pieces(field: &str) -> Vec<&str> {
     let is_between = |letter: char| letter.is_alphabetic() || "\n|&;；/／,，".contains(letter);
     let has_digits = |piece: &&str| piece.chars().filter(|letter| letter.is_numeric()).count() >= WHOLE;

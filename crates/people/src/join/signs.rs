@@ -1,8 +1,8 @@
-//! By what people and colleagues could be taken for each other, so that a few new ones are joined without looking at
-//! everybody again.
+//! The signs by which people and colleagues could be the same (id, address, name, number), so that a few new ones are joined
+//! without looking at everybody again.
 //!
-//! Whoever shares no sign with somebody, not even by way of others, has no part in their join. It decides nothing: two
-//! with a sign in common may be two all the same.
+//! Two who share no sign, not even through others, cannot affect each other's join. It decides nothing: two
+//! who share a sign may still be different people.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 

@@ -72,7 +72,7 @@ impl Roster {
         self.show(looks_different, known);
     }
 
-    /// Takes exactly these as what the agent said of who is who.
+    /// Takes exactly these pairings as the agent's own.
     pub fn set_confirmed(&mut self, confirmed: BTreeMap<UserId, ObjectId>) {
         if self.joins.confirmed == confirmed {
             return;
@@ -97,7 +97,7 @@ impl Roster {
         self.set_confirmed(confirmed);
     }
 
-    /// What the agent said of who is who.
+    /// The agent's own pairings.
     #[must_use]
     pub fn confirmed(&self) -> &BTreeMap<UserId, ObjectId> {
         &self.joins.confirmed

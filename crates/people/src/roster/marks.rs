@@ -1,4 +1,4 @@
-//! What the agent, and what the agent did, says of people: favourites, waits, calls, and the department.
+//! What the agent marked, and whom the agent called: favourites, waits, calls, and the department.
 //!
 //! A mark is kept by the id that it was given with, also of people who are not known. Somebody who has two sides has
 //! the marks of both.

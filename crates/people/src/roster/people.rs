@@ -1,6 +1,6 @@
 //! Who is in the directory: people come, change and go, and the agent is left out.
 //!
-//! Their states are none of its business.
+//! It does not know their states.
 
 use std::collections::HashSet;
 
