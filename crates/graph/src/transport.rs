@@ -90,10 +90,10 @@ pub(crate) async fn send(
     if let Some(by) = Gateway::by_head(&answer) {
         return Err(by.into());
     }
-    if answer.status().is_success() { Ok(answer) } else { Err(refusal(answer, right).await) }
+    if answer.status().is_success() { Ok(answer) } else { Err(refusal(answer, token, right).await) }
 }
 
-async fn refusal(mut answer: Response, right: &'static str) -> GraphError {
+async fn refusal(mut answer: Response, token: &SecretString, right: &'static str) -> GraphError {
     let status = answer.status();
     let retry_after = RetryAfter::from_headers(answer.headers(), SystemTime::now());
     if status == StatusCode::TOO_MANY_REQUESTS {
@@ -124,7 +124,7 @@ async fn refusal(mut answer: Response, right: &'static str) -> GraphError {
                     GraphError::Unauthorized { challenge, retry_after }
                 };
             }
-            let (code, message) = (tidy(&code), tidy(&message));
+            let (code, message) = (tidy(&code, &[token]), tidy(&message, &[token]));
             GraphError::Refused { status: status.as_u16(), code, message, retry_after }
         }
     }

@@ -5,6 +5,7 @@
 use std::error::Error;
 
 use reqwest::Response;
+use secrecy::{ExposeSecret, SecretString};
 
 /// The longest text of others that [`tidy`] keeps, in characters.
 const LONGEST: usize = 200;
@@ -31,7 +32,8 @@ impl From<reqwest::Error> for Failure {
             cause = Some(inner);
         }
         Self::Unreachable(
-            cause.map_or_else(|| "the request was not sent".to_owned(), |cause| tidy(&cause.to_string())),
+            cause
+                .map_or_else(|| "the request was not sent".to_owned(), |cause| tidy(&cause.to_string(), &[])),
         )
     }
 }
@@ -51,9 +53,12 @@ pub async fn body(answer: &mut Response, most: usize) -> Result<Vec<u8>, Failure
     Ok(body)
 }
 
-/// A text of others as a part of a sentence: one line of at most 200 characters, without the full stop.
+/// A text of others as a part of a sentence: one line of at most 200 characters, without the full stop. Whoever answers may
+/// repeat the request, so each secret that was sent is replaced by "…".
 #[must_use]
-pub fn tidy(text: &str) -> String {
+pub fn tidy(text: &str, sent: &[&SecretString]) -> String {
+    let secrets = sent.iter().map(|secret| secret.expose_secret()).filter(|secret| !secret.is_empty());
+    let text = secrets.fold(text.to_owned(), |text, secret| text.replace(secret, "…"));
     let text = text.trim().trim_end_matches('.');
     text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
@@ -79,16 +84,33 @@ mod tests {
 
     #[test]
     fn a_text_of_others_fits_into_a_sentence() {
-        assert_eq!(tidy(" Please\nretry\tagain later.. "), "Please retry again later");
-        assert_eq!(tidy(&"ä".repeat(300)).chars().count(), 200);
-        assert_eq!(tidy("..."), "");
+        assert_eq!(tidy(" Please\nretry\tagain later.. ", &[]), "Please retry again later");
+        assert_eq!(tidy(&"ä".repeat(300), &[]).chars().count(), 200);
+        assert_eq!(tidy("...", &[]), "");
+    }
+
+    #[test]
+    fn a_text_that_repeats_a_secret_loses_it_before_it_is_cut() {
+        let (token, key) = (SecretString::from("a.long.token"), SecretString::from("key"));
+        let before = "x".repeat(195);
+        assert_eq!(tidy(&format!("{before} a.long.token"), &[&token, &key]), format!("{before} …"));
+        assert_eq!(tidy("Bearer a.long.token, key.", &[&token, &key]), "Bearer …, …");
+        assert_eq!(tidy("nothing", &[&SecretString::from("")]), "nothing");
     }
 
     proptest! {
         #[test]
-        fn a_tidy_text_has_one_short_line(text in any::<String>()) {
-            let text = tidy(&text);
+        fn a_tidy_text_has_one_short_line_and_no_secret(
+            text in any::<String>(),
+            secret in "[a-z.]{8,20}",
+            place in any::<proptest::sample::Index>(),
+        ) {
+            let mut letters: Vec<char> = text.chars().collect();
+            let at = place.index(letters.len() + 1);
+            letters.splice(at..at, secret.chars());
+            let text = tidy(&letters.into_iter().collect::<String>(), &[&SecretString::from(secret.as_str())]);
             prop_assert!(text.chars().count() <= 200 && !text.chars().any(char::is_control));
+            prop_assert!(!text.contains(&secret), "{text}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use net::{Failure, Gateway, RetryAfter, tidy};
 use reqwest::{StatusCode, header::HeaderMap};
+use secrecy::SecretString;
 use serde::Deserialize;
 use thiserror::Error;
 
@@ -115,14 +116,14 @@ impl ApiError {
         }
     }
 
-    /// From what a refusal says of itself.
+    /// From what a refusal says of itself. `sent` are the secrets of the request.
     pub(super) fn refused(
         status: StatusCode,
         retry_after: Option<RetryAfter>,
-        code: &str,
-        message: &str,
+        (code, message): (&str, &str),
+        sent: &[&SecretString],
     ) -> Self {
-        let (short, said, message) = (tidy(code), message, tidy(message));
+        let (short, said, message) = (tidy(code, sent), message, tidy(message, sent));
         match code {
             // Each service spells it in its own way (AWS SDKs: retry behaviour).
             "Throttling"
@@ -145,7 +146,7 @@ impl ApiError {
             {
                 Self::Clock
             }
-            "AccessDenied" | "AccessDeniedException" => Self::NotAllowed { action: action(said) },
+            "AccessDenied" | "AccessDeniedException" => Self::NotAllowed { action: action(said, sent) },
             "ResourceNotFoundException" => Self::NotFound,
             _ if status.is_server_error() => Self::Server { status: status.as_u16(), retry_after },
             _ => Self::Refused { status: status.as_u16(), code: short, message },
@@ -154,10 +155,10 @@ impl ApiError {
 }
 
 /// Only the action: "User: arn:…/ada@… is not authorized to perform: connect:SearchUsers on resource: …" names a person.
-fn action(message: &str) -> Option<String> {
+fn action(message: &str, sent: &[&SecretString]) -> Option<String> {
     let (_, named) = message.split_once("perform:")?;
     let action = named.split_whitespace().next()?;
-    action.chars().all(|c| c.is_ascii_alphanumeric() || c == ':').then(|| tidy(action))
+    action.chars().all(|c| c.is_ascii_alphanumeric() || c == ':').then(|| tidy(action, sent))
 }
 
 /// The code and the message of a refusal in JSON (AWS: restJson1, operation error serialization).

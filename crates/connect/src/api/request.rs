@@ -95,7 +95,12 @@ impl ConnectApi {
             return serde_json::from_slice(&body?).map_err(|_| ApiError::Malformed(what));
         }
         let (code, message) = error::of_json(&headers, &body.unwrap_or_default());
-        Err(ApiError::refused(status, retry_after, &code, &message))
+        Err(ApiError::refused(
+            status,
+            retry_after,
+            (&code, &message),
+            &[&credentials.secret, &credentials.token],
+        ))
     }
 
     /// Adds the headers of a signature.

@@ -61,12 +61,13 @@ impl Sts {
             return credentials(&body?);
         }
         let (code, message) = refusal(&body.unwrap_or_default());
+        let sent = &[id_token];
         Err(match code.as_str() {
             // The token, or what AWS thinks of it: the role's trust, its audience, its issuer.
             "InvalidIdentityToken" | "IDPRejectedClaim" | "IDPCommunicationError" | "AccessDenied" => {
-                ApiError::NotTrusted { code: net::tidy(&code), message: net::tidy(&message) }
+                ApiError::NotTrusted { code: net::tidy(&code, sent), message: net::tidy(&message, sent) }
             }
-            _ => ApiError::refused(status, retry_after, &code, &message),
+            _ => ApiError::refused(status, retry_after, (&code, &message), sent),
         })
     }
 }
