@@ -8,7 +8,7 @@ use doctor::of_settings::{account, registration, secret_account};
 use presence::engine::Event;
 use secrecy::SecretString;
 use settings::Configured;
-use signin::{Claims, SecretsError, SecretsOrder, SignIn, Wish};
+use signin::{Claims, LoginOptions, SecretsError, SecretsOrder, SignIn};
 use url::Url;
 
 use super::{Controller, Outcome};
@@ -186,7 +186,7 @@ impl<H: Host> Controller<H> {
         let Some(entra) = &mut self.entra else { return };
         let (sign_in, report) = (entra.sign_in(rights), self.report.clone());
         let task = AbortOnDrop::spawn(async move {
-            let wish = Wish { login_hint: hint.as_deref(), other_account, claims: claims.as_ref() };
+            let wish = LoginOptions { login_hint: hint.as_deref(), other_account, claims: claims.as_ref() };
             let result = match sign_in.begin(wish).await {
                 Ok(begun) => {
                     let url = begun.url().clone();

@@ -238,7 +238,7 @@ impl Ccp {
                 Change::Replied { id, failure } => out.push(CcpOut::Replied { id, failure }),
                 // What is too old to decide on is unknown to whoever decides.
                 Change::Old | Change::Lost => self.lost(now, out),
-                Change::Ask(order) => out.push(CcpOut::Order(order)),
+                Change::Send(order) => out.push(CcpOut::Order(order)),
                 Change::Broken(code) => tracing::warn!(code, "the CCP page is in trouble"),
                 // A session that was live was reported as lost before; the view asks for the phase.
                 Change::NoAnswer | Change::NotApproved => {}

@@ -87,7 +87,7 @@ impl Login {
                 tracing::info!(%error, "nothing more was granted");
                 self.asks_everything = false;
             }
-            Err(error) if error.class().passes() => self.try_again(error, turn),
+            Err(error) if error.class().is_temporary() => self.try_again(error, turn),
             Err(error) => {
                 tracing::warn!(%error, "the authorization ended");
                 if self.reminders.ended(error.ends_by_age(), turn.now) {

@@ -211,7 +211,7 @@ fn what_passes_by_itself_says_whether_we_try_again() {
     assert_eq!(banner(&facts).unwrap().body, say("signIn.again.later"));
     facts.login.phase = LoginPhase::Renewing;
     assert_eq!(banner(&facts).unwrap().body, say("signIn.again.byItself"));
-    for class in ALL.into_iter().filter(|class| class.passes()) {
+    for class in ALL.into_iter().filter(|class| class.is_temporary()) {
         let later = banner(&nobody(Some(class))).unwrap();
         let mut renewing = nobody(Some(class));
         renewing.login.phase = LoginPhase::Renewing;
