@@ -19,7 +19,7 @@ use sandbox::{
     Body, Endpoint, Fault, Operation, Options, Provider, Role, Sandbox, SeatMove, StatusCode, Unwilling,
 };
 use secrecy::{ExposeSecret, SecretString};
-use signin::{IdToken, Registration, SignIn, Wish};
+use signin::{IdToken, LoginOptions, Registration, SignIn};
 
 /// The value of a key in the settings that the sandbox prints.
 fn key(sandbox: &Sandbox, name: &str) -> String {
@@ -104,7 +104,7 @@ async fn log_in(sandbox: &Sandbox, http: &reqwest::Client) -> IdToken {
         client_id: key(sandbox, "client_id"),
         scopes: ["openid", "profile", "offline_access"].map(str::to_owned).to_vec(),
     };
-    let attempt = SignIn::new(http.clone(), registration).begin(Wish::default()).await.unwrap();
+    let attempt = SignIn::new(http.clone(), registration).begin(LoginOptions::default()).await.unwrap();
     let url = attempt.url().clone();
     let (grant, browser) = tokio::join!(attempt.finish(), sandbox::sign_in(http, &url));
     browser.unwrap();

@@ -2,7 +2,7 @@
 
 use reqwest::Client;
 use settings::Configured;
-use signin::{Registered, SignIn, SignInError, LoginOptions};
+use signin::{LoginOptions, Registered, SignIn, SignInError};
 use view::words::{fill, say, sentence};
 
 use super::{finding::Finding, network::host};

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use sandbox::Sandbox;
 use secrecy::{ExposeSecret, SecretString};
 use settings::{Policy, Settings};
-use signin::{Grant, Registration, SecretsAnswer, SecretsError, SecretsOrder, SignIn, LoginOptions};
+use signin::{Grant, LoginOptions, Registration, SecretsAnswer, SecretsError, SecretsOrder, SignIn};
 use tokio::sync::{mpsc, oneshot};
 use view::doctor::{Check, Status, Topic};
 
@@ -122,7 +122,8 @@ impl Bench {
             tenant: set.tenant.to_string(),
             client_id: set.client_id.to_string(),
         };
-        let attempt = SignIn::new(reqwest::Client::new(), registration).begin(LoginOptions::default()).await.unwrap();
+        let attempt =
+            SignIn::new(reqwest::Client::new(), registration).begin(LoginOptions::default()).await.unwrap();
         let url = attempt.url().clone();
         let browser = tokio::spawn(async move {
             sandbox::sign_in(&reqwest::Client::new(), &url).await.unwrap();

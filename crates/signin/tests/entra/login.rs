@@ -39,8 +39,8 @@ async fn a_login_brings_tokens_and_says_who_it_is() {
     assert_eq!(who.object_id, ObjectId::new("fa8bf3dc-eca7-46b7-bad1-db199b62afc3"));
     assert_eq!((who.tenant_id.as_str(), who.upn.as_str()), (TENANT, "priya.raman@contoso.com"));
     assert_eq!(who.name, "Priya Raman");
-    let shown = format!("{grant:?}");
-    assert!(!shown.contains("the-access-token") && !shown.contains("first-refresh-token"), "{shown}");
+    let debug = format!("{grant:?}");
+    assert!(!debug.contains("the-access-token") && !debug.contains("first-refresh-token"), "{debug}");
 
     assert_eq!(shown.status, 200);
     assert!(shown.page.contains("You are logged in.") && shown.page.contains("Return to ConnectPath Teams."));
@@ -112,9 +112,9 @@ async fn a_stranger_changes_nothing_and_learns_nothing() {
         }
         let mut noise = TcpStream::connect(("127.0.0.1", back.port().unwrap())).await.unwrap();
         noise.write_all(b"\x16\x03\x01 no request\r\n\r\n").await.unwrap();
-        let mut shown = String::new();
-        noise.read_to_string(&mut shown).await.unwrap();
-        assert!(shown.starts_with("HTTP/1.1 400"));
+        let mut response = String::new();
+        noise.read_to_string(&mut response).await.unwrap();
+        assert!(response.starts_with("HTTP/1.1 400"));
         assert!(entra.tokens_asked().is_empty(), "no code of a stranger is exchanged");
         (open(url).await, silent)
     };

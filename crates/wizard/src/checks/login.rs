@@ -8,7 +8,7 @@ use graph::Graph;
 use reqwest::Client;
 use secrecy::SecretString;
 use settings::Configured;
-use signin::{Class, Grant, Identity, SignIn, SignInError, LoginOptions};
+use signin::{Class, Grant, Identity, LoginOptions, SignIn, SignInError};
 use url::Url;
 use view::{
     setup::SetupSign,

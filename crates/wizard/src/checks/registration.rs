@@ -4,7 +4,7 @@ use doctor::of_settings::registration as registration_of;
 use reqwest::Client;
 use secrecy::SecretString;
 use settings::Configured;
-use signin::{Registered, SecretsAnswer, SignIn, SignInError, LoginOptions};
+use signin::{LoginOptions, Registered, SecretsAnswer, SignIn, SignInError};
 use tokio::time::timeout;
 use url::Url;
 use view::words::{fill, say, sentence};
