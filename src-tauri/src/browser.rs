@@ -45,8 +45,8 @@ impl Browser {
         }
         match self {
             Self::System => {
-                let (tell, started) = oneshot::channel();
-                in_background(move || system::open(&url, tell));
+                let (report, started) = oneshot::channel();
+                in_background(move || system::open(&url, report));
                 tauri::async_runtime::spawn(async move { send(answer, within(LIMIT, started).await) });
             }
             Self::Contoso => {
@@ -156,7 +156,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_browser_that_says_nothing_did_not_open() {
-        let (_tell, started) = oneshot::channel();
+        let (_report, started) = oneshot::channel();
         assert!(within(LIMIT, started).await.is_err());
     }
 }

@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn contoso_has_forty_people_on_a_free_port_unless_told() {
+    fn contoso_has_forty_people_on_a_free_port_by_default() {
         let cli = parse("connectpath-teams sandbox").expect("valid");
         let Some(Command::Sandbox(contoso)) = cli.command else { panic!("sandbox") };
         assert_eq!((contoso.people, contoso.port), (40, 0));

@@ -135,7 +135,7 @@ pub async fn doctor(requests: State<'_, Requests>) -> Result<DoctorPage, Command
     ask(&requests, Request::Doctor).await
 }
 
-/// The set-up wizard as it stands.
+/// The current state of the set-up wizard.
 #[tauri::command]
 pub async fn setup(requests: State<'_, Requests>) -> Result<SetupPage, CommandError> {
     ask(&requests, Request::Setup).await

@@ -24,7 +24,7 @@ pub struct Demo {
     /// Contoso.
     #[command(flatten)]
     pub contoso: Contoso,
-    /// Sign in by itself instead of opening the browser.
+    /// Sign in automatically instead of opening the browser.
     #[arg(long)]
     pub sign_in: bool,
     /// Start to the tray, without showing the drawer.

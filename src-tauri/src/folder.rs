@@ -1,4 +1,4 @@
-//! The data folder: where it is, who may read it, and that only one copy uses it. What stands in its files
+//! The data folder: where it is, who may read it, and that only one copy uses it. What is in its files
 //! is none of this module's business.
 
 mod lock;

@@ -28,7 +28,7 @@ use crate::{
     windows::{Order, Windows},
 };
 
-/// The event that tells of a new revision.
+/// The event that reports a new revision.
 const CHANGED: &str = "changed";
 
 /// The desktop.
@@ -44,7 +44,7 @@ pub struct Desktop {
 }
 
 impl Desktop {
-    /// Starts what the desktop needs, on the present tokio runtime.
+    /// Starts what the desktop needs, on the current tokio runtime.
     ///
     /// # Errors
     /// When the keyring's thread cannot be started.
@@ -56,7 +56,7 @@ impl Desktop {
         idle: Limit,
     ) -> std::io::Result<Self> {
         let windows = Windows::start(app.clone(), requests.clone(), folder.clone());
-        // Pages tell it that they are rendered.
+        // Pages report to it that they are rendered.
         app.manage(windows.clone());
         Ok(Self {
             browser,
@@ -73,9 +73,9 @@ impl Desktop {
 
 impl Host for Desktop {
     fn view_changed(&self, revision: u64) {
-        for label in self.windows.told() {
+        for label in self.windows.notified() {
             if let Err(error) = self.app.emit_to(label, CHANGED, revision) {
-                tracing::warn!("the window {label} was not told of a change: {error}");
+                tracing::warn!("the window {label} was not notified of a change: {error}");
             }
         }
     }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use tracing_subscriber::EnvFilter;
 
-/// Our own crates log what they do, others only what is wrong. `RUST_LOG` overrides it.
+/// Our own crates log what they do, others only warnings. `RUST_LOG` overrides this.
 /// zbus complains about the connection that is closed at the end.
 const DEFAULT: &str = "warn,zbus=error,connectpath_teams=info,app=info,connect=info,graph=info,people=info,\
                        presence=info,sandbox=info,settings=info,signin=info";

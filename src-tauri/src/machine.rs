@@ -1,4 +1,4 @@
-//! Whether the agent is at this machine: looks when something can have changed, on a thread of its own, and tells what
+//! Whether the agent is at this machine: checks when something may have changed, on its own thread, and reports what
 //! has. It never guesses: what the system does not answer is unknown.
 
 #[cfg_attr(target_os = "linux", path = "machine/linux.rs")]
@@ -20,17 +20,17 @@ use std::{
 use app::{Request, Requests};
 use presence::engine::Machine;
 
-/// How often the system is asked for what it does not tell by itself: a return to the machine, and on some systems a
-/// lock. Both are told this much late at most.
+/// How often the system is asked for what it does not signal: a return to the machine, and on some systems a lock. Both are
+/// reported at most this much late.
 const POLL: Duration = Duration::from_secs(5);
 
-/// The longest between two looks. A service may end or come, and not every screen saver tells that it covers the screen.
+/// The longest time between two checks. A service may start or end, and not every screen saver signals that it covers the screen.
 const MOST: Duration = Duration::from_secs(60);
 
 /// The shortest, while the limit is close: clocks are rounded.
 const LEAST: Duration = Duration::from_secs(1);
 
-/// What the system answered. None: it does not tell.
+/// What the system answered. None: unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Seen {
     /// Time since the last key or movement of the pointer.
@@ -65,8 +65,8 @@ impl Limit {
 /// When the thread cannot be started.
 pub fn watch(requests: Requests, limit: Limit) -> io::Result<()> {
     thread::Builder::new().name("machine".to_owned()).spawn(move || {
-        let (told, tells) = mpsc::channel();
-        let mut platform = platform::Platform::new(&told);
+        let (changed, changes) = mpsc::channel();
+        let mut platform = platform::Platform::new(&changed);
         let mut last = Last::default();
         loop {
             let (seen, limit) = (platform.look(), limit.get());
@@ -75,18 +75,18 @@ pub fn watch(requests: Requests, limit: Limit) -> io::Result<()> {
                 requests.send(Request::Machine(machine));
             }
             // Whether the time is over or the system reported something: it is looked at again. One look answers all reports.
-            let _ = tells.recv_timeout(next_look(seen, limit, platform::TELLS_LOCK));
-            while tells.try_recv().is_ok() {}
+            let _ = changes.recv_timeout(next_look(seen, limit, platform::SIGNALS_LOCK));
+            while changes.try_recv().is_ok() {}
         }
     })?;
     Ok(())
 }
 
 /// How long nothing can change unseen. Without input for some time the limit is as far as the rest of it, and a locked
-/// screen stays locked until the system tells.
-fn next_look(seen: Seen, limit: Duration, tells_lock: bool) -> Duration {
+/// screen stays locked until the system reports it.
+fn next_look(seen: Seen, limit: Duration, signals_lock: bool) -> Duration {
     match seen.idle {
-        _ if !tells_lock => POLL,
+        _ if !signals_lock => POLL,
         _ if seen.locked == Some(true) => MOST,
         Some(idle) if idle < limit => (limit - idle).clamp(LEAST, MOST),
         Some(_) => POLL,
@@ -105,12 +105,12 @@ fn machine(seen: Seen, limit: Duration) -> Machine {
     }
 }
 
-/// What was told last. At the start the controller takes the machine for unknown.
+/// What was reported last. At the start the controller takes the machine for unknown.
 #[derive(Default)]
 struct Last(Machine);
 
 impl Last {
-    /// What is to be told, if anything.
+    /// The state to report, if it has changed.
     fn changed(&mut self, now: Machine) -> Option<Machine> {
         (std::mem::replace(&mut self.0, now) != now).then_some(now)
     }
@@ -142,8 +142,8 @@ mod tests {
 
     #[test]
     fn it_is_looked_at_when_the_limit_can_be_reached_and_often_for_a_return() {
-        let next = |idle: Option<u64>, locked, tells_lock| {
-            next_look(Seen { idle: idle.map(Duration::from_secs), locked }, LIMIT, tells_lock).as_secs()
+        let next = |idle: Option<u64>, locked, signals_lock| {
+            next_look(Seen { idle: idle.map(Duration::from_secs), locked }, LIMIT, signals_lock).as_secs()
         };
         assert_eq!(next(Some(0), Some(false), true), 60, "no longer than that without a look");
         assert_eq!(next(Some(270), Some(false), true), 30);
@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(next(Some(9000), Some(true), true), 60, "a lock is opened first");
         assert_eq!(next(None, None, true), 60);
         for idle in [None, Some(0), Some(300)] {
-            assert_eq!(next(idle, Some(false), false), 5, "a lock that is not told has to be looked for");
+            assert_eq!(next(idle, Some(false), false), 5, "a lock that is not signalled has to be polled");
         }
     }
 
@@ -173,14 +173,14 @@ mod tests {
     }
 
     #[test]
-    fn only_a_change_is_told() {
+    fn only_a_change_is_reported() {
         use Machine::{Active, Idle, Locked, Unknown};
         let mut last = Last::default();
-        let told: Vec<Machine> =
+        let changed: Vec<Machine> =
             [Unknown, Active, Active, Idle, Idle, Locked, Locked, Active, Unknown, Unknown]
                 .into_iter()
                 .filter_map(|now| last.changed(now))
                 .collect();
-        assert_eq!(told, [Active, Idle, Locked, Active, Unknown]);
+        assert_eq!(changed, [Active, Idle, Locked, Active, Unknown]);
     }
 }

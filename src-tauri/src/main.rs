@@ -42,7 +42,7 @@ fn main() -> ExitCode {
     match cli.run() {
         Ok(code) => code,
         Err(error) => {
-            console::tell(&error.to_string());
+            console::show_message(&error.to_string());
             error.exit_code()
         }
     }

@@ -52,7 +52,7 @@ enum Order {
 pub struct Notifications(mpsc::UnboundedSender<Order>);
 
 impl Notifications {
-    /// Starts the task on the present tokio runtime. It ends with the last copy of this value.
+    /// Starts the task on the current tokio runtime. It ends with the last copy of this value.
     pub fn start(requests: Requests, folder: &Folder) -> Self {
         if let Err(error) = desktop::prepare(folder.path()) {
             tracing::warn!("notifications may not be shown: {error}");
@@ -67,7 +67,7 @@ impl Notifications {
         self.order(Order::Show(Box::new(notice)));
     }
 
-    /// Takes the last one of this kind back, if it still stands.
+    /// Withdraws the last notification of this kind, if it is still shown.
     pub fn withdraw(&self, kind: NoticeKind) {
         self.order(Order::Withdraw(kind));
     }
@@ -84,7 +84,7 @@ impl Notifications {
 struct Shown {
     /// As the desktop knows it, to be replaced or closed.
     standing: Standing,
-    /// Says which one is the latest: one that was replaced still hears the clicks on its successor.
+    /// Tells whether it is the latest: a replaced notification still receives the clicks on its successor.
     latest: Arc<AtomicU64>,
 }
 
@@ -196,10 +196,10 @@ mod tests {
             orders.send(notice(kind)).expect("a task");
         }
         drop(orders);
-        let (tell, mut asked) = mpsc::unbounded_channel();
+        let (report, mut asked) = mpsc::unbounded_channel();
         let begun = tokio::time::Instant::now();
         serve(receiver, requests, |notice, _, _| {
-            tell.send(notice.kind).expect("the test");
+            report.send(notice.kind).expect("the test");
             async move {
                 if notice.kind == NoticeKind::Stopped {
                     std::future::pending::<()>().await;

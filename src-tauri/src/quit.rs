@@ -19,7 +19,7 @@ pub fn ask(app: &AppHandle, requests: &Requests) {
 
 async fn after_patience(exit: impl FnOnce()) {
     tokio::time::sleep(PATIENCE).await;
-    tracing::warn!("taking back took too long; what is left lapses in Teams by itself");
+    tracing::warn!("clearing our presence took too long; the rest expires in Teams");
     exit();
 }
 
@@ -37,7 +37,7 @@ pub fn at_the_end(requests: &Requests) {
 
 async fn until_ended(requests: &Requests) {
     if tokio::time::timeout(LOG_OFF, requests.ended()).await.is_err() {
-        tracing::warn!("the system does not wait any longer; what is left lapses in Teams by itself");
+        tracing::warn!("the system does not wait any longer; the rest of our presence expires in Teams");
     }
 }
 

@@ -102,7 +102,7 @@ pub fn run(options: Options) -> Result<ExitCode, StartError> {
 
 fn builder(folder: &Folder, requests: Requests) -> tauri::Builder<Wry> {
     let mut builder = tauri::Builder::default();
-    // Copies are told apart by their folder on Linux only; elsewhere the lock alone keeps others apart.
+    // Only on Linux are copies distinguished by their folder; elsewhere the lock alone separates them.
     if cfg!(target_os = "linux") || folder.is_standard() {
         let again = requests.clone();
         builder = builder.plugin(

@@ -50,16 +50,16 @@ impl Secrets {
     ) -> std::io::Result<Self> {
         let (sender, jobs) = mpsc::channel::<Job>();
         thread::Builder::new().name("keyring".to_owned()).spawn(move || {
-            let mut told = None;
+            let mut reported = None;
             for job in jobs {
                 let answer = answer(&open, &look, modifiers, &job.account, job.order);
                 let failure = answer.as_ref().err().copied();
                 if let Some(error) = failure
-                    && told != failure
+                    && reported != failure
                 {
                     tracing::warn!("{error}");
                 }
-                told = failure;
+                reported = failure;
                 // Nobody waits any longer: the controller gave up after its own time limit.
                 drop(job.answer.send(answer));
             }

@@ -70,7 +70,7 @@ fn plain(cause: &io::Error) -> String {
 }
 
 impl StartError {
-    /// 2 where there is no desktop to run on, and where a mapping was not checked, because 1 says there that it has a
+    /// 2 if there is no desktop to run on, or if a mapping was not checked, because 1 means there that it has a
     /// loop; else 1.
     pub fn exit_code(&self) -> ExitCode {
         match self {

@@ -155,7 +155,7 @@ impl Windows {
     }
 
     /// The windows whose pages are to be told of changes: a drawer that is kept hidden is left in peace.
-    pub fn told(&self) -> impl Iterator<Item = &'static str> {
+    pub fn notified(&self) -> impl Iterator<Item = &'static str> {
         let drawer = self.drawer_seen.load(Ordering::Relaxed).then_some(drawer::LABEL);
         drawer.into_iter().chain([settings::LABEL])
     }

@@ -126,14 +126,14 @@ describe('the host script', () => {
 
   it('answers a question with what it heard', () => {
     const order = Reflect.get(window, '__ccp') as (order: Order) => void;
-    order({ op: 'ask', id: 1 });
+    order({ op: 'ping', id: 1 });
     expect(sent.at(-1)).toMatchObject({ kind: 'alive', id: 1, ackMs: null, socket: null });
     tell('ACKNOWLEDGE');
     tell('GAINED');
-    order({ op: 'ask', id: 2 });
+    order({ op: 'ping', id: 2 });
     expect(sent.at(-1)).toMatchObject({ id: 2, ackMs: expect.any(Number) as number, socket: true });
     tell('LOST');
-    order({ op: 'ask', id: 3 });
+    order({ op: 'ping', id: 3 });
     expect(sent.at(-1)).toMatchObject({ id: 3, socket: false });
   });
 

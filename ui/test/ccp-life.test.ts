@@ -70,7 +70,7 @@ describe('a question', () => {
     const talk = new Session(streams, (message) => sent.push(message));
     const ask = (id: number) => {
       sent.length = 0;
-      talk.order({ op: 'ask', id });
+      talk.order({ op: 'ping', id });
       expect(sent).toHaveLength(1);
       return sent[0];
     };
@@ -184,12 +184,12 @@ describe('what is said', () => {
 
   it('is said again when it is asked for', async () => {
     const { talk, kinds } = session();
-    talk.order({ op: 'say' });
+    talk.order({ op: 'resend' });
     expect(kinds()).toEqual([]);
     talk.changed(agent());
     await turn();
     kinds();
-    talk.order({ op: 'say' });
+    talk.order({ op: 'resend' });
     expect(kinds()).toEqual(['agent', 'state']);
   });
 

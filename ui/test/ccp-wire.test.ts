@@ -92,7 +92,7 @@ function said(message: Message): Message | null {
       });
     case 'alive':
       return heard((session) => {
-        session.order({ op: 'ask', id: message.id });
+        session.order({ op: 'ping', id: message.id });
       });
     case 'loginNeeded':
     case 'ackTimeout':
@@ -242,8 +242,8 @@ describe('an order', () => {
 
   it('has a file for every kind that Rust gives', () => {
     const ops: Record<Order['op'], true> = {
-      ask: true,
-      say: true,
+      ping: true,
+      resend: true,
       setStatus: true,
       clearNext: true,
       dial: true,

@@ -1,4 +1,4 @@
-// A platform that a test holds in its hands: it says what is shown and sees what is asked for.
+// A platform under the control of a test: it sets what is shown and records the actions.
 import { onTestFinished, vi } from 'vitest';
 
 import type { Action } from '../src/bindings/Action';
@@ -7,8 +7,10 @@ import type { Line } from '../src/bindings/Line';
 import type { PersonLine } from '../src/bindings/PersonLine';
 import type { View } from '../src/bindings/View';
 import type { Platform } from '../src/platform/platform';
+import { counts as countsOf } from '../dev/healthy';
+import { viewOf } from '../dev/platform';
 
-/** Stops the clock of presses, which would go on on a slow machine; the answer sets it so many ms further. */
+/** Stops the clock that presses are measured with, so that a slow machine changes nothing; the answer advances it, in ms. */
 export function stopClock(): (by: number) => void {
   let now = performance.now();
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
@@ -20,7 +22,7 @@ export function stopClock(): (by: number) => void {
   };
 }
 
-/** The moment so many minutes ago. */
+/** The time so many minutes ago. */
 export function ago(minutes: number): string {
   return new Date(Date.now() - minutes * 60_000).toISOString();
 }
@@ -50,17 +52,7 @@ export const FAVOURITES: Line = { is: 'section', section: 'favourites' };
 
 /** The counts of so many people, of whom all are listed. */
 export function counts(listed: number, changes: Partial<Counts> = {}): Counts {
-  return {
-    listed,
-    known: listed,
-    loading: false,
-    offlineHidden: false,
-    found: null,
-    leftOut: 0,
-    grouped: false,
-    asked: { is: 'notAsked' },
-    ...changes,
-  };
+  return { ...countsOf(listed, listed), ...changes };
 }
 
 /** The head, and so many people under it. */
@@ -70,7 +62,7 @@ export function people(count: number): Line[] {
 
 export class FakePlatform implements Platform {
   readonly asked: Action[] = [];
-  /** When the rows were to stay, and when no longer. */
+  /** The `hold` actions: whether the rows must stay in place. */
   readonly holds: boolean[] = [];
   readonly calls: string[] = [];
   /** The photo of each person who has one. */
@@ -84,28 +76,21 @@ export class FakePlatform implements Platform {
   constructor(list: Line[] = people(3), changes: Partial<View> = {}) {
     const listed = list.filter((line) => line.is === 'person').length;
     this.list = list;
-    this.current = {
-      revision: 1,
-      look: { theme: 'system', compact: false },
-      stage: { is: 'ready' },
-      own: {
-        name: 'Priya Raman',
-        number: null,
-        upn: 'priya.raman@contoso.com',
-        connect: { words: 'Lunch', badge: 'away', since: ago(12) },
-        teams: { words: 'Be right back', badge: 'away', since: ago(11) },
-        knob: 'connectToTeams',
-        reason: { is: 'settingTeams' },
-        why: 'Why Be right back?',
+    this.current = viewOf({
+      view: {
+        own: {
+          number: null,
+          connect: { words: 'Lunch', badge: 'away', since: ago(12) },
+          teams: { words: 'Be right back', badge: 'away', since: ago(11) },
+          knob: 'connectToTeams',
+          reason: { is: 'settingTeams' },
+          why: 'Why Be right back?',
+        },
+        health: { level: 'ok', words: 'Up to date', asOf: null, cards: [] },
+        counts: counts(listed),
+        ...changes,
       },
-      banner: null,
-      call: null,
-      incoming: [],
-      missed: [],
-      health: { level: 'ok', words: 'Up to date', asOf: null, cards: [] },
-      counts: counts(listed),
-      ...changes,
-    };
+    });
   }
 
   /** Shows something else, as a new revision. */
@@ -136,8 +121,8 @@ export class FakePlatform implements Platform {
     return Promise.resolve();
   }
 
-  onSeen(told: (seen: boolean) => void): Promise<() => void> {
-    this.seen = told;
+  onSeen(listener: (seen: boolean) => void): Promise<() => void> {
+    this.seen = listener;
     return Promise.resolve(() => {
       this.seen = () => undefined;
     });

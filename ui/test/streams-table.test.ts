@@ -121,7 +121,7 @@ describe('agent events', () => {
     await settled();
     ccp.say(event);
     expect(await ccp.said()).toEqual([]);
-    ccp.order({ op: 'ask', id: 7 });
+    ccp.order({ op: 'ping', id: 7 });
     return ccp.said();
   };
 
@@ -293,7 +293,7 @@ describe('system states', () => {
       await settled();
       ccp.become(covered(name, 'system'));
       expect(await ccp.said()).toEqual([]);
-      ccp.order({ op: 'say' });
+      ccp.order({ op: 'resend' });
       const said = await ccp.said();
       expect(said[1]).toMatchObject({ chosen: { arn: AVAILABLE.agentStateARN }, error: null });
     });
@@ -307,7 +307,7 @@ describe('events that end or threaten a session', () => {
     await ccp.said();
     ccp.say('acknowledge', { id: 'port' });
     expect((await ccp.said()).map(({ kind }) => kind)).toEqual(['agent', 'state']);
-    ccp.order({ op: 'ask', id: 8 });
+    ccp.order({ op: 'ping', id: 8 });
     expect(await ccp.said()).toMatchObject([{ kind: 'alive', ackMs: expect.any(Number) as number }]);
   });
 

@@ -10,7 +10,7 @@ use presence::connect::{
 };
 
 use crate::{
-    call::{Inbound, Line},
+    call::{ContactDetails, Inbound},
     contact::{self, ContactState, Origin},
     message::{WireContact, WireNamed, WireStatus},
 };
@@ -40,7 +40,7 @@ pub struct Agent {
 }
 
 /// What the page says about the agent's state.
-pub(crate) struct Told {
+pub(crate) struct ReportedState {
     pub(crate) chosen: WireNamed,
     pub(crate) chosen_ms: u64,
     pub(crate) next: Option<WireNamed>,
@@ -70,18 +70,22 @@ impl Agent {
     }
 
     /// The snapshot, and a line for each of its contacts.
-    pub(crate) fn snapshot(&self, told: Told, now: Timestamp) -> (AgentSnapshot, Vec<Line>) {
-        let mut contacts: Vec<_> = told.contacts.into_iter().map(|wire| contact(wire, now)).collect();
+    pub(crate) fn snapshot(
+        &self,
+        reported: ReportedState,
+        now: Timestamp,
+    ) -> (AgentSnapshot, Vec<ContactDetails>) {
+        let mut contacts: Vec<_> = reported.contacts.into_iter().map(|wire| contact(wire, now)).collect();
         // The order of Streams means nothing; in a fixed one, equal states compare equal.
         contacts.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
-        let (contacts, lines) = contacts.into_iter().unzip();
+        let (contacts, details) = contacts.into_iter().unzip();
         let snapshot = AgentSnapshot {
-            chosen: self.status(told.chosen),
-            chosen_since: before(now, told.chosen_ms),
-            next: told.next.map(|named| self.status(named)),
+            chosen: self.status(reported.chosen),
+            chosen_since: before(now, reported.chosen_ms),
+            next: reported.next.map(|named| self.status(named)),
             contacts,
         };
-        (snapshot, lines)
+        (snapshot, details)
     }
 
     /// One that cannot be chosen was disabled, which only a custom one can be (API: `UpdateAgentStatus`), or is of a
@@ -141,7 +145,7 @@ fn status(wire: WireStatus) -> Option<AgentStatus> {
     is_named.then(|| AgentStatus { arn: StatusArn::new(wire.arn), name: text(wire.name), kind })
 }
 
-fn contact(wire: WireContact, now: Timestamp) -> (Contact, Line) {
+fn contact(wire: WireContact, now: Timestamp) -> (Contact, ContactDetails) {
     let origin = match (wire.kind.as_str(), wire.inbound) {
         ("queue_callback", _) => Origin::Callback,
         (_, true) => Origin::Inbound,
@@ -156,7 +160,7 @@ fn contact(wire: WireContact, now: Timestamp) -> (Contact, Line) {
     // Streams does not say when a hold began: the clock of a held contact runs from its connection.
     let since = before(now, wire.state_ms);
     let contact = Contact { id: ContactId::new(text(wire.id)), channel, activity, since };
-    (contact, Line { outbound: origin == Origin::Outbound, number, inbound })
+    (contact, ContactDetails { outbound: origin == Origin::Outbound, number, inbound })
 }
 
 /// amazon-connect-streams 2.28.2, `ContactType`.
@@ -173,7 +177,7 @@ fn channel(kind: &str) -> Option<Channel> {
 /// amazon-connect-streams 2.28.2, `ContactStateType`, and `acw`, which other releases have for `ended`.
 fn state(wire: &WireContact) -> Option<ContactState> {
     Some(match wire.state.as_str() {
-        "init" => ContactState::Begins,
+        "init" => ContactState::Starting,
         "incoming" | "pending" => ContactState::Offered,
         "connecting" => ContactState::Connecting,
         "connected" if wire.on_hold => ContactState::OnHold,

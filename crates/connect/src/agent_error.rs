@@ -1,7 +1,7 @@
-//! What went wrong with the agent's last call: the error states of an agent. Makes no sentences.
+//! The error states of an agent: what went wrong with the last call. Contains no texts.
 
-/// An error state of the agent (amazon-connect-streams 2.28.2, `AgentErrorStates`). It lasts until the contact that it is
-/// about is cleared. For a call that the agent dials, *customer* is who is called.
+/// An error state of the agent (amazon-connect-streams 2.28.2, `AgentErrorStates`). It lasts until its contact is
+/// cleared. For a call that the agent dials, *customer* is the called person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AgentError {
     /// The agent hung up before it was connected.
@@ -10,7 +10,7 @@ pub enum AgentError {
     BadAddressAgent,
     /// The number of the other side cannot be dialled.
     BadAddressCustomer,
-    /// The agent's side could not be connected: nothing carries the sound.
+    /// The agent's side could not be connected: there is no audio.
     FailedConnectAgent,
     /// The other side could not be connected.
     FailedConnectCustomer,
@@ -26,7 +26,7 @@ pub enum AgentError {
     MultipleCcpWindows,
     /// The sound could not be set up.
     RealtimeCommunicationError,
-    /// `Error`, `Default`, `InvalidLocale`, and every word that is not known: it says nothing.
+    /// `Error`, `Default`, `InvalidLocale`, and every unknown word: no more is known.
     Other,
 }
 
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_is_the_error_of_its_name_and_what_says_nothing_is_another() {
+    fn each_word_is_read_as_the_error_of_its_name_and_an_unknown_one_as_other() {
         for word in [
             "AgentHungUp",
             "BadAddressAgent",

@@ -1,8 +1,8 @@
-//! The service API of Amazon Connect: who the users are, which statuses there are, and what each user does now.
+//! The service API of Amazon Connect: the users, the statuses, and the current state of each user.
 //!
-//! Reads only. Each call is one request, so that whoever calls can keep the quota (2 a second for a whole account and
-//! region, ConnectPath included). Parsing is pure and entry by entry: what cannot be read is left out and counted. Opens no
-//! connection but to the given addresses, and keeps nothing.
+//! Only reads. Each function sends one request, so that the caller can respect the quota (2 a second for a whole account and
+//! region, ConnectPath included). Lists are read entry by entry: an unreadable entry is skipped and counted.
+//! Connects only to the given addresses, and keeps no state.
 
 mod credentials;
 mod entries;
@@ -25,19 +25,19 @@ pub use self::{
     users::{ConnectUser, UserAddresses, Users},
 };
 
-/// Where the next page begins, as the service says it.
+/// The token of the next page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NextPage(String);
 
 impl NextPage {
-    /// What the service said of the next page; none if there is no further one.
+    /// From the token in an answer; none if there is no further page.
     #[must_use]
     pub fn of(token: Option<String>) -> Option<Self> {
         token.filter(|token| !token.is_empty()).map(Self)
     }
 }
 
-/// One instance at the service API.
+/// The service API for one instance.
 #[derive(Debug, Clone)]
 pub struct ConnectApi {
     http: reqwest::Client,
@@ -47,7 +47,7 @@ pub struct ConnectApi {
 }
 
 impl ConnectApi {
-    /// The instance at `endpoint`, signed for `region`.
+    /// A client for the API at `endpoint`, with signatures for `region`.
     #[must_use]
     pub fn new(http: reqwest::Client, endpoint: Url, region: Region, instance: InstanceArn) -> Self {
         Self { http, endpoint, region, instance }

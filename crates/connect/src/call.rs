@@ -1,4 +1,4 @@
-//! The agent's calls, for whoever dials and follows them. Says nothing about other channels.
+//! The agent's calls, for the code that dials and follows them. Other channels are not included.
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{
@@ -12,15 +12,15 @@ use presence::{
 pub struct Call {
     /// Its contact.
     pub contact: ContactId,
-    /// True when the agent dialled it; a queued callback is dialled by Connect.
+    /// True if the agent dialled it; a queued callback is dialled by Connect.
     pub outbound: bool,
-    /// The other side's number as Connect spells it, where it is known.
+    /// The other side's number as Connect spells it, if known.
     pub number: Option<String>,
-    /// What it makes of the agent.
+    /// The activity of the agent in it.
     pub activity: Activity,
-    /// Since when it is in that activity, by the contact centre's clock.
+    /// The start of that activity, by the contact centre's clock.
     pub since: Timestamp,
-    /// How it came in; none of a call that the agent or Connect dialled.
+    /// How it came in; none for a call that the agent or Connect dialled.
     pub inbound: Option<Inbound>,
 }
 
@@ -31,9 +31,9 @@ pub struct Inbound {
     pub reached: Reached,
     /// The number that was dialled, as Connect spells it (`getConnectSystemEndpoint`).
     pub dialled: Option<String>,
-    /// Another agent or a flow handed it on.
+    /// Another agent or a flow transferred it.
     pub transferred: bool,
-    /// What the contact flow says of the caller.
+    /// What the contact flow says about the caller.
     pub flow: FlowCaller,
 }
 
@@ -49,8 +49,8 @@ pub enum Reached {
     Unknown,
 }
 
-/// What a contact flow says of the caller in its attributes (`docs/direct-dial`). Text of whoever wrote the flow, or of
-/// the caller: without control characters, and no longer than 128 characters each.
+/// What a contact flow says about the caller in its attributes (`docs/direct-dial`). The texts are untrusted; they have no
+/// control characters and at most 128 characters each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FlowCaller {
     /// `callerName`.
@@ -67,22 +67,22 @@ pub struct FlowCaller {
     pub is_fallback: bool,
 }
 
-/// What the page says about a contact beyond what the snapshot holds.
+/// What the page reports of a contact beyond the snapshot.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Line {
+pub(crate) struct ContactDetails {
     pub(crate) outbound: bool,
     pub(crate) number: Option<String>,
     pub(crate) inbound: Option<Inbound>,
 }
 
-/// The calls among the contacts; `lines` go with the contacts one by one.
-pub(crate) fn calls(snapshot: &AgentSnapshot, lines: Vec<Line>) -> Vec<Call> {
+/// The calls among the contacts; `details` go with the contacts one by one.
+pub(crate) fn calls(snapshot: &AgentSnapshot, details: Vec<ContactDetails>) -> Vec<Call> {
     snapshot
         .contacts
         .iter()
-        .zip(lines)
+        .zip(details)
         .filter(|(contact, _)| contact.channel == Channel::Voice)
-        .map(|(contact, Line { outbound, number, inbound })| Call {
+        .map(|(contact, ContactDetails { outbound, number, inbound })| Call {
             contact: contact.id.clone(),
             outbound,
             number,

@@ -1,4 +1,4 @@
-//! Where a session is, and what changed in it: the words of [`crate::Session`].
+//! The phases and the changes of a [`crate::Session`].
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use presence::connect::AgentSnapshot;
 
 use crate::{failure::Failure, message::Order};
 
-/// Where the session is.
+/// The phase of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
     /// The window is being opened, or Streams is being started.
@@ -15,32 +15,31 @@ pub enum Phase {
     LoginNeeded,
     /// The instance does not answer.
     NoAnswer,
-    /// The same some minutes after a login, when an instance refuses pages that it approves of, too.
+    /// The instance does not let our page frame the CCP, but the login was a few minutes ago, when it refuses approved pages too.
     NotYet,
-    /// The instance does not let our own page frame the CCP: an administrator has to approve of its origin.
+    /// The instance does not let our own page frame the CCP: an administrator must approve its origin.
     NotApproved,
     /// The agent's state is known and kept up to date.
     Live,
-    /// The page lives, but the agent's last state is older than 45 s: it is shown with its age, and nothing is
-    /// decided on it.
+    /// The page is alive, but the agent's last state is older than 45 s: it is shown with its age, and no decision uses it.
     Old,
-    /// The agent's state is unknown: the window died or fell silent, or what it says cannot be read.
+    /// The agent's state is unknown: the window died or stopped answering, or its messages cannot be read.
     Lost,
 }
 
-/// What changed.
+/// A change of the session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// The agent's state, different from the last one reported, or live again.
     Snapshot(AgentSnapshot),
-    /// The agent's calls, or what went wrong with the last one, different from what was reported last; a number that
-    /// becomes known is reported here alone.
+    /// The agent's calls, or the error of the last one, differ from what was reported last. A number that becomes known is
+    /// reported only here.
     Calls,
-    /// The agent is known, or is another one, or has other statuses or rights.
+    /// The agent is known, or is another one, or has other statuses or permissions.
     AgentKnown,
-    /// The agent's state became too old to decide on: unknown to whoever decides, still there for whoever looks.
+    /// The agent's state became too old for decisions. It can still be shown.
     Old,
-    /// The session is not live any more: the agent's state is unknown, not offline.
+    /// The session is no longer live: the agent's state is unknown, which does not mean offline.
     Lost,
     /// Somebody must log in to Connect.
     LoginNeeded,
@@ -48,21 +47,20 @@ pub enum Change {
     NoAnswer,
     /// The instance does not let our own page frame the CCP, or not yet: [`Phase`].
     NotApproved,
-    /// What Connect said when it refused the order that is answered next, without digits. For the log: no person is to
-    /// read it.
+    /// The message of Connect for the refusal that is reported next, without digits. Only for the log.
     Refused(String),
     /// The page answered an order.
     Replied {
         /// The order's id.
         id: u64,
-        /// None when Connect took it.
+        /// None if Connect accepted it.
         failure: Option<Failure>,
     },
-    /// This order should be given to the page. It is the session's own: its answer comes back here.
-    Ask(Order),
-    /// The page threw, at this place and with this kind of error; reported once for each. For the log.
+    /// This order must be sent to the page. It belongs to the session, which gets the answer.
+    Send(Order),
+    /// The page threw an error: where, and of which kind. Reported once for each. Only for the log.
     Broken(String),
-    /// The window should be closed and opened again.
+    /// The window must be closed and opened again.
     ReopenWindow {
         /// After this wait.
         after: Duration,

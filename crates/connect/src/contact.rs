@@ -1,25 +1,25 @@
-//! What a contact makes of the agent: one reduction for the words of Streams and for those of the service API.
+//! The activity of an agent that follows from a contact: one rule for Streams and for the service API.
 //!
-//! Knows no wire: whoever reads one says in which state a contact is and where it came from.
+//! Knows no wire format: the reader of one provides the state of a contact and its origin.
 
 use presence::connect::Activity;
 
 /// The state of a contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ContactState {
-    /// Being made, before anything rings.
-    Begins,
+    /// Being created, before anything rings.
+    Starting,
     /// Offered to the agent.
     Offered,
     /// A leg is being connected.
     Connecting,
     Connected,
-    /// The customer is on hold, or a task is put aside: live all the same.
+    /// The customer is on hold, or a task is paused: the contact is still live.
     OnHold,
     Missed,
     Rejected,
     Failed,
-    /// Over, and being wrapped up.
+    /// Over, in after contact work.
     Ended,
 }
 
@@ -34,15 +34,15 @@ pub(crate) enum Origin {
     Callback,
 }
 
-/// What it makes of the agent.
+/// The activity of the agent in this contact.
 pub(crate) fn activity(state: ContactState, origin: Origin) -> Activity {
     match (state, origin) {
-        (ContactState::Begins | ContactState::Offered, Origin::Callback) => Activity::CallbackOffered,
+        (ContactState::Starting | ContactState::Offered, Origin::Callback) => Activity::CallbackOffered,
         (ContactState::Offered, Origin::Inbound | Origin::Outbound)
-        | (ContactState::Begins | ContactState::Connecting, Origin::Inbound) => Activity::Incoming,
+        | (ContactState::Starting | ContactState::Connecting, Origin::Inbound) => Activity::Incoming,
         // The agent took the callback, so now it is the customer's telephone that rings.
         (ContactState::Connecting, Origin::Callback | Origin::Outbound)
-        | (ContactState::Begins, Origin::Outbound) => Activity::Dialling,
+        | (ContactState::Starting, Origin::Outbound) => Activity::Dialling,
         (ContactState::Connected, _) => Activity::Connected,
         (ContactState::OnHold, _) => Activity::OnHold,
         (ContactState::Missed, _) => Activity::Missed,

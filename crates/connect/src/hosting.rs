@@ -1,11 +1,10 @@
-//! Our own page around the CCP, for instances in which an administrator approves of its origin.
+//! Our own page around the CCP, for instances whose administrator has approved its origin.
 
-/// The scheme of our own page. One of its own, because a scheme that other programs share would approve of them
-/// too.
+/// The scheme of our own page. It is not shared with other programs, because their pages would be approved too.
 pub const OWN_SCHEME: &str = "connectpath-teams";
 
-/// What the administrator enters under "Approved origins" of the instance, exactly. Windows' webview has no
-/// schemes of its own and serves them from a host that leads nowhere.
+/// What the administrator enters under "Approved origins" of the instance, exactly. WebView2 has no
+/// custom schemes and serves them from a host name that does not exist.
 pub const APPROVED_ORIGIN: &str =
     if cfg!(windows) { "https://connectpath-teams.localhost" } else { "connectpath-teams://localhost" };
 

@@ -1,5 +1,5 @@
-//! How a call came in, from what the page says. Everything here is text of somebody else: it is cleaned, and what is not
-//! what it should be is left out. Refuses nothing.
+//! Reads how a call came in from a message of the page. All texts are untrusted: they are cleaned, and invalid ones are
+//! dropped. Never fails.
 
 use presence::{identity::ObjectId, shown};
 
@@ -32,24 +32,24 @@ fn reached(queue: &WireQueue) -> Reached {
     queue.name.as_deref().and_then(shown::line).map_or(Reached::Unknown, Reached::Queue)
 }
 
-fn flow(said: &WireAttributes) -> FlowCaller {
-    let source = said.caller_source.as_deref().and_then(shown::line);
+fn flow(attributes: &WireAttributes) -> FlowCaller {
+    let source = attributes.caller_source.as_deref().and_then(shown::line);
     FlowCaller {
-        name: said.caller_name.as_deref().and_then(shown::line),
-        entra: said
+        name: attributes.caller_name.as_deref().and_then(shown::line),
+        entra: attributes
             .caller_entra_id
             .as_deref()
             .and_then(shown::line)
             .filter(|id| is_object_id(id))
             .map(ObjectId::new),
         is_from_teams: source.is_some_and(|source| source.eq_ignore_ascii_case("teams")),
-        extension: said.dialled_extension.as_deref().and_then(shown::line),
-        dialled_for: said.dialled_for.as_deref().and_then(shown::line),
-        is_fallback: said.fallback_reason.as_deref().and_then(shown::line).is_some(),
+        extension: attributes.dialled_extension.as_deref().and_then(shown::line),
+        dialled_for: attributes.dialled_for.as_deref().and_then(shown::line),
+        is_fallback: attributes.fallback_reason.as_deref().and_then(shown::line).is_some(),
     }
 }
 
-/// A GUID with hyphens: an [`ObjectId`] takes any text, and this one is a stranger's.
+/// True for a GUID with hyphens. [`ObjectId`] accepts any text, and this one is untrusted.
 fn is_object_id(text: &str) -> bool {
     let groups = [8, 4, 4, 4, 12];
     let is_group = |(group, long): (&str, usize)| {

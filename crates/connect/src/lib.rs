@@ -1,7 +1,7 @@
-//! Amazon Connect: the agent's session as Streams tells it, and the service API for everybody else.
+//! Amazon Connect: the agent's own session, as the CCP window reports it, and the service API for everybody else.
 //!
-//! Parses and checks what the CCP window says; everything from there is untrusted input. Only [`api`] reaches the network.
-//! Must not know windows or Teams.
+//! [`Session`] is the state machine of the window: it takes a [`Message`] and returns a [`Change`]; an [`Order`] goes back to the
+//! page. All messages are untrusted input. Only [`api`] uses the network. Must not know windows or Teams.
 
 mod agent;
 mod agent_error;

@@ -1,19 +1,19 @@
 //! The wire between the CCP host script (`ui/src/ccp`) and Rust: one command, `ccp_event`, carries one
 //! [`Message`]; Rust answers with one [`Order`] by evaluating `window.__ccp(order)`.
 //!
-//! Field names are camelCase on the wire. Words and fields that are not known refuse no message: much of it comes
-//! from Amazon, who adds some at any time. Only the shape is read here; what a word means is decided where the
-//! message is taken in. Both halves read `crates/connect/tests/wire`.
+//! Field names are camelCase on the wire. A message with unknown words or fields is accepted, because Amazon may add some at
+//! any time. Only the shape is read here; the session decides what a word means. The tests of both sides read
+//! `crates/connect/tests/wire`.
 
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use thiserror::Error;
 
-/// The longest message that is looked at, in bytes. A snapshot of an agent with fifty statuses and ten contacts has
+/// The longest message that is read, in bytes. A snapshot of an agent with fifty statuses and ten contacts has
 /// about 20 KiB.
 pub const LONGEST_MESSAGE: usize = 256 * 1024;
 
-/// Why a message was dropped. It was dropped as a whole; the sentence never repeats what the page said.
+/// Why a whole message was dropped. The texts never repeat anything from the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum WireError {
     /// No window is open that could have sent it.
@@ -22,16 +22,16 @@ pub enum WireError {
     /// Longer than 256 KiB.
     #[error("a message of the CCP window is longer than 256 KiB")]
     TooLong,
-    /// No JSON, no message, or one without what it is about: the name of the agent, the chosen status, the contacts.
+    /// Not JSON, not a message, or without a required field: the name of the agent, the chosen status, the contacts.
     #[error("a message of the CCP window cannot be read")]
     Malformed,
-    /// A state before the agent was named.
-    #[error("the CCP window tells a state before it names the agent")]
+    /// A state before the agent was identified.
+    #[error("received an agent state before the agent was identified")]
     NoAgent,
 }
 
-/// What the CCP page says. What is missing or has another form than here is taken for its most careful value where
-/// there is one; where there is none the message is [`WireError::Malformed`].
+/// A message of the CCP page. A field that is missing or has another form gets its safest value; if there is none, the message is
+/// [`WireError::Malformed`].
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
 pub enum Message {
@@ -59,7 +59,7 @@ pub enum Message {
     },
     /// The agent's state, sent after every change and once after `Agent`.
     State {
-        /// Grows with each state that is told, over pages as well; an order names the one it holds for.
+        /// Grows with each reported state, also over pages; an order names the state that it is for.
         stamp: u64,
         /// How old the snapshot is that it was read from, in ms (see [`Alive::snapshot_ms`]); None: not known.
         #[serde(default, deserialize_with = "or_default")]
@@ -80,7 +80,7 @@ pub enum Message {
         #[serde(deserialize_with = "each_or_default")]
         contacts: Vec<WireContact>,
     },
-    /// The answer to [`Order::Ask`], in the same turn: the page lives.
+    /// The answer to [`Order::Ping`], in the same turn: the page is alive.
     Alive(Alive),
     /// Streams says that nobody is logged in (AUTH_FAIL, or the CCP page turned into a login page).
     LoginNeeded {},
@@ -100,11 +100,11 @@ pub enum Message {
     Reply {
         /// The order's id.
         id: u64,
-        /// None when Connect took it.
+        /// None if Connect accepted it.
         #[serde(default, deserialize_with = "some_or_default")]
         error: Option<WireFailure>,
     },
-    /// A kind that we do not know. It means nothing to us.
+    /// An unknown kind, which is ignored.
     #[serde(other)]
     Unknown,
 }
@@ -113,7 +113,7 @@ impl Message {
     /// Reads one message.
     ///
     /// # Errors
-    /// When it is too long, is no JSON, or lacks what it is about.
+    /// If it is too long, is not JSON, or lacks a required field.
     pub fn parse(raw: &str) -> Result<Self, WireError> {
         if raw.len() > LONGEST_MESSAGE {
             return Err(WireError::TooLong);
@@ -122,14 +122,14 @@ impl Message {
     }
 }
 
-/// How alive the page is, its frame and the worker behind it (amazon-connect-streams 2.28.2). Ages are never
+/// Whether the page, its frame and the worker behind it are alive (amazon-connect-streams 2.28.2). Ages are never
 /// younger than the truth when the machine's clock is set back.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Alive {
-    /// The id of the question.
+    /// The id of the ping.
     pub id: u64,
-    /// The stamp of the state that was said last; None while the page knows no state of an agent.
+    /// The stamp of the state that was reported last; None while the page has no state of an agent.
     #[serde(default, deserialize_with = "or_default")]
     pub stamp: Option<u64>,
     /// The age in ms of the last snapshot that the worker read from the service
@@ -142,7 +142,7 @@ pub struct Alive {
     /// `navigator.onLine`; None: not known.
     #[serde(default, deserialize_with = "or_default")]
     pub online: Option<bool>,
-    /// Whether the worker's web socket is connected, as far as an event told; None: not known.
+    /// Whether the worker's web socket is connected, as far as an event reported it; None: not known.
     #[serde(default, deserialize_with = "or_default")]
     pub socket: Option<bool>,
     /// Where the page threw last, and what kind of error: "contact:TypeError". None: nowhere.
@@ -160,7 +160,7 @@ pub struct WireStatus {
     /// Its name.
     #[serde(default, deserialize_with = "or_default")]
     pub name: String,
-    /// `routable`, `not_routable` or `offline`. Any other is a status that is not offered.
+    /// `routable`, `not_routable` or `offline`. A status of any other type is not offered.
     #[serde(default, rename = "type", deserialize_with = "or_default")]
     pub kind: String,
 }
@@ -293,38 +293,38 @@ where
     Ok(value.map(|value| serde_json::from_value(value).unwrap_or_default()))
 }
 
-/// What Rust asks of the CCP page. What has a stamp is carried out only while the agent's state is the one that
-/// was told with it; the page looks at that in the turn in which it hands the order to Streams.
+/// An order to the CCP page. An order with a stamp is carried out only if the agent's state is still the one that was reported
+/// with this stamp; the page checks that in the turn in which it calls Streams.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase", tag = "op")]
 pub enum Order {
     /// Answer with [`Message::Alive`], in this turn.
-    Ask {
+    Ping {
         /// Echoed in the answer.
         id: u64,
     },
-    /// Forget what was said, and say agent and state again. Has no answer of its own.
-    Say {},
+    /// Report agent and state again. Has no answer of its own.
+    Resend {},
     /// Choose a status (`agent.setState`).
     SetStatus {
         /// Echoed in the reply.
         id: u64,
         /// The status.
         arn: String,
-        /// Queue it for after the present contacts; false: at once, which Connect refuses beside a live contact.
+        /// Queue it for after the current contacts; false: set it at once, which Connect refuses during a live contact.
         next: bool,
-        /// The state that it holds for.
+        /// The stamp of the state that it is for.
         stamp: u64,
     },
-    /// Take the queued status back: the routable one is queued, which Connect takes for that. Refused as stale
-    /// where there is no queued status or no contact.
+    /// Remove the queued status, by queueing the routable one, which has that effect. Refused as stale if there is no queued
+    /// status or no contact.
     ClearNext {
         /// Echoed in the reply.
         id: u64,
-        /// The state that it holds for.
+        /// The stamp of the state that it is for.
         stamp: u64,
     },
-    /// Place an outbound call (`agent.connect`). Done means that Connect took it, not that it rings.
+    /// Place an outbound call (`agent.connect`). Done means that Connect accepted it, not that it rings.
     Dial {
         /// Echoed in the reply.
         id: u64,
@@ -332,7 +332,7 @@ pub enum Order {
         number: String,
         /// The ARN of the queue; None: the routing profile's default outbound queue.
         queue: Option<String>,
-        /// The state that it holds for.
+        /// The stamp of the state that it is for.
         stamp: u64,
     },
     /// End the agent's side of a call.

@@ -1,35 +1,34 @@
-//! The questions to the page whether it lives: when the next one is due, and when a page counts as dead.
+//! The pings to the page: when the next one is due, and when the page counts as dead.
 //!
-//! Rust asks and the page only answers, because the timers of a hidden page are throttled. Knows nothing of what
-//! the answers say.
+//! Rust pings and the page answers, because the timers of a hidden page are throttled. Does not know what the answers mean.
 
 use jiff::{SignedDuration, Timestamp};
 use presence::redate::Redate;
 
-/// An answer takes milliseconds; two that take longer than this are those of a dead page.
-const PATIENCE: SignedDuration = SignedDuration::from_secs(5);
+/// How long to wait for an answer, which takes milliseconds. After two that take longer the page counts as dead.
+const TIME_LIMIT: SignedDuration = SignedDuration::from_secs(5);
 const MOST_MISSED: u8 = 2;
-/// Who comes later than this to a deadline was asleep, and the page was too: that is no missing answer.
+/// If a deadline is handled later than this, the machine was asleep, and so was the page: the answer does not count as missing.
 const OVERSLEPT: SignedDuration = SignedDuration::from_secs(5);
 
 /// What is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Beat {
-    /// The question with this id.
-    Ask(u64),
-    /// The page left two questions unanswered.
+    /// Send the ping with this id.
+    Ping(u64),
+    /// The page did not answer two pings.
     Dead,
 }
 
 #[derive(Debug, Clone)]
 pub(crate) struct Pulse {
-    /// The id of the last question, over every page.
+    /// The id of the last ping, counted over all pages.
     last: u64,
     /// The first id whose answer counts.
     open: u64,
-    /// The question that waits for its answer: until then.
+    /// The deadline of the ping that waits for its answer.
     until: Option<Timestamp>,
-    /// The next question.
+    /// When the next ping is due.
     next: Timestamp,
     missed: u8,
 }
@@ -39,7 +38,7 @@ impl Pulse {
         Self { last: 0, open: 1, until: None, next: now, missed: 0 }
     }
 
-    /// Another page: answers to the one before count no more.
+    /// A new page: answers of the old one no longer count.
     pub(crate) fn begin(&mut self, next: Timestamp) {
         self.open = self.last.saturating_add(1);
         self.until = None;
@@ -51,19 +50,19 @@ impl Pulse {
         self.until.unwrap_or(self.next)
     }
 
-    /// Asks at `at` if that is earlier.
-    pub(crate) fn ask_by(&mut self, at: Timestamp) {
+    /// Pings at `at` if that is earlier.
+    pub(crate) fn ping_by(&mut self, at: Timestamp) {
         self.next = self.next.min(at);
     }
 
-    /// Asks at once, whatever the page was asked before.
-    pub(crate) fn ask_now(&mut self, now: Timestamp) {
+    /// Pings at once, without waiting for an earlier answer.
+    pub(crate) fn ping_now(&mut self, now: Timestamp) {
         self.until = None;
         self.next = now;
         self.missed = 0;
     }
 
-    /// What is due by now. A page that `may_be_busy` is asked again and again, and never dead.
+    /// What is due by now. A page that `may_be_busy` is pinged again and never counts as dead.
     pub(crate) fn due(&mut self, may_be_busy: bool, now: Timestamp) -> Option<Beat> {
         if now < self.deadline() {
             return None;
@@ -77,11 +76,11 @@ impl Pulse {
             }
         }
         self.last = self.last.saturating_add(1);
-        self.until = Some(now.checked_add(PATIENCE).unwrap_or(Timestamp::MAX));
-        Some(Beat::Ask(self.last))
+        self.until = Some(now.checked_add(TIME_LIMIT).unwrap_or(Timestamp::MAX));
+        Some(Beat::Ping(self.last))
     }
 
-    /// Takes an answer; false where nobody asked. One that comes late counts too: the page lives.
+    /// Takes an answer; false if it answers no ping. A late answer counts too: the page is alive.
     pub(crate) fn answered(&mut self, id: u64) -> bool {
         if !(self.open..=self.last).contains(&id) {
             return false;
@@ -94,8 +93,8 @@ impl Pulse {
         true
     }
 
-    /// The next question, after an answer.
-    pub(crate) fn ask_at(&mut self, at: Timestamp) {
+    /// Sets the next ping, after an answer.
+    pub(crate) fn ping_at(&mut self, at: Timestamp) {
         self.next = at;
     }
 }
@@ -120,7 +119,7 @@ mod tests {
         let mut pulse = Pulse::new(at(0));
         pulse.begin(at(10));
         assert_eq!(pulse.due(false, at(9)), None);
-        assert_eq!(pulse.due(false, at(10)), Some(Beat::Ask(1)));
+        assert_eq!(pulse.due(false, at(10)), Some(Beat::Ping(1)));
         pulse
     }
 
@@ -128,7 +127,7 @@ mod tests {
     fn two_answers_that_are_missing_are_those_of_a_dead_page() {
         let mut pulse = asked();
         assert_eq!(pulse.deadline(), at(15));
-        assert_eq!(pulse.due(false, at(15)), Some(Beat::Ask(2)));
+        assert_eq!(pulse.due(false, at(15)), Some(Beat::Ping(2)));
         assert_eq!(pulse.due(false, at(19)), None);
         assert_eq!(pulse.due(false, at(20)), Some(Beat::Dead));
     }
@@ -136,11 +135,11 @@ mod tests {
     #[test]
     fn an_answer_counts_once_and_a_late_one_too() {
         let mut pulse = asked();
-        assert!(!pulse.answered(2), "nobody asked that");
-        assert_eq!(pulse.due(false, at(15)), Some(Beat::Ask(2)));
+        assert!(!pulse.answered(2), "there was no such ping");
+        assert_eq!(pulse.due(false, at(15)), Some(Beat::Ping(2)));
         assert!(pulse.answered(1));
         assert!(!pulse.answered(1));
-        assert_eq!(pulse.due(false, at(20)), Some(Beat::Ask(3)), "the second may be late as well");
+        assert_eq!(pulse.due(false, at(20)), Some(Beat::Ping(3)), "the second may be late as well");
         assert!(pulse.answered(3));
         assert!(!pulse.answered(2), "older than one that came");
     }
@@ -155,18 +154,18 @@ mod tests {
     #[test]
     fn who_slept_over_an_answer_asks_again() {
         let mut pulse = asked();
-        assert_eq!(pulse.due(false, at(15)), Some(Beat::Ask(2)));
-        assert_eq!(pulse.due(false, at(4000)), Some(Beat::Ask(3)));
+        assert_eq!(pulse.due(false, at(15)), Some(Beat::Ping(2)));
+        assert_eq!(pulse.due(false, at(4000)), Some(Beat::Ping(3)));
         assert_eq!(pulse.due(false, at(4005)), Some(Beat::Dead));
     }
 
     #[test]
     fn asking_now_forgets_what_is_missing() {
         let mut pulse = asked();
-        assert_eq!(pulse.due(false, at(15)), Some(Beat::Ask(2)));
-        pulse.ask_now(at(16));
-        assert_eq!(pulse.due(false, at(16)), Some(Beat::Ask(3)));
-        assert_eq!(pulse.due(false, at(21)), Some(Beat::Ask(4)));
+        assert_eq!(pulse.due(false, at(15)), Some(Beat::Ping(2)));
+        pulse.ping_now(at(16));
+        assert_eq!(pulse.due(false, at(16)), Some(Beat::Ping(3)));
+        assert_eq!(pulse.due(false, at(21)), Some(Beat::Ping(4)));
         assert_eq!(pulse.due(false, at(26)), Some(Beat::Dead));
     }
 
@@ -174,7 +173,7 @@ mod tests {
     fn a_page_that_may_be_busy_is_never_dead() {
         let mut pulse = asked();
         for n in 0..100 {
-            assert!(matches!(pulse.due(true, at(15 + 5 * n)), Some(Beat::Ask(_))));
+            assert!(matches!(pulse.due(true, at(15 + 5 * n)), Some(Beat::Ping(_))));
         }
     }
 }

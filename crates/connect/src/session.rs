@@ -1,7 +1,7 @@
-//! The agent's Connect session, as far as the CCP window shows it.
+//! The agent's Connect session, as the CCP window reports it.
 //!
-//! A state machine without a clock: messages, the window's fate and the time go in, changes come out. It does
-//! not open windows and does not wait; what is due is named by [`Session::deadline`].
+//! A state machine without a clock: messages, events of the window and the time go in, changes come out. It opens no windows
+//! and does not wait; [`Session::deadline`] says when [`Session::due`] must be called.
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{
@@ -10,9 +10,9 @@ use presence::{
 };
 
 use crate::{
-    agent::{Agent, Named, Told, before, missed, steady},
+    agent::{Agent, Named, ReportedState, before, missed, steady},
     agent_error::AgentError,
-    call::{Call, Line, calls},
+    call::{Call, ContactDetails, calls},
     change::{Change, Phase},
     failure::Failure,
     message::{Message, WireError, WireFailure},
@@ -22,10 +22,10 @@ use crate::{
 mod life;
 mod phases;
 
-use life::{bare, first_question, is_old};
+use life::{code_only, first_ping, is_old};
 
-/// A page that loads at all has its host script running by then.
-const PATIENCE: SignedDuration = SignedDuration::from_secs(20);
+/// How long a page may take until its host script runs.
+const TIME_LIMIT: SignedDuration = SignedDuration::from_secs(20);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Window {
@@ -34,34 +34,34 @@ enum Window {
     Running,
 }
 
-/// What follows from a message that was refused: it may have been the agent's state.
+/// What to do after a message that was refused: it may have been the agent's state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Refusal {
     None,
-    /// The page is to say everything again.
-    SayDue {
+    /// The page must be ordered to report everything again.
+    ResendDue {
         at: Timestamp,
     },
-    /// It was ordered to, and no state came yet.
-    Said,
-    /// That was refused too.
+    /// The order was sent, and no state has arrived yet.
+    ResendSent,
+    /// The next message was refused too.
     LossDue {
         at: Timestamp,
     },
 }
 
-/// What was reported last.
+/// The last state of the agent.
 #[derive(Debug, Clone)]
 struct Last {
     stamp: u64,
     snapshot: AgentSnapshot,
     calls: Vec<Call>,
     error: Option<AgentError>,
-    /// When Connect said so.
+    /// When Connect reported it.
     read: Timestamp,
 }
 
-/// What the page says of itself.
+/// What the page reports about itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Page {
     online: Option<bool>,
@@ -69,26 +69,26 @@ struct Page {
     broken: Option<String>,
 }
 
-/// One agent's session, over every window that carries it.
+/// The session of one agent, over all windows that show it.
 #[derive(Debug, Clone)]
 pub struct Session {
     phase: Phase,
-    /// Since when it is in that phase.
+    /// When that phase began.
     since: Timestamp,
     window: Window,
     hosting: Hosting,
-    /// When somebody reached the CCP in the login window, if no message has said otherwise since.
+    /// When the login window reached the CCP; none after a message that a login is missing.
     logged_in: Option<Timestamp>,
     agent: Option<Agent>,
     last: Option<Last>,
-    /// The calls that were reported last, however the session went on.
+    /// The calls of the last [`Change::Calls`]; kept when the session is lost.
     reported: Vec<Call>,
     live_since: Option<Timestamp>,
     reopened: usize,
     refusal: Refusal,
     pulse: Pulse,
     page: Page,
-    hurried: bool,
+    is_hurried: bool,
 }
 
 impl Session {
@@ -109,21 +109,21 @@ impl Session {
             refusal: Refusal::None,
             pulse: Pulse::new(now),
             page: Page::default(),
-            hurried: false,
+            is_hurried: false,
         }
     }
 
-    /// The window is being opened, for the first time or again. A session that was live is lost with the old window,
-    /// and reported again once the new one knows it, equal or not.
+    /// The window is being opened, for the first time or again. A live session is lost with the old window, and its state is
+    /// reported again by the new one, even if it is equal.
     #[must_use = "a session that was live is lost"]
     pub fn window_opened(&mut self, now: Timestamp) -> Vec<Change> {
         let changes = self.begin(now);
-        self.window = Window::Opening { until: later(now, PATIENCE) };
+        self.window = Window::Opening { until: later(now, TIME_LIMIT) };
         changes
     }
 
-    /// Somebody logged in: the CCP was reached in a window of its own. From now on a frame of another origin that
-    /// stays silent was refused, and does not merely show a login page.
+    /// The person logged in: the login window reached the CCP. From now on, a frame of another origin that does not answer was
+    /// refused, and does not just show a login page.
     pub fn login_reached(&mut self, now: Timestamp) {
         self.logged_in = Some(now);
         if self.phase == Phase::LoginNeeded {
@@ -143,29 +143,29 @@ impl Session {
     /// Takes one message of the window.
     ///
     /// # Errors
-    /// When the message is refused. It then changed nothing; what follows from that is due at once.
+    /// If the message is refused. It changed nothing; the follow-up is due at once.
     pub fn take(&mut self, raw: &str, now: Timestamp) -> Result<Vec<Change>, WireError> {
         if self.window == Window::Closed {
             return Err(WireError::NoWindow);
         }
-        let taken = Message::parse(raw).and_then(|message| self.heard(message, now));
+        let taken = Message::parse(raw).and_then(|message| self.handle(message, now));
         if taken.is_err() {
             self.refusal = match self.refusal {
-                Refusal::None => Refusal::SayDue { at: now },
-                Refusal::Said => Refusal::LossDue { at: now },
-                due @ (Refusal::SayDue { .. } | Refusal::LossDue { .. }) => due,
+                Refusal::None => Refusal::ResendDue { at: now },
+                Refusal::ResendSent => Refusal::LossDue { at: now },
+                due @ (Refusal::ResendDue { .. } | Refusal::LossDue { .. }) => due,
             };
         }
         taken
     }
 
-    fn heard(&mut self, message: Message, now: Timestamp) -> Result<Vec<Change>, WireError> {
+    fn handle(&mut self, message: Message, now: Timestamp) -> Result<Vec<Change>, WireError> {
         let is_page = message != Message::Unknown;
         let changes = match message {
-            // On a live session this is a page that was loaded anew.
+            // In a live session this means that the page was reloaded.
             Message::HostReady {} => {
                 self.window = Window::Running;
-                self.pulse.begin(first_question(now));
+                self.pulse.begin(first_ping(now));
                 self.refusal = Refusal::None;
                 self.page = Page::default();
                 self.begin(now)
@@ -176,11 +176,12 @@ impl Session {
             }
             Message::State { stamp, age_ms, chosen, chosen_ms, next, error, contacts } => {
                 let agent = self.agent.as_ref().ok_or(WireError::NoAgent)?;
-                let (snapshot, lines) = agent.snapshot(Told { chosen, chosen_ms, next, contacts }, now);
+                let (snapshot, details) =
+                    agent.snapshot(ReportedState { chosen, chosen_ms, next, contacts }, now);
                 self.refusal = Refusal::None;
                 let read = before(now, age_ms.unwrap_or(0));
                 let error = error.as_deref().map(AgentError::read);
-                self.take_state(State { stamp, read, snapshot, lines, error }, now)
+                self.take_state(State { stamp, read, snapshot, details, error }, now)
             }
             Message::Alive(alive) => self.alive(alive, now),
             Message::LoginNeeded {} | Message::Terminated {} => {
@@ -188,22 +189,22 @@ impl Session {
                 self.need_login(now)
             }
             Message::AckTimeout {} => match (self.hosting, self.logged_in) {
-                // The host script sees which page its frame shows, and says by itself when that is a login page.
+                // The host script sees which page its frame shows, and reports a login page itself.
                 (Hosting::SameOrigin, _) => self.no_answer(now),
                 (Hosting::ApprovedOrigin, None) => self.need_login(now),
                 (Hosting::ApprovedOrigin, Some(login)) => self.not_approved(login, now),
             },
-            // Streams tries no more. An administrator may approve at any time, and a slow CCP may come yet.
+            // Streams has given up. An administrator may approve at any time, and a slow CCP may still load.
             Message::RetriesExhausted {}
                 if matches!(self.phase, Phase::NotYet | Phase::NotApproved | Phase::NoAnswer) =>
             {
                 vec![self.reopen()]
             }
             Message::RetriesExhausted {} => self.need_login(now),
-            // A login is missing already, and opens the window again.
+            // The missing login is known already; a login opens the window again.
             Message::Stopped { .. } if self.phase == Phase::LoginNeeded => Vec::new(),
             Message::Stopped { code } => {
-                let mut changes = vec![Change::Broken(bare(&code))];
+                let mut changes = vec![Change::Broken(code_only(&code))];
                 changes.extend(self.lose(now));
                 changes
             }
@@ -212,37 +213,36 @@ impl Session {
         };
         if is_page && matches!(self.window, Window::Opening { .. }) {
             self.window = Window::Running;
-            self.pulse.begin(first_question(now));
+            self.pulse.begin(first_ping(now));
         }
         Ok(changes)
     }
 
-    /// Where the session is.
+    /// The phase of the session.
     #[must_use]
     pub fn phase(&self) -> &Phase {
         &self.phase
     }
 
-    /// The agent who was named last.
+    /// The agent that was reported last.
     #[must_use]
     pub fn agent(&self) -> Option<&Agent> {
         self.agent.as_ref()
     }
 
-    /// The agent's state, while the session is live: what may be decided on.
+    /// The agent's state, while the session is live. Decisions may use it.
     #[must_use]
     pub fn snapshot(&self) -> Option<&AgentSnapshot> {
         self.live().map(|last| &last.snapshot)
     }
 
-    /// The agent's last state and when Connect said so, live or not: what may be shown, with its age.
+    /// The agent's last state and when Connect reported it, live or not. It may be shown with its age.
     #[must_use]
     pub fn last_known(&self) -> Option<(&AgentSnapshot, Timestamp)> {
         self.last.as_ref().map(|last| (&last.snapshot, last.read))
     }
 
-    /// The stamp of that state, while the session is live: an order that names it is carried out only while the
-    /// state still holds.
+    /// The stamp of that state, while the session is live: an order with it is carried out only if the state has not changed.
     #[must_use]
     pub fn stamp(&self) -> Option<u64> {
         self.live().map(|last| last.stamp)
@@ -254,13 +254,13 @@ impl Session {
         self.live().map(|last| last.calls.as_slice()).unwrap_or_default()
     }
 
-    /// What went wrong with the agent's last call, while Connect shows that; none while the session is not live.
+    /// The error of the agent's last call, while Connect reports it; none while the session is not live.
     #[must_use]
     pub fn agent_error(&self) -> Option<AgentError> {
         self.live().and_then(|last| last.error)
     }
 
-    /// True where the page says that it has no network, or has lost Connect's web socket and knows nothing new.
+    /// True if the page reports that it has no network, or that Connect's web socket is lost and nothing new arrives.
     #[must_use]
     pub fn is_offline(&self) -> bool {
         let is_running = self.window == Window::Running;
@@ -272,7 +272,7 @@ impl Session {
         self.last.as_ref().filter(|_| self.phase == Phase::Live)
     }
 
-    /// True where a state is there to be lost.
+    /// True if there is a state that can be lost.
     fn has_state(&self) -> bool {
         matches!(self.phase, Phase::Live | Phase::Old)
     }
@@ -293,12 +293,12 @@ impl Session {
     }
 
     fn take_state(&mut self, state: State, now: Timestamp) -> Vec<Change> {
-        let State { stamp, read, mut snapshot, lines, error } = state;
+        let State { stamp, read, mut snapshot, details, error } = state;
         if let Some(last) = &self.last {
             missed(&mut snapshot, &last.snapshot);
             steady(&mut snapshot, &last.snapshot);
         }
-        let calls = calls(&snapshot, lines);
+        let calls = calls(&snapshot, details);
         let was = self.live().cloned();
         self.last = Some(Last { stamp, snapshot, calls, error, read });
         if is_old(read, now) {
@@ -311,14 +311,14 @@ impl Session {
         self.go_live(was, now)
     }
 
-    /// The last state is live. `was` is the one that was so before, if any.
+    /// Makes the last state live. `was` is the live state before, if there was one.
     fn go_live(&mut self, was: Option<Last>, now: Timestamp) -> Vec<Change> {
         let Some(Last { snapshot, calls, error, .. }) = &self.last else { return Vec::new() };
         let mut changes = Vec::new();
         if was.as_ref().map(|was| &was.snapshot) != Some(snapshot) {
             changes.push(Change::Snapshot(snapshot.clone()));
         }
-        // Who follows a call must hear of its end, if it ended unseen as well, and of the reason.
+        // The end of a call and its reason must be reported, also if it ended while the session was lost.
         let (was_calls, was_error) = was.map(|was| (was.calls, was.error)).unwrap_or_default();
         if was_calls != *calls || was_error != *error || self.reported != *calls {
             self.reported.clone_from(calls);
@@ -332,16 +332,16 @@ impl Session {
     }
 }
 
-/// A state that the page says.
+/// A state from the page.
 struct State {
     stamp: u64,
     read: Timestamp,
     snapshot: AgentSnapshot,
-    lines: Vec<Line>,
+    details: Vec<ContactDetails>,
     error: Option<AgentError>,
 }
 
-/// The answer to an order, after the words of Connect, if it has any.
+/// The answer to an order, preceded by the message of Connect, if there is one.
 fn replied(id: u64, error: Option<WireFailure>) -> Vec<Change> {
     let (failure, words) = error.map(Failure::read).unzip();
     let words = words.filter(|words| !words.is_empty()).map(Change::Refused);
@@ -377,15 +377,15 @@ impl Redate for Session {
             refusal,
             pulse,
             page: _,
-            hurried: _,
+            is_hurried: _,
         } = self;
         match window {
             Window::Opening { until } => until.redate(by),
             Window::Closed | Window::Running => {}
         }
         match refusal {
-            Refusal::SayDue { at } | Refusal::LossDue { at } => at.redate(by),
-            Refusal::None | Refusal::Said => {}
+            Refusal::ResendDue { at } | Refusal::LossDue { at } => at.redate(by),
+            Refusal::None | Refusal::ResendSent => {}
         }
         since.redate(by);
         logged_in.redate(by);

@@ -63,7 +63,7 @@ fn say(session: &mut Session, seconds: i64, message: &Value) -> Vec<Change> {
 }
 
 fn ask(id: u64) -> Change {
-    Change::Ask(Order::Ask { id })
+    Change::Send(Order::Ping { id })
 }
 
 fn reopen(seconds: u64) -> Change {
@@ -195,10 +195,10 @@ fn a_sleep_of_hours_makes_the_state_old_and_asks_before_the_window_is_opened_aga
     let mut changes = Vec::new();
     for second in awake..awake + 45 {
         changes.extend(session.due(at(second)));
-        let last = changes.iter().filter(|change| matches!(change, Change::Ask(_))).count() as u64 + 1;
+        let last = changes.iter().filter(|change| matches!(change, Change::Send(_))).count() as u64 + 1;
         say(&mut session, second, &alive(last, 8 * 3_600_000));
     }
-    assert!(changes.iter().all(|change| matches!(change, Change::Ask(_))));
+    assert!(changes.iter().all(|change| matches!(change, Change::Send(_))));
     assert_eq!(session.due(at(awake + 45)), [Change::Lost, reopen(1)]);
 }
 
@@ -225,7 +225,7 @@ fn a_state_that_did_not_arrive_is_said_again() {
     drop(session.due(at(10)));
     let mut newer = alive(1, 100);
     newer["stamp"] = json!(2);
-    assert_eq!(say(&mut session, 10, &newer), [Change::Ask(Order::Say {})]);
+    assert_eq!(say(&mut session, 10, &newer), [Change::Send(Order::Resend {})]);
     assert_eq!(session.last_known().unwrap().1, at(0), "the one that is known was not read again");
     drop(say(&mut session, 10, &state(2)));
     assert_eq!(session.stamp(), Some(2));
@@ -262,7 +262,7 @@ fn a_page_without_an_agent_is_no_answer_after_a_minute() {
         for second in 0..60 {
             changes.extend(session.due(at(second)));
         }
-        assert!(changes.iter().all(|change| matches!(change, Change::Ask(_))), "{changes:?}");
+        assert!(changes.iter().all(|change| matches!(change, Change::Send(_))), "{changes:?}");
         assert_eq!(session.due(at(60)), [Change::NoAnswer, reopen(1)]);
         assert_eq!(*session.phase(), Phase::NoAnswer);
     }
@@ -287,7 +287,11 @@ fn a_login_that_only_seems_to_be_missing_is_mended_by_the_page() {
     let mut session = live();
     say(&mut session, 1, &json!({ "kind": "loginNeeded" }));
     drop(session.due(at(10)));
-    assert_eq!(say(&mut session, 10, &alive(1, 100)), [Change::Ask(Order::Say {})], "the page has an agent");
+    assert_eq!(
+        say(&mut session, 10, &alive(1, 100)),
+        [Change::Send(Order::Resend {})],
+        "the page has an agent"
+    );
     say(&mut session, 10, &state(1));
     assert_eq!(*session.phase(), Phase::Live);
 }
@@ -347,7 +351,7 @@ fn play(steps: &[(u32, u32)], silent_from: i64, until: i64) -> Vec<(i64, Change)
             changes.extend(taken.into_iter().map(|change| (now, change)));
         }
         for change in session.due(ms(now)) {
-            if let Change::Ask(Order::Ask { id }) = change {
+            if let Change::Send(Order::Ping { id }) = change {
                 let (poll, delay) = *steps.next().unwrap();
                 // The answer is given in the turn of the question, and arrives later.
                 let arrives = now + i64::from(delay);
@@ -408,7 +412,7 @@ proptest! {
             let then = now + SignedDuration::from_millis(i64::from(wait));
             while let Some(due) = session.deadline().filter(|due| *due <= then) {
                 now = due.max(now);
-                id += session.due(now).iter().filter(|change| matches!(change, Change::Ask(Order::Ask { .. }))).count() as u64;
+                id += session.due(now).iter().filter(|change| matches!(change, Change::Send(Order::Ping { .. }))).count() as u64;
                 prop_assert!(session.deadline().is_none_or(|next| now < next), "what is due is due once");
                 let young = session.last_known().is_some_and(|(_, read)| now.duration_since(read) < SignedDuration::from_secs(45));
                 prop_assert!(session.snapshot().is_none() || young);

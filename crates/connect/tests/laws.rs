@@ -185,16 +185,16 @@ proptest! {
             now += SignedDuration::from_secs(1);
             drop(session.due(now));
             if session.take(&raw, now).is_ok() && session.deadline().is_some_and(|at| now < at) {
-                let told = session.take(&raw, now).unwrap_or_default();
+                let reported = session.take(&raw, now).unwrap_or_default();
                 // An answer changes nothing by itself; who waits for it knows whether it is the first.
                 let is_answer = |change: &Change| matches!(change, Change::Replied { .. } | Change::Refused(_));
-                prop_assert!(told.iter().all(is_answer), "{told:?}");
+                prop_assert!(reported.iter().all(is_answer), "{reported:?}");
             }
         }
     }
 
     #[test]
-    fn a_change_is_told_exactly_when_the_snapshot_differs(hosting in hosting(), steps in vec(step(), 0..40)) {
+    fn a_change_is_reported_exactly_when_the_snapshot_differs(hosting in hosting(), steps in vec(step(), 0..40)) {
         let mut now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
         let mut session = Session::new(hosting, now);
         drop(session.window_opened(now));
@@ -209,9 +209,9 @@ proptest! {
             let Step::Say(raw) = step else { continue };
             let Ok(changes) = session.take(&raw, now) else { continue };
             for change in &changes {
-                if let Change::Snapshot(told) = change {
-                    prop_assert_eq!(session.snapshot(), Some(told));
-                    prop_assert_ne!(Some(told), before.as_ref());
+                if let Change::Snapshot(reported) = change {
+                    prop_assert_eq!(session.snapshot(), Some(reported));
+                    prop_assert_ne!(Some(reported), before.as_ref());
                 }
             }
             if session.agent().map(|agent| agent.username.clone()) != agent {

@@ -64,7 +64,7 @@ fn a_session_that_is_not_live_has_neither_stamp_nor_calls() {
     assert_eq!(session.stamp(), None);
     assert!(session.calls().is_empty());
     let back = say(&mut session, &state(43, &ringing)).unwrap();
-    assert_eq!(back.last(), Some(&Change::Calls), "they are told again with the state");
+    assert_eq!(back.last(), Some(&Change::Calls), "they are reported again with the state");
 }
 
 #[test]
@@ -112,14 +112,14 @@ fn only_voice_contacts_are_calls_and_each_keeps_its_own_number() {
         contact("a", "voice", "connecting", false, Some("+441632960003")),
     ]);
     say(&mut session, &state(42, &contacts)).unwrap();
-    let told: Vec<_> = session
+    let reported: Vec<_> = session
         .calls()
         .iter()
         .map(|call| (call.contact.as_str(), call.outbound, call.number.as_deref().unwrap_or_default()))
         .collect();
     let expected =
         [("a", true, "+441632960003"), ("b", false, "+441632960002"), ("z", false, "+441632960001")];
-    assert_eq!(told, expected);
+    assert_eq!(reported, expected);
 }
 
 #[test]

@@ -98,7 +98,7 @@ fn a_session_becomes_live_with_the_first_state() {
 }
 
 #[test]
-fn the_same_state_told_again_is_no_change() {
+fn the_same_state_reported_again_is_no_change() {
     let mut desk = Desk::live();
     let again = state("arn:available", 61_200, &json!([]));
     assert_eq!(desk.say(1.0, &again), Ok(vec![]));
@@ -106,7 +106,7 @@ fn the_same_state_told_again_is_no_change() {
 }
 
 #[test]
-fn a_beginning_that_really_moved_is_told() {
+fn a_start_that_really_moved_is_reported() {
     let mut desk = Desk::live();
     let snapshot = desk.snapshot_of(9.0, &state("arn:available", 1_000, &json!([])));
     assert_eq!(snapshot.chosen_since, at(8.0));
@@ -256,7 +256,7 @@ fn of_two_contacts_with_one_id_nobody_can_say_which_was_missed() {
 
 #[test]
 fn a_refused_message_is_said_again_and_the_second_time_the_state_is_unknown() {
-    let say = Change::Ask(Order::Say {});
+    let say = Change::Send(Order::Resend {});
     let odd = json!({ "kind": "state", "stamp": 9 });
     let mut desk = Desk::live();
     desk.say(2.0, &odd).unwrap_err();
@@ -306,8 +306,8 @@ fn a_window_that_dies_loses_the_session_and_comes_back() {
     assert_eq!(desk.session.window_died(at(5.1)), vec![]);
     drop(desk.session.window_opened(at(6.0)));
     desk.say(6.5, &agent()).unwrap();
-    let told = desk.snapshot_of(6.7, &state("arn:available", 66_000, &json!([])));
-    assert_eq!(told.chosen_since, at(0.7 - 60.0), "the same state is told again, with its old beginning");
+    let reported = desk.snapshot_of(6.7, &state("arn:available", 66_000, &json!([])));
+    assert_eq!(reported.chosen_since, at(0.7 - 60.0), "the same state is reported again, with its old start");
 }
 
 #[test]
@@ -331,7 +331,7 @@ fn a_closed_window_is_not_listened_to() {
 }
 
 #[test]
-fn a_login_that_is_missing_is_said_once() {
+fn a_missing_login_is_reported_once() {
     for kind in ["loginNeeded", "retriesExhausted", "terminated"] {
         let mut desk = Desk::live();
         let message = json!({ "kind": kind });
@@ -339,8 +339,8 @@ fn a_login_that_is_missing_is_said_once() {
         assert_eq!(desk.say(2.1, &message), Ok(vec![]));
         assert_eq!(desk.say(2.2, &json!({ "kind": "ackTimeout" })), Ok(vec![]));
         assert_eq!(*desk.session.phase(), Phase::LoginNeeded);
-        let told = desk.snapshot_of(3.0, &state("arn:available", 62_300, &json!([])));
-        assert_eq!(told.chosen.name, "Available");
+        let reported = desk.snapshot_of(3.0, &state("arn:available", 62_300, &json!([])));
+        assert_eq!(reported.chosen.name, "Available");
         assert_eq!(*desk.session.phase(), Phase::Live);
     }
 }
@@ -356,7 +356,7 @@ fn a_ccp_that_does_not_answer_at_the_start_may_still_come() {
 }
 
 #[test]
-fn a_live_session_that_stops_answering_is_lost_until_it_tells_the_state_anew() {
+fn a_live_session_that_stops_answering_is_lost_until_it_reports_the_state_again() {
     let mut desk = Desk::live();
     let said = desk.say(8.0, &json!({ "kind": "ackTimeout" }));
     assert_eq!(said, Ok(vec![Change::Lost, Change::NoAnswer]));
@@ -427,7 +427,7 @@ fn a_refused_frame_is_tried_again_and_stays_refused_until_it_is_live() {
 }
 
 #[test]
-fn a_window_opened_anew_without_a_login_still_needs_one() {
+fn a_window_opened_again_without_a_login_still_needs_one() {
     let mut desk = Desk::opened();
     desk.say(0.5, &silent("loginNeeded")).unwrap();
     drop(desk.session.window_opened(at(10.0)));
@@ -447,7 +447,7 @@ fn a_login_that_ended_is_not_a_refused_frame() {
 }
 
 #[test]
-fn a_page_loaded_anew_is_not_live_until_it_tells_the_state() {
+fn a_reloaded_page_is_not_live_until_it_reports_the_state() {
     let mut desk = Desk::live();
     assert_eq!(desk.say(2.0, &json!({ "kind": "hostReady" })), Ok(vec![Change::Lost]));
     assert_eq!(*desk.session.phase(), Phase::Starting);

@@ -34,7 +34,7 @@ fn live() -> Session {
         session.take(&said[name]["message"].to_string(), at(1)).unwrap();
     }
     session.ask_now(at(1));
-    assert_eq!(session.due(at(1)), [Change::Ask(Order::Ask { id: 1 })]);
+    assert_eq!(session.due(at(1)), [Change::Send(Order::Ping { id: 1 })]);
     session
 }
 
@@ -148,9 +148,9 @@ fn each_kind_of_message_leads_where_it_should() {
 
 #[test]
 fn a_reason_is_a_failure_whatever_its_form_and_its_words_are_for_the_log() {
-    let told = |folder: &str, name: &str| {
-        let told = live().take(&files(folder)[name]["message"].to_string(), at(2));
-        match told.as_deref() {
+    let reply = |folder: &str, name: &str| {
+        let changes = live().take(&files(folder)[name]["message"].to_string(), at(2));
+        match changes.as_deref() {
             Ok([Change::Replied { id: 9, failure }]) => (*failure, String::new()),
             Ok([Change::Refused(words), Change::Replied { id: 9, failure }]) => (*failure, words.clone()),
             other => panic!("{name}: {other:?}"),
@@ -173,10 +173,10 @@ fn a_reason_is_a_failure_whatever_its_form_and_its_words_are_for_the_log() {
         ("reply-refused", Some(Failure::Refused), "On a contact."),
         ("reply-timed-out", Some(Failure::TimedOut), "Agent.connect timed out after … ms"),
     ] {
-        assert_eq!(told("said", name), (failure, words.to_owned()), "{name}");
+        assert_eq!(reply("said", name), (failure, words.to_owned()), "{name}");
     }
-    assert_eq!(told("foreign", "unknown-reason"), (Some(Failure::Refused), "x".repeat(256)));
-    assert_eq!(told("foreign", "reason-of-another-form"), (Some(Failure::Refused), String::new()));
+    assert_eq!(reply("foreign", "unknown-reason"), (Some(Failure::Refused), "x".repeat(256)));
+    assert_eq!(reply("foreign", "reason-of-another-form"), (Some(Failure::Refused), String::new()));
 }
 
 #[test]
@@ -202,8 +202,8 @@ fn the_error_of_the_agent_is_news_and_lasts_as_long_as_the_session() {
 fn every_order_is_the_one_in_its_file() {
     let text = str::to_owned;
     let orders = [
-        ("ask", Order::Ask { id: 1 }),
-        ("say", Order::Say {}),
+        ("ping", Order::Ping { id: 1 }),
+        ("resend", Order::Resend {}),
         ("set-status", Order::SetStatus { id: 2, arn: text("arn:lunch"), next: true, stamp: 42 }),
         ("clear-next", Order::ClearNext { id: 3, stamp: 42 }),
         ("dial", Order::Dial { id: 4, number: text("+441632960009"), queue: None, stamp: 42 }),

@@ -25,7 +25,7 @@ enum Command {
     /// A loop is a chain of statuses in Teams and Connect that goes on without anybody, if each write is answered as
     /// if somebody had made it by hand.
     ///
-    /// Exit code: 0 where there is no loop, 1 where there is one, 2 where that could not be found out or told. Rows
+    /// Exit code: 0 if there is no loop, 1 if there is one, 2 if the check failed or its result could not be printed. Rows
     /// that never apply and statuses that the instance does not have are listed and do no harm.
     Check(Check),
 }
@@ -93,7 +93,7 @@ when = { status = \"arn:training\" }
 teams = \"do_not_disturb\"
 ";
 
-    /// Whatever is written to it is lost, and nobody is told but the writer.
+    /// Every write to it fails.
     struct Full(io::ErrorKind);
 
     impl Write for Full {
@@ -129,7 +129,7 @@ teams = \"do_not_disturb\"
         let there = |dir| Folder::choose(Some(dir));
         assert_eq!(code(SAFE, there, io::sink()), of(0));
         assert_eq!(code(LOOP, there, io::sink()), of(1));
-        // Whoever closes the pipe early has been told all the same.
+        // A reader that closes the pipe early is not a failure.
         assert_eq!(code(SAFE, there, Full(io::ErrorKind::BrokenPipe)), of(0));
         assert_eq!(code(LOOP, there, Full(io::ErrorKind::BrokenPipe)), of(1));
     }

@@ -6,6 +6,6 @@ use std::io::{self, Write};
 pub fn attach() {}
 
 /// Tells one sentence. If nobody hears it, the exit code still says it.
-pub fn tell(sentence: &str) {
+pub fn show_message(sentence: &str) {
     drop(writeln!(io::stderr(), "{sentence}"));
 }

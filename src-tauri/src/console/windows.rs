@@ -22,7 +22,7 @@ pub fn attach() {
 }
 
 /// Tells one sentence, in a message box where nobody would read it otherwise.
-pub fn tell(sentence: &str) {
+pub fn show_message(sentence: &str) {
     if has_error_output() && writeln!(io::stderr(), "{sentence}").is_ok() {
         return;
     }

@@ -13,7 +13,7 @@ const NAME: &str = "lock";
 /// Held as long as the process lives; the system frees it after a crash too.
 #[derive(Debug)]
 pub struct Lock {
-    /// None where there is no lock to hold.
+    /// None if there is no lock to hold.
     _file: Option<File>,
 }
 
@@ -53,7 +53,7 @@ impl Locks<'_> {
         }
     }
 
-    /// Takes the lock if somebody has made it before: who only looks makes nothing. None while the application runs, and
+    /// Takes the lock if its file exists: a command that only reads creates nothing. None while the application runs, and
     /// where nobody can say whether it does.
     pub fn take_if_there(&self) -> io::Result<Option<Lock>> {
         let nobody = Ok(Some(Lock { _file: None }));
@@ -101,7 +101,7 @@ fn open(path: &Path, missing: Missing) -> io::Result<File> {
     options.read(true).write(true).create(missing == Missing::Made).truncate(false);
     without_links(&mut options);
     let file = match options.open(path) {
-        // Whoever only looks may do so on a drive that is read-only.
+        // A command that only reads must work on a read-only drive.
         Err(error) if missing == Missing::Left && is_read_only(&error) => options.write(false).open(path),
         opened => opened,
     };

@@ -1,8 +1,8 @@
-//! Idleness from GNOME (Mutter) or the X server, the lock from logind or the screen saver, which tell of it by signals.
+//! Idleness from GNOME (Mutter) or the X server, the lock from logind or the screen saver, which signal it.
 //! No service is started by being asked.
 //!
 //! KDE's `GetSessionIdleTime` is left out: on Wayland it answers 0 for ever or not at all, and with X11 the
-//! X server tells the same.
+//! X server reports the same.
 
 use std::{sync::mpsc::Sender, thread, time::Duration};
 
@@ -18,8 +18,8 @@ use super::Seen;
 /// How long a service may take to answer.
 const ANSWER: Duration = Duration::from_secs(2);
 
-/// A lock is told by a signal.
-pub const TELLS_LOCK: bool = true;
+/// A lock is reported by a signal.
+pub const SIGNALS_LOCK: bool = true;
 
 /// logind's `LockedHint`. The session has a path of its own, whose signals are not those of `auto`.
 const LOCKED_HINT: &str = "type='signal',interface='org.freedesktop.DBus.Properties',member='PropertiesChanged',\
@@ -37,11 +37,11 @@ pub struct Platform {
 impl Platform {
     /// The buses and the display of this session. Nothing is opened yet. Whoever has the other end of `told` is to look
     /// again.
-    pub fn new(told: &Sender<()>) -> Self {
+    pub fn new(changed: &Sender<()>) -> Self {
         let display = x11_display(|name| std::env::var(name).ok());
         Self {
-            session: Bus::new(Builder::session, COVERED, told.clone()),
-            system: Bus::new(Builder::system, LOCKED_HINT, told.clone()),
+            session: Bus::new(Builder::session, COVERED, changed.clone()),
+            system: Bus::new(Builder::system, LOCKED_HINT, changed.clone()),
             screen: Screen::new(display),
         }
     }
@@ -95,7 +95,7 @@ fn either(one: Option<bool>, other: Option<bool>) -> Option<bool> {
 struct Bus {
     open: Box<dyn Fn() -> zbus::Result<Builder<'static>> + Send>,
     signals: &'static str,
-    told: Sender<()>,
+    changed: Sender<()>,
     connection: Option<Connection>,
 }
 
@@ -103,9 +103,9 @@ impl Bus {
     fn new(
         open: impl Fn() -> zbus::Result<Builder<'static>> + Send + 'static,
         signals: &'static str,
-        told: Sender<()>,
+        changed: Sender<()>,
     ) -> Self {
-        Self { open: Box::new(open), signals, told, connection: None }
+        Self { open: Box::new(open), signals, changed, connection: None }
     }
 
     /// Calls a method. None: no bus, no such service, no answer in time, or another type than expected.
@@ -143,7 +143,7 @@ impl Bus {
             Some(connection) => connection,
             None => {
                 let connection = (self.open)()?.method_timeout(ANSWER).build()?;
-                hear(&connection, self.signals, self.told.clone())?;
+                hear(&connection, self.signals, self.changed.clone())?;
                 connection
             }
         };
@@ -152,17 +152,17 @@ impl Bus {
 }
 
 /// Tells of each such signal until the connection ends, and of its end.
-fn hear(connection: &Connection, signals: &'static str, told: Sender<()>) -> zbus::Result<()> {
+fn hear(connection: &Connection, signals: &'static str, changed: Sender<()>) -> zbus::Result<()> {
     let messages = MessageIterator::for_match_rule(signals, connection, None)?;
     thread::Builder::new().name("lock".to_owned()).spawn(move || {
         // What it says is asked for by the look.
         for _message in messages {
-            if told.send(()).is_err() {
+            if changed.send(()).is_err() {
                 return;
             }
         }
         // Nobody is there to look any more only at the end of the program.
-        let _ = told.send(());
+        let _ = changed.send(());
     })?;
     Ok(())
 }
@@ -187,7 +187,7 @@ impl Screen {
                 .ok()?,
         };
         let idle = since_input(&connection)
-            .inspect_err(|error| tracing::debug!("the X server does not tell of input: {error}"))
+            .inspect_err(|error| tracing::debug!("the X server does not report input: {error}"))
             .ok()?;
         self.connection = Some(connection);
         idle

@@ -14,13 +14,13 @@ const ANY_INPUT: CGEventType = CGEventType(u32::MAX);
 const LOCKED: &str = "CGSSessionScreenIsLocked";
 
 /// A lock is looked for.
-pub const TELLS_LOCK: bool = false;
+pub const SIGNALS_LOCK: bool = false;
 
 /// The session of this process.
 pub struct Platform;
 
 impl Platform {
-    /// Nothing has to be opened, and nothing is told.
+    /// Nothing has to be opened, and nothing is signalled.
     pub fn new(_: &Sender<()>) -> Self {
         Self
     }

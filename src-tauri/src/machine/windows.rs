@@ -18,13 +18,13 @@ use windows_sys::Win32::{
 use super::Seen;
 
 /// A lock is looked for.
-pub const TELLS_LOCK: bool = false;
+pub const SIGNALS_LOCK: bool = false;
 
 /// The session of this process.
 pub struct Platform;
 
 impl Platform {
-    /// Nothing has to be opened, and nothing is told.
+    /// Nothing has to be opened, and nothing is written.
     pub fn new(_: &Sender<()>) -> Self {
         Self
     }
@@ -38,13 +38,13 @@ impl Platform {
 fn idle() -> Option<Duration> {
     let size = u32::try_from(size_of::<LASTINPUTINFO>()).ok()?;
     let mut last = LASTINPUTINFO { cbSize: size, dwTime: 0 };
-    // SAFETY: the structure is ours, lives through the call and tells its own size.
+    // SAFETY: the structure is ours, outlives the call and contains its own size.
     if unsafe { GetLastInputInfo(&raw mut last) } == 0 {
         return None;
     }
     // SAFETY: takes nothing.
     let now = unsafe { GetTickCount() };
-    // Both count milliseconds and begin anew after 49.7 days.
+    // Both count milliseconds and wrap around after 49.7 days.
     Some(Duration::from_millis(now.wrapping_sub(last.dwTime).into()))
 }
 
@@ -52,7 +52,7 @@ fn locked() -> Option<bool> {
     let mut answer = ptr::null_mut();
     let mut length = 0;
     // SAFETY: both places are ours and live through the call. No handle means this machine.
-    let told = unsafe {
+    let succeeded = unsafe {
         WTSQuerySessionInformationW(
             ptr::null_mut(),
             WTS_CURRENT_SESSION,
@@ -61,7 +61,7 @@ fn locked() -> Option<bool> {
             &raw mut length,
         )
     };
-    if told == 0 || answer.is_null() {
+    if succeeded == 0 || answer.is_null() {
         return None;
     }
     let whole = usize::try_from(length).is_ok_and(|length| length >= size_of::<WTSINFOEXW>());

@@ -30,7 +30,7 @@ const ICON: &[u8] = include_bytes!("../../../icons/png/app-128.png");
 #[derive(Clone, Default)]
 pub struct Standing(Option<ToastNotification>);
 
-/// Makes the application known as one that shows toasts, and removes those that nobody hears any more.
+/// Registers the application for toasts, and removes toasts whose clicks no longer reach it.
 pub fn prepare(folder: &Path) -> io::Result<()> {
     let icon = folder.join("icon.png");
     if !fs::read(&icon).is_ok_and(|bytes| bytes == ICON) {

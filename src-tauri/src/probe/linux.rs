@@ -23,7 +23,7 @@ pub fn notifications() -> NotificationService {
     })
 }
 
-/// Asks the watcher of the StatusNotifierItem specification whether a host shows what it is told of.
+/// Asks the watcher of the StatusNotifierItem specification whether a host shows the registered items.
 pub fn tray() -> TrayHost {
     let asked = Connection::session().and_then(|bus| {
         Proxy::new(&bus, WATCHER, "/StatusNotifierWatcher", WATCHER)?

@@ -1,5 +1,5 @@
 //! The dialog of GTK, which is in the process already. It needs no desktop portal; where the system wants one to be
-//! used, GTK does so by itself.
+//! used, GTK does so automatically.
 
 use std::path::PathBuf;
 

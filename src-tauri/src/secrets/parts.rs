@@ -84,7 +84,7 @@ impl<'a> Account<'a> {
         Self { store, name, modifiers: modifiers.iter().copied().collect() }
     }
 
-    /// The whole secret; None where there is none, or where a part of it is gone.
+    /// The whole secret; None if there is none, or if a part of it is missing.
     pub fn load(&self) -> Result<Option<Vec<u8>>> {
         let Some(text) = read(&self.head()?)? else { return Ok(None) };
         let Some(head) = Head::read(&text) else { return Ok(Some(text)) };
@@ -100,7 +100,7 @@ impl<'a> Account<'a> {
         Ok(None)
     }
 
-    /// Keeps the secret in place of the present one.
+    /// Stores the secret in place of the current one.
     ///
     /// # Errors
     /// When it is longer than [`LONGEST`], or the keyring fails. The secret that was kept before still is.

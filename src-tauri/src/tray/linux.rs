@@ -1,4 +1,4 @@
-//! The signs for Linux, where nothing tells the colour of the panel: those for a dark one, as most are.
+//! The icons for Linux, where the colour of the panel is unknown: those for a dark panel, as most are.
 
 use tauri::{image::Image, include_image};
 use view::TraySign;

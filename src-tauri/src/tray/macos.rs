@@ -1,4 +1,4 @@
-//! The signs for macOS: templates, which it colours by itself. Compiled by the workflow only, never run by us.
+//! The icons for macOS: templates, which the system colours. Compiled by the workflow only, never run by us.
 
 use tauri::{image::Image, include_image};
 use view::TraySign;

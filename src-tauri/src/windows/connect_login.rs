@@ -89,7 +89,7 @@ fn show_once(window: &WebviewWindow, shown: &AtomicBool) {
     }
 }
 
-/// A company's own sign-in may stand anywhere, but encrypted; the settings name what may stand on this machine
+/// A company's sign-in page may be anywhere, but must use https; the settings name what may be on this machine
 /// without. `about:` and `blob:` are frames of such pages.
 fn may_visit(unencrypted: &[Origin], url: &Url) -> bool {
     matches!(url.scheme(), "https" | "about" | "blob") || unencrypted.contains(&url.origin())

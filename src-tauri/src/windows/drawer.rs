@@ -21,7 +21,7 @@ use crate::folder::Folder;
 /// Its label, which the capability names.
 pub const LABEL: &str = "drawer";
 
-/// The event that tells the page whether somebody sees it, or is about to.
+/// The event that reports to the page whether it is visible, or about to be.
 const SEEN: &str = "seen";
 
 const WIDTH: f64 = 380.0;
@@ -44,7 +44,7 @@ pub(super) struct Drawer {
 }
 
 impl Drawer {
-    /// A drawer that is not there yet. `seen` says from then on whether its page is to be told of changes.
+    /// A drawer without a window. `seen` says later whether its page must be notified of changes.
     pub(super) fn new(
         app: AppHandle,
         requests: Requests,
@@ -147,7 +147,7 @@ impl Drawer {
         page::close_when_dead(&window)
     }
 
-    /// A kept one comes back to where a new one would stand: meanwhile the monitors may be others.
+    /// A hidden window is shown where a new one would be: the monitors may have changed.
     fn put_up(&self, window: &WebviewWindow) -> tauri::Result<()> {
         if let Some(place) = self.place()? {
             window.set_size(tauri::LogicalSize::new(WIDTH, place.height))?;
@@ -164,7 +164,7 @@ impl Drawer {
     }
 }
 
-/// Where the drawer stands, in logical pixels.
+/// The place of the drawer, in logical pixels.
 #[derive(Debug, PartialEq)]
 struct Place {
     x: f64,

@@ -39,18 +39,18 @@ pub fn builder<'a>(
         .on_new_window(|_, _| NewWindowResponse::Deny))
 }
 
-/// Makes the window, and tells the controller now and when it is gone.
+/// Creates the window, and reports to the controller now and when it is destroyed.
 pub fn open(
     builder: WebviewWindowBuilder<'_, Wry, AppHandle>,
     requests: &Requests,
-    told: fn(bool) -> Request,
+    request: fn(bool) -> Request,
 ) -> tauri::Result<()> {
     let window = builder.build()?;
-    requests.send(told(true));
+    requests.send(request(true));
     let requests = requests.clone();
     window.on_window_event(move |event| {
         if let WindowEvent::Destroyed = event {
-            requests.send(told(false));
+            requests.send(request(false));
         }
     });
     close_when_dead(&window)
@@ -67,7 +67,7 @@ pub fn set_ground(window: &WebviewWindow, dark: bool) -> tauri::Result<()> {
 /// Brings a window to the front.
 pub fn raise(window: &WebviewWindow) -> tauri::Result<()> {
     if cfg!(target_os = "linux") {
-        // Linux does not raise a window by focus; one that is mapped anew comes to the front.
+        // Linux does not raise a window by focus; one that is mapped again comes to the front.
         window.hide()?;
     }
     window.unminimize()?;

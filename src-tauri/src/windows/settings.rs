@@ -1,5 +1,5 @@
 //! The settings window: one of it, made when it is asked for and gone when it is closed. Which of its pages is
-//! shown is told by the address, and by an event when it is there already.
+//! shown is set by the address, or by an event if the window exists already.
 //!
 //! It is shown when its page says that it is rendered, so that nobody sees it blank.
 

@@ -1,8 +1,8 @@
-// What a call brings along besides its state: what the contact flow says, its queue, what was dialled. Each of them may be
-// missing or throw on its own, and costs only itself then. Pure.
+// The details of a call besides its state: the attributes of the contact flow, the queue, the dialled number. Each may be missing
+// or throw, without affecting the others. Pure.
 import type { Connection, Contact } from './streams';
 
-/** What a contact flow may say of the caller (`docs/direct-dial`). No other attribute leaves the page. */
+/** The attributes of a contact flow that are read (`docs/direct-dial`). No other attribute leaves the page. */
 const NAMES = [
   'callerName',
   'callerEntraId',
@@ -29,13 +29,13 @@ const LONGEST_NUMBER = 64;
 
 const TRANSFERS = ['transfer', 'queue_transfer'];
 
-/** True for what rings a telephone. */
+/** True for a contact that is a telephone call. */
 export function isCall(contact: Contact): boolean {
   const type = contact.getType();
   return type === 'voice' || type === 'queue_callback';
 }
 
-/** What the call brings along. `threw` hears of each part that could not be read. */
+/** The details of the call. `threw` is called for each part that could not be read. */
 export function caller(contact: Contact, threw: (error: unknown) => void): WireCaller {
   const part = <T>(read: () => T): T | null => {
     try {
@@ -80,7 +80,7 @@ export function remoteNumber(connection: Connection): string | null {
   return whole(connection.getEndpoint().stripPhoneNumber());
 }
 
-// A number that is too long to be one must not cost the whole message.
+// A number that is too long is dropped; the rest of the message must be kept.
 function whole(number: string): string | null {
   return number !== '' && number.length <= LONGEST_NUMBER ? number : null;
 }

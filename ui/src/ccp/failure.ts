@@ -1,5 +1,5 @@
-// Why an order was not carried out, in the words of the wire. The sentences of Streams and of the service may name
-// numbers, accounts and contacts: no digit of them leaves this page, and nobody but the log reads the rest.
+// Why an order was not carried out, as a code of the wire. The messages of Streams and of the service may contain numbers,
+// accounts and contacts: no digit of them leaves this page, and the rest is only for the log.
 
 /** Named as `WireFailure` in `crates/connect/src/message.rs`. */
 export interface WireFailure {
@@ -23,16 +23,16 @@ export interface WireFailure {
 
 const LONGEST = 200;
 
-/** The order holds for a state that is not the current one. */
+/** The order is for a state that is not the current one. */
 export const STALE: WireFailure = { code: 'stale', text: '' };
 
-/** Streams has no agent, or none that it hears of. */
+/** Streams has no agent, or no connection to it. */
 export const NO_AGENT: WireFailure = { code: 'noAgent', text: '' };
 
 /** No queue is named, and the routing profile has none to call out on: Streams would throw. */
 export const NO_QUEUE: WireFailure = { code: 'noQueue', text: '' };
 
-/** No answer came within our own patience. */
+/** No answer came within our own time limit. */
 export const TIMED_OUT: WireFailure = { code: 'timedOut', text: '' };
 
 /**
@@ -89,7 +89,7 @@ export function failure(error: unknown): WireFailure {
   if (code) return { code, text };
   // The word of the library for an answer that did not come; the service has none.
   if (error instanceof Error && message.includes('timed out')) return { code: 'timedOut', text };
-  // A word that is not known is worth to be known.
+  // An unknown type is kept for the log.
   return { code: 'refused', text: message && type && type !== message ? shortened(`${type}: ${message}`) : text };
 }
 

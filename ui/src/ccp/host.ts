@@ -15,13 +15,13 @@ interface Internals {
   invoke(command: 'ccp_event', payload: { token: string; message: string }): Promise<unknown>;
 }
 
-// A login page may lead on by itself within this time.
-const LOGIN_PATIENCE = 5000;
+// A login page may redirect back within this time, in ms.
+const REDIRECT_TIME = 5000;
 
 const tauri = (window as unknown as { __TAURI_INTERNALS__: Internals }).__TAURI_INTERNALS__;
 
 function send(message: Message): void {
-  // There is nobody to report a refusal to but the one who refused.
+  // A refusal cannot be reported: it comes from the only receiver.
   tauri.invoke('ccp_event', { token: CONFIG.token, message: JSON.stringify(message) }).catch(() => undefined);
 }
 
@@ -49,28 +49,28 @@ function start(): void {
   connect.getLog().setEchoLevel(connect.LogLevel.CRITICAL);
   connect.core.initCCP(container, {
     ccpUrl: CONFIG.ccpUrl,
-    // The person logs in in a window of its own.
+    // The person logs in in a separate window.
     loginPopup: false,
     // Without this Streams reports no silence after the first answer.
     loginOptions: { enableAckTimeout: true },
-    // Also how often Streams loads a CCP that is slow once more.
+    // Streams also reloads a slow CCP at this interval.
     ccpLoadTimeout: 20_000,
-    // Each question wakes the page, the frame and its worker, all day; Rust takes a frame for dead after 90 s only.
+    // Each SYN wakes the page, the frame and its worker; Rust takes a frame for dead only after 90 s.
     ccpSynTimeout: 10_000,
     ccpAckTimeout: 5000,
-    // No media: ConnectPath, or the desk phone, carries the sound.
+    // No media: the audio is in ConnectPath or on the desk phone.
     softphone: { allowFramedSoftphone: false, disableRingtone: true },
     pageOptions: { showInactivityModal: false },
   });
 
   const showsLoginNow = () => showsLogin(container.querySelector('iframe'), CONFIG.ccpUrl);
   // The frame is replaced now and then; its events are seen here on their way down.
-  const looks = () => {
+  const checkForLogin = () => {
     setTimeout(() => {
       if (showsLoginNow()) session.trouble('loginNeeded');
-    }, LOGIN_PATIENCE);
+    }, REDIRECT_TIME);
   };
-  container.addEventListener('load', looks, true);
+  container.addEventListener('load', checkForLogin, true);
 
   const bus = connect.core.getEventBus();
   const { EventType, AgentEvents, WebSocketEvents } = connect;

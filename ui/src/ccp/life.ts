@@ -1,5 +1,5 @@
-// What shows that the page lives, its frame, and the worker behind it. Every age is the greater one of two clocks:
-// a clock that is set back must not make it younger, and a monotonic one may stop while the machine sleeps.
+// The signs of life of the page, its frame, and the worker behind it. Every age is the larger one of two clocks: the wall clock
+// may be set back, and the monotonic one may stop while the machine sleeps.
 
 interface Moment {
   wall: number;
@@ -9,12 +9,12 @@ interface Moment {
 const LONGEST_NAME = 40;
 
 export class Life {
-  /** Whether the worker's web socket is connected; null while no event said so. */
+  /** Whether the worker's web socket is connected; null until an event reports it. */
   socket: boolean | null = null;
-  /** Where something was thrown last, and what: "contact:TypeError". Never a sentence, which may name people. */
+  /** Where the last error was thrown, and its kind: "contact:TypeError". Never the message, which may name people. */
   broken: string | null = null;
   #acknowledged: Moment | null = null;
-  /** The last snapshot, named by the worker's time stamp. */
+  /** The last snapshot, identified by the time stamp of the worker. */
   #snapshot: (Moment & { stamp: number }) | null = null;
 
   /** The worker answered through the frame. */

@@ -1,5 +1,5 @@
-// From what Streams knows to the messages for Rust (`crates/connect/src/message.rs`). Pure: no page, no timer.
-// A reading holds moments, a message durations: two readings are equal exactly when nothing happened in between.
+// Converts the state of Streams into messages for Rust (`crates/connect/src/message.rs`). Pure: no page, no timer.
+// A reading has times, a message has durations: two readings are equal exactly if nothing has happened in between.
 import { caller, cut, isCall, remoteNumber, type WireCaller } from './caller';
 import type { WireFailure } from './failure';
 import type { Agent, Contact } from './streams';
@@ -13,7 +13,7 @@ export interface WireStatus {
 /** A status that the agent is in or will be in: it may have been disabled since, and is not among the others then. */
 export type WireNamed = Pick<WireStatus, 'arn' | 'name'>;
 
-/** What a call brings along is said of calls only. */
+/** The fields of a caller are only there for calls. */
 export interface WireContact extends Partial<WireCaller> {
   id: string;
   type: string;
@@ -24,7 +24,7 @@ export interface WireContact extends Partial<WireCaller> {
   number: string | null;
 }
 
-/** Why Streams reads nothing any more until the page is loaded again. */
+/** Why Streams stops reading until the page is reloaded. */
 export type Stop = 'accessDenied' | 'authorizeRetriesExhausted' | 'ctiAuthorizeRetriesExhausted' | 'initFailure';
 
 export type Message =
@@ -89,7 +89,7 @@ export function agentMessage(agent: Agent): Message {
 }
 
 /**
- * The state of the agent and of every contact; none while Streams does not know the chosen status. `threw` hears of
+ * The state of the agent and of every contact; none while Streams does not know the chosen status. `threw` is called for
  * each contact, and of each part of a call, that could not be read.
  */
 export function read(agent: Agent, threw: (error: unknown) => void): Reading | null {
@@ -106,7 +106,7 @@ export function read(agent: Agent, threw: (error: unknown) => void): Reading | n
   return {
     chosen: { arn, name },
     since: moment(available.timeStamp),
-    // A status is queued even where nobody can say which.
+    // A status is queued even if it is unknown which one.
     next: next ? { arn: next.agentStateARN ?? arnOf(next.name) ?? '', name: next.name } : null,
     error: now.type === 'error' ? cut(now.name, LONGEST_ERROR) : null,
     contacts: agent.getContacts().map((contact) => {
@@ -120,7 +120,7 @@ export function read(agent: Agent, threw: (error: unknown) => void): Reading | n
   };
 }
 
-// It is there, and nothing else is known: Rust takes it for a live contact.
+// A contact of which nothing else is known: Rust takes it for a live one.
 function unreadable(contact: Contact): Reading['contacts'][number] {
   const unknown = { type: 'unknown', state: 'unknown', since: Number.NaN, inbound: true, onHold: false, number: null };
   try {

@@ -1,5 +1,5 @@
-// Carries out what Rust orders, on the agent as Streams knows it at this moment. Whether the order still holds for
-// the agent's state is decided before, in the same turn; here it is only looked at whether its object is there.
+// Carries out the orders of Rust on the current agent of Streams. The session has checked in the same turn that the order is for
+// the current state; here it is only checked that its object exists.
 import { failure, NO_QUEUE, STALE, TIMED_OUT, type WireFailure } from './failure';
 import { isCall } from './caller';
 import type { Agent, Callbacks, Contact, Streams } from './streams';
@@ -7,8 +7,8 @@ import type { Agent, Callbacks, Contact, Streams } from './streams';
 /** Named as `Order` in `crates/connect/src/message.rs`. */
 export type Order = Question | Command;
 
-/** About the page itself: whether it lives, or everything again. Needs no agent. */
-export type Question = { op: 'ask'; id: number } | { op: 'say' };
+/** About the page itself: answer a ping, or report everything again. Needs no agent. */
+export type Question = { op: 'ping'; id: number } | { op: 'resend' };
 
 /** For Streams; each has one answer. */
 export type Command =
@@ -19,10 +19,10 @@ export type Command =
   | { op: 'sendDigits'; id: number; contact: string; digits: string }
   | { op: 'clearContact'; id: number; contact: string };
 
-/** How long the answer to a dial, or to a contact that is cleared, is waited for, in ms. */
-const PATIENCE = 10_000;
+/** How long to wait for the answer to a dial or to clearing a contact, in ms. */
+const TIME_LIMIT = 10_000;
 
-/** What may be cleared: never what is live, nor after contact work. */
+/** The states in which a contact may be cleared: never a live one, and never after contact work. */
 const CLEARABLE: readonly string[] = ['missed', 'rejected', 'error'];
 
 /** Carries out the order, and reports once how that went: null when it was done. */
@@ -48,7 +48,7 @@ export function carryOut(
       return;
     }
     case 'clearNext': {
-      // Without a contact, choosing the routable status would not clear anything: it would make routable.
+      // Without a contact, choosing the routable status would make the agent routable.
       const clears = agent.getNextState() && agent.getContacts().length > 0;
       const routable = agent.getAgentStates().find(({ type }) => type === 'routable');
       if (clears && routable) agent.setState(routable, callbacks, { enqueueNextState: true });
@@ -63,7 +63,7 @@ export function carryOut(
       agent.connect(endpoints.byPhoneNumber(order.number), {
         ...callbacks,
         ...(order.queue === null ? {} : { queueARN: order.queue }),
-        timeout: PATIENCE,
+        timeout: TIME_LIMIT,
       });
       return;
     case 'hangUp': {
@@ -87,11 +87,11 @@ export function carryOut(
   }
 }
 
-// Streams has no time-out for it. A late answer is no second one: `answered` counts once.
+// Streams has no time-out for it. A late answer is ignored, because `answered` counts once.
 function clear(contact: Contact, callbacks: Callbacks, answered: (failure: WireFailure) => void): void {
   const timer = setTimeout(() => {
     answered(TIMED_OUT);
-  }, PATIENCE);
+  }, TIME_LIMIT);
   contact.clear({
     success: () => {
       clearTimeout(timer);

@@ -1,13 +1,13 @@
-// The conversation with Rust over one agent: what changed is said once, an order is carried out only while what
-// was said last still holds, and a question whether the page lives is answered in its turn. It writes nothing to
-// Connect but what is ordered.
+// Reports the agent to Rust and carries out its orders: a change is reported once, an order is carried out only if the last
+// reported state is still the current one, and a ping is answered in its turn. It writes nothing to Connect but what is
+// ordered.
 import { failure, NO_AGENT, STALE, type WireFailure } from './failure';
 import { Life } from './life';
 import { agentMessage, read, stateMessage, type Message, type Reading, type Stop } from './message';
 import { carryOut, type Command, type Order } from './orders';
 import type { Agent, Streams } from './streams';
 
-/** A trouble that Streams reports. */
+/** A problem that Streams reports. */
 export type Trouble = 'loginNeeded' | 'ackTimeout' | 'retriesExhausted' | 'terminated';
 
 type Library = Pick<Streams, 'Endpoint'> & { core: Pick<Streams['core'], 'getSkew' | 'getLocalTimestamp'> };
@@ -17,11 +17,11 @@ export class Session {
   readonly #send: (message: Message) => void;
   readonly #life = new Life();
   #agent: Agent | null = null;
-  /** The agent of a frame that was silent and may answer again. */
+  /** The agent of a frame that did not answer and may answer again. */
   #silent: Agent | null = null;
-  #saidAgent = '';
-  #saidState = '';
-  // Begins with the time, so that an order for a page before this one holds for none of its states.
+  #reportedAgent = '';
+  #reportedState = '';
+  // Starts with the time, so that an order for an earlier page matches no state of this one.
   #stamp = Date.now();
   #waiting = false;
 
@@ -30,7 +30,7 @@ export class Session {
     this.#send = send;
   }
 
-  /** Streams has its agent, or a new snapshot of it. What comes in one turn is said together. */
+  /** Streams has its agent, or a new snapshot of it. Everything from one turn is reported together. */
   changed(agent: Agent): void {
     this.#agent = agent;
     this.#silent = null;
@@ -39,13 +39,13 @@ export class Session {
     this.#waiting = true;
     queueMicrotask(() => {
       this.#waiting = false;
-      if (this.#agent) this.#say(this.#agent);
+      if (this.#agent) this.#report(this.#agent);
     });
   }
 
   /**
-   * What Streams remembers is not current any more: nothing is ordered on it. The next state is news, even if it
-   * is the old one: it says that Connect is back.
+   * The state in Streams is no longer current: no order is carried out on it. The next state is reported even if it is equal,
+   * because it means that Connect is back.
    */
   trouble(kind: Trouble): void {
     this.#silent = kind === 'ackTimeout' ? (this.#agent ?? this.#silent) : null;
@@ -54,7 +54,7 @@ export class Session {
     this.#send({ kind });
   }
 
-  /** Streams reads nothing any more until the page is loaded again. */
+  /** Streams stops reading until the page is reloaded. */
   stopped(code: Stop): void {
     this.#agent = null;
     this.#silent = null;
@@ -62,7 +62,7 @@ export class Session {
     this.#send({ kind: 'stopped', code });
   }
 
-  /** The worker answered through the frame. If it was only late, what it said before holds again. */
+  /** The worker answered through the frame. If it was only late, its last state is valid again. */
   acknowledged(): void {
     this.#life.acknowledged();
     if (this.#silent) this.changed(this.#silent);
@@ -73,13 +73,13 @@ export class Session {
     this.#life.socket = connected;
   }
 
-  /** Answers every order but `say` once, a question in this turn. */
+  /** Answers every order but `resend` once, and a ping in this turn. */
   order(order: Order): void {
-    if (order.op === 'ask') {
+    if (order.op === 'ping') {
       this.#answer(order.id);
-    } else if (order.op === 'say') {
+    } else if (order.op === 'resend') {
       this.#forget();
-      if (this.#agent) this.#say(this.#agent);
+      if (this.#agent) this.#report(this.#agent);
     } else {
       this.#command(order);
     }
@@ -89,7 +89,7 @@ export class Session {
     this.#send({
       kind: 'alive',
       id,
-      stamp: this.#agent && this.#saidState !== '' ? this.#stamp : null,
+      stamp: this.#agent && this.#reportedState !== '' ? this.#stamp : null,
       snapshotMs: this.#snapshotMs(),
       ackMs: this.#life.ackMs(),
       online: this.#guarded('age', () => navigator.onLine),
@@ -112,9 +112,9 @@ export class Session {
     }
     try {
       if ('stamp' in order && !this.#isLast(agent, order.stamp)) {
-        // First the state, so that whoever decides again on the answer knows it.
+        // The state goes first, so that Rust decides again with the current one.
         this.#forget();
-        this.#say(agent);
+        this.#report(agent);
         reply(STALE);
         return;
       }
@@ -127,29 +127,29 @@ export class Session {
   #isLast(agent: Agent, stamp: number): boolean {
     return (
       stamp === this.#stamp &&
-      JSON.stringify(agentMessage(agent)) === this.#saidAgent &&
-      JSON.stringify(this.#read(agent)) === this.#saidState
+      JSON.stringify(agentMessage(agent)) === this.#reportedAgent &&
+      JSON.stringify(this.#read(agent)) === this.#reportedState
     );
   }
 
-  // Nobody catches what is thrown here: the rest is said all the same.
-  #say(agent: Agent): void {
+  // Nobody catches an error here, so each part is guarded and the rest is reported.
+  #report(agent: Agent): void {
     const who = this.#guarded('agent', () => agentMessage(agent));
     const asText = JSON.stringify(who);
-    if (who && asText !== this.#saidAgent) {
-      this.#saidAgent = asText;
+    if (who && asText !== this.#reportedAgent) {
+      this.#reportedAgent = asText;
       this.#send(who);
     }
     const reading = this.#guarded('state', () => this.#read(agent));
     if (!reading) {
-      // The state that was said last holds no more: `alive` names none.
-      this.#saidState = '';
+      // The last reported state is no longer valid: `alive` names none.
+      this.#reportedState = '';
       return;
     }
     const state = JSON.stringify(reading);
-    if (state === this.#saidState) return;
+    if (state === this.#reportedState) return;
     const now = Date.now() + (this.#guarded('state', () => this.#streams.core.getSkew()) ?? 0);
-    this.#saidState = state;
+    this.#reportedState = state;
     this.#stamp += 1;
     this.#send(stateMessage(reading, this.#stamp, this.#snapshotMs(), now));
   }
@@ -160,7 +160,7 @@ export class Session {
     });
   }
 
-  // Streams throws while there is no snapshot yet, which is nothing to report.
+  // Streams throws while there is no snapshot yet, which is not an error.
   #snapshotMs(): number | null {
     let stamp: unknown = null;
     try {
@@ -181,7 +181,7 @@ export class Session {
   }
 
   #forget(): void {
-    this.#saidAgent = '';
-    this.#saidState = '';
+    this.#reportedAgent = '';
+    this.#reportedState = '';
   }
 }

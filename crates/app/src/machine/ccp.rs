@@ -238,7 +238,7 @@ impl Ccp {
                 Change::Replied { id, failure } => out.push(CcpOut::Replied { id, failure }),
                 // A state that is too old to decide on is unknown to the engine.
                 Change::Old | Change::Lost => self.lost(now, out),
-                Change::Ask(order) => out.push(CcpOut::Order(order)),
+                Change::Send(order) => out.push(CcpOut::Order(order)),
                 Change::Broken(code) => tracing::warn!(code, "the CCP page reports a failure"),
                 // A session that was live was reported as lost before; the view asks for the phase.
                 Change::NoAnswer | Change::NotApproved => {}

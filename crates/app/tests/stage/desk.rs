@@ -131,8 +131,8 @@ impl Host for Desk {
         let order: Value = serde_json::from_str(json).unwrap();
         // A page that is well answers at once, and a test is about something else.
         match (order["op"].as_str(), &*self.page.lock().unwrap()) {
-            (Some("ask"), _) if self.silent.load(Ordering::Relaxed) => {}
-            (Some("ask"), Some(page)) => {
+            (Some("ping"), _) if self.silent.load(Ordering::Relaxed) => {}
+            (Some("ping"), Some(page)) => {
                 let knows = self.knows.load(Ordering::Relaxed);
                 let stamp = knows.then(|| self.stamp.load(Ordering::Relaxed));
                 let alive = json!({

@@ -1,4 +1,4 @@
-//! What signs a request: given for at most an hour, and kept in memory only.
+//! Temporary credentials for signing requests. Valid for at most an hour, and kept in memory only.
 
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -6,12 +6,12 @@ use secrecy::SecretString;
 /// Temporary credentials of a role.
 #[derive(Debug, Clone)]
 pub struct Credentials {
-    /// The id of the key. It names the key and opens nothing.
+    /// The id of the key, which is not secret.
     pub key: String,
-    /// The key.
+    /// The secret key.
     pub secret: SecretString,
-    /// What proves that the key is a temporary one.
+    /// The session token.
     pub token: SecretString,
-    /// When it ends, by the clock of AWS.
+    /// When they expire, by the clock of AWS.
     pub expires: Timestamp,
 }

@@ -1,17 +1,17 @@
-//! A list that is read entry by entry: one that cannot be read is left out and counted, and refuses no other. So it is with
-//! the fields of an entry that do not decide what the rest means.
+//! Lenient reading of lists: an entry that cannot be read is skipped and counted. The same for fields of an entry that are not
+//! needed to understand the others.
 
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;
 
-/// A field that counts as missing if it has another form than documented.
+/// Reads a field; one in an undocumented form counts as missing.
 pub(super) fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     Ok(serde_json::from_value(Value::deserialize(deserializer)?).ok())
 }
 
-/// What could be read, and how many could not.
+/// The entries that could be read, and how many could not.
 #[derive(Debug)]
 pub(super) struct Entries<T> {
     pub(super) read: Vec<T>,

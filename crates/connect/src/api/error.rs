@@ -1,4 +1,4 @@
-//! Why the service did not do it: a variant for each thing that has its own sentence or its own next step.
+//! Why a request to AWS failed: one variant for each case with its own text or its own next step.
 
 use net::{Failure, Gateway, RetryAfter, tidy};
 use reqwest::{StatusCode, header::HeaderMap};
@@ -6,17 +6,17 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use thiserror::Error;
 
-/// Why a call did not succeed. The texts are sentences without the full stop; none holds a key, a token or a name of a
+/// Why a call failed. The texts are sentences without the full stop; none contains a key, a token or a name of a
 /// person.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ApiError {
     /// Too many requests of the whole account in this region.
     #[error("Amazon Connect asks for fewer requests")]
     Throttled {
-        /// How long it asks to wait, if it said it.
+        /// How long it asks to wait, if it does.
         retry_after: Option<RetryAfter>,
     },
-    /// The credentials have ended, or are not known any more.
+    /// The credentials have expired, or AWS no longer knows them.
     #[error("AWS does not accept the credentials any more")]
     Expired,
     /// The clock of this machine is too far from that of AWS.
@@ -30,7 +30,7 @@ pub enum ApiError {
         /// Its message, shortened.
         message: String,
     },
-    /// The role may not do this.
+    /// The role has no permission for this.
     #[error("AWS does not allow {}", action.as_deref().unwrap_or("this"))]
     NotAllowed {
         /// The action that is missing, as "connect:SearchUsers", if AWS names it.
@@ -39,7 +39,7 @@ pub enum ApiError {
     /// There is no such instance or user in this region.
     #[error("Amazon Connect does not know this instance or user")]
     NotFound,
-    /// Any other answer that says no.
+    /// Any other refusal.
     #[error("AWS refused the request with status {status} ({code}): {message}")]
     Refused {
         /// The HTTP status.
@@ -49,44 +49,44 @@ pub enum ApiError {
         /// Its message, shortened.
         message: String,
     },
-    /// 5xx: AWS has a problem of its own.
+    /// 5xx: AWS has a problem.
     #[error("AWS has a problem (status {status})")]
     Server {
         /// The HTTP status.
         status: u16,
-        /// How long it asks to wait, if it said it.
+        /// How long it asks to wait, if it does.
         retry_after: Option<RetryAfter>,
     },
-    /// No connection, or it broke.
+    /// No connection, or it was lost, or something on the way answered instead.
     #[error("AWS could not be reached: {0}")]
     Unreachable(String),
-    /// Connected, but no whole answer in time.
+    /// Connected, but no complete answer in time.
     #[error("AWS did not answer in time")]
     TimedOut,
-    /// An answer that is none of AWS.
+    /// An answer that AWS does not give.
     #[error("the answer of AWS could not be understood: {0}")]
     Malformed(&'static str),
 }
 
-/// What a failure means for who called: one next step each.
+/// What a failure means for the caller: one next step each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ErrorKind {
-    /// Fewer requests, of everything in the account.
+    /// Send fewer requests; the limit belongs to the account.
     Throttled,
     /// Other credentials are needed.
     Credentials,
     /// An administrator must change something.
     NotAllowed,
-    /// The service understood this request and does not carry it out.
+    /// The service understood the request and refuses it.
     Refused,
-    /// The service has trouble of its own: the same request may succeed later.
+    /// The service has a problem: the same request may succeed later.
     Failing,
     /// No answer: the network or a proxy.
     Unreachable,
 }
 
 impl ApiError {
-    /// What it means for who called.
+    /// What it means for the caller.
     #[must_use]
     pub const fn kind(&self) -> ErrorKind {
         match self {
@@ -99,7 +99,7 @@ impl ApiError {
         }
     }
 
-    /// How long AWS asks to wait before the next request, if it said it.
+    /// How long AWS asks to wait before the next request, if it does.
     #[must_use]
     pub const fn retry_after(&self) -> Option<RetryAfter> {
         match self {
@@ -116,7 +116,7 @@ impl ApiError {
         }
     }
 
-    /// From what a refusal says of itself. `sent` are the secrets of the request.
+    /// From the code and message of a refusal. `sent` are the secrets of the request.
     pub(super) fn refused(
         status: StatusCode,
         retry_after: Option<RetryAfter>,
@@ -154,7 +154,7 @@ impl ApiError {
     }
 }
 
-/// Only the action: "User: arn:…/ada@… is not authorized to perform: connect:SearchUsers on resource: …" names a person.
+/// Extracts only the action, because the message names a person: "User: arn:…/ada@… is not authorized to perform: connect:SearchUsers on resource: …" names a person.
 fn action(message: &str, sent: &[&SecretString]) -> Option<String> {
     let (_, named) = message.split_once("perform:")?;
     let action = named.split_whitespace().next()?;

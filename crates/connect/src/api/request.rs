@@ -1,7 +1,7 @@
-//! One signed request to the service API, and its answer as bytes or as an error.
+//! Sends one signed request to the service API and reads its answer.
 //!
-//! Signs by Signature Version 4 with `aws-sigv4`. Limits the time and the size of every answer. Key and token go into the
-//! signature and one header, and nowhere else.
+//! Signs with Signature Version 4 with `aws-sigv4`. Limits the time and the size of every answer. Key and token are
+//! used for the signature and one header, and nowhere else.
 
 use std::time::{Duration, SystemTime};
 
@@ -20,10 +20,12 @@ use url::Url;
 
 use super::{ApiError, ConnectApi, Credentials, error};
 
-/// For a single answer.
+/// The time limit for an answer.
 const LIMIT: Duration = Duration::from_secs(15);
-/// A page of 500 users has less than 1 MiB.
+/// The largest answer, in bytes. A page of 500 users has less than 1 MiB.
 pub(super) const LARGEST: usize = 8 * 1024 * 1024;
+/// AWS sends this header with every answer, its error type with every refusal (AWS SDKs: request ids; restJson1).
+const MARKS: [&str; 2] = ["x-amzn-requestid", "x-amzn-errortype"];
 /// The name of the service in the scope of a signature.
 const SERVICE: &str = "connect";
 
@@ -31,7 +33,7 @@ impl ConnectApi {
     /// The address of a resource of this instance. Segments are encoded, so an id cannot change the path.
     pub(super) fn address(&self, path: &[&str], query: &[(&str, &str)]) -> Url {
         let mut url = self.endpoint.clone();
-        // A base that cannot carry a path cannot be reached either, which the request will say.
+        // A base that cannot have a path cannot be reached either, so the request will fail.
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.pop_if_empty().extend(path);
         }
@@ -86,12 +88,15 @@ impl ConnectApi {
         let status = answer.status();
         let retry_after = RetryAfter::from_headers(answer.headers(), SystemTime::now());
         let headers = answer.headers().clone();
+        if let Some(by) = Gateway::by_missing_mark(status, &headers, &MARKS) {
+            return Err(by.into());
+        }
         let body = net::body(&mut answer, LARGEST).await;
         if let Some(by) = body.as_ref().ok().and_then(|body| Gateway::by_body(status, body)) {
             return Err(by.into());
         }
         if status.is_success() {
-            // What serde has to say may repeat the answer, so it is not passed on.
+            // The error of serde may repeat the answer, so it is not passed on.
             return serde_json::from_slice(&body?).map_err(|_| ApiError::Malformed(what));
         }
         let (code, message) = error::of_json(&headers, &body.unwrap_or_default());

@@ -13,16 +13,16 @@ use crate::agent::text;
 /// A page of the statuses that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statuses {
-    /// Them.
+    /// The statuses.
     pub statuses: Vec<AgentStatus>,
     /// Entries that could not be read.
     pub skipped: usize,
-    /// Where the next page begins.
+    /// The next page, if there is one.
     pub next: Option<NextPage>,
 }
 
 impl ConnectApi {
-    /// A page of the statuses of the instance; an instance has 50 at most, so one page has all.
+    /// Reads a page of the statuses of the instance. An instance has at most 50, so one page has all.
     ///
     /// # Errors
     /// See [`ApiError`].
@@ -67,7 +67,7 @@ impl Answer {
             kind: match summary.r#type.as_deref().unwrap_or_default() {
                 "ROUTABLE" => StatusKind::Routable,
                 "OFFLINE" => StatusKind::Offline,
-                // A type that is not known is not available.
+                // A status of an unknown type does not count as available.
                 _ => StatusKind::Custom,
             },
         });

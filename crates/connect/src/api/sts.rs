@@ -1,6 +1,6 @@
-//! Credentials of a role for whoever is logged in to Entra (STS `AssumeRoleWithWebIdentity`).
+//! Gets credentials of a role for the person who is logged in to Entra (STS `AssumeRoleWithWebIdentity`).
 //!
-//! The request is not signed: the ID token in its body is the proof. It goes to no other address than the given one.
+//! The request is not signed: the ID token in its body is the proof. It is only sent to the given address.
 
 use std::time::{Duration, SystemTime};
 
@@ -15,10 +15,10 @@ use super::{ApiError, Credentials, request::LARGEST};
 
 const LIMIT: Duration = Duration::from_secs(15);
 const VERSION: &str = "2011-06-15";
-/// As long as every role allows.
+/// The duration of a session, which every role allows.
 const LASTS: Duration = Duration::from_secs(3600);
 
-/// The service at an address, and the role that is asked of it.
+/// A client of STS for one role.
 #[derive(Debug, Clone)]
 pub struct Sts {
     http: reqwest::Client,
@@ -33,7 +33,7 @@ impl Sts {
         Self { http, endpoint, role }
     }
 
-    /// Asks for an hour as the role. `session` names whose session it is in the logs of AWS.
+    /// Gets credentials of the role for an hour. `session` is the name of the session in the logs of AWS.
     ///
     /// # Errors
     /// See [`ApiError`].
@@ -50,7 +50,7 @@ impl Sts {
         ];
         let request = self.http.post(self.endpoint.clone()).form(&form).timeout(LIMIT);
         let mut answer = request.send().await.map_err(Failure::from)?;
-        // Its own words are XML, which only its type distinguishes from a page.
+        // The answers of STS are XML, which only the content type distinguishes from a page.
         if let Some(by) = Gateway::by_head(&answer) {
             return Err(by.into());
         }
@@ -63,7 +63,7 @@ impl Sts {
         let (code, message) = refusal(&body.unwrap_or_default());
         let sent = &[id_token];
         Err(match code.as_str() {
-            // The token, or what AWS thinks of it: the role's trust, its audience, its issuer.
+            // AWS does not accept the token: the trust of the role, the audience, or the issuer.
             "InvalidIdentityToken" | "IDPRejectedClaim" | "IDPCommunicationError" | "AccessDenied" => {
                 ApiError::NotTrusted { code: net::tidy(&code, sent), message: net::tidy(&message, sent) }
             }
@@ -72,7 +72,7 @@ impl Sts {
     }
 }
 
-/// What AWS takes as the name of a session: 2 to 64 letters, digits and `=,.@-_`.
+/// A name that AWS accepts for a session: 2 to 64 letters, digits and `=,.@-_`.
 fn session_name(session: &str) -> String {
     let is_taken = |c: &char| c.is_ascii_alphanumeric() || "=,.@-_".contains(*c);
     let name: String = session.chars().filter(is_taken).take(64).collect();
@@ -113,11 +113,11 @@ fn refusal(body: &[u8]) -> (String, String) {
     #[derive(Default, Deserialize)]
     #[serde(rename_all = "PascalCase", default)]
     struct Refusal {
-        error: Said,
+        error: Fields,
     }
     #[derive(Default, Deserialize)]
     #[serde(rename_all = "PascalCase", default)]
-    struct Said {
+    struct Fields {
         code: String,
         message: String,
     }

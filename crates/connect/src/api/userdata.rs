@@ -1,6 +1,6 @@
-//! What each user does now (`GetCurrentUserData`), as the same snapshot that the agent's own session yields.
+//! The current state of each user (`GetCurrentUserData`), as the same snapshot that the agent's own session has.
 //!
-//! The service names neither users nor callers here; and it leaves out who is logged out.
+//! The service returns no names here, and leaves out users who are logged out.
 
 use std::collections::BTreeSet;
 
@@ -21,31 +21,31 @@ use crate::{
     contact::{ContactState, Origin, activity},
 };
 
-/// The most users that one call asks for (API: `Filters.Agents`).
+/// The largest number of users in one request (API: `Filters.Agents`).
 pub const AGENTS_A_CALL: usize = 100;
 
-/// What a user does now.
+/// The current state of a user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserState {
-    /// Who.
+    /// The user.
     pub user: UserId,
-    /// What.
+    /// The state.
     pub snapshot: AgentSnapshot,
 }
 
-/// A page of what users do.
+/// A page of states.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CurrentUsers {
-    /// Them. A user who is logged out is not among them.
+    /// The states. A user who is logged out is missing.
     pub users: Vec<UserState>,
     /// Entries that could not be read. Nothing is known of their users, and they may be anyone.
     pub skipped: usize,
-    /// Where the next page begins.
+    /// The next page, if there is one.
     pub next: Option<NextPage>,
 }
 
 impl ConnectApi {
-    /// A page of what these users do, at most [`AGENTS_A_CALL`] of them. `statuses` are those of the instance: the answer
+    /// Reads a page of the states of these users, at most [`AGENTS_A_CALL`] of them. `statuses` are those of the instance: the answer
     /// does not say of which kind a status is, and names a queued one by its name only.
     ///
     /// # Errors
@@ -72,7 +72,7 @@ impl ConnectApi {
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Answer {
-    // Without the list it is no answer: nobody may count as logged out because of it.
+    // An answer without the list is an error: otherwise everybody would count as logged out.
     user_data_list: Entries<UserData>,
     #[serde(default)]
     next_token: Option<String>,
@@ -117,7 +117,7 @@ struct ContactData {
     state_start_timestamp: Epoch,
 }
 
-/// A moment in seconds since 1970, with a fraction (API: restJson1, `epoch-seconds`).
+/// A time in seconds since 1970, with a fraction (API: restJson1, `epoch-seconds`).
 #[derive(Deserialize)]
 #[serde(try_from = "f64")]
 struct Epoch(Timestamp);
@@ -146,7 +146,7 @@ impl UserData {
         let Entries { read, skipped } = self.contacts.unwrap_or_default();
         let since = self.status.status_start_timestamp.0;
         let mut contacts: Vec<Contact> = read.into_iter().map(ContactData::read).collect();
-        // A contact that cannot be read is one all the same.
+        // A contact that cannot be read still counts as a contact.
         contacts.extend((0..skipped).map(|number| Contact {
             id: ContactId::new(format!("unreadable-{number}")),
             channel: Channel::Other,
@@ -196,7 +196,7 @@ impl ContactData {
         };
         let (channel, activity) = channel(&self.channel)
             .zip(state(&self.agent_contact_state).map(|state| activity(state, origin)))
-            // It may be anything: as demanding as any contact.
+            // It may be any contact, so it counts as a connected one.
             .unwrap_or((Channel::Other, Activity::Connected));
         let since = self.state_start_timestamp.0;
         Contact { id: ContactId::new(text(self.contact_id)), channel, activity, since }

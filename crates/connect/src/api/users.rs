@@ -1,4 +1,4 @@
-//! The users of the instance (`SearchUsers`, `DescribeUser`): who they are, never what they do.
+//! The users of the instance (`SearchUsers`, `DescribeUser`): who they are, not their state.
 
 use std::collections::BTreeMap;
 
@@ -13,12 +13,12 @@ use super::{
 };
 use crate::agent::text;
 
-/// The most users that a page holds (API: SearchUsers).
+/// The largest number of users on a page (API: SearchUsers).
 const A_PAGE: u16 = 500;
 /// The tag by which an administrator says which person of Entra a user is: an object id.
 const OBJECT_ID: &str = "entra_object_id";
 
-/// A user of the instance. Texts are what an administrator or the company's directory wrote.
+/// A user of the instance. Texts are as an administrator or the company's directory wrote them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectUser {
     /// Identity in the instance.
@@ -34,15 +34,15 @@ pub struct ConnectUser {
 /// A page of users.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Users {
-    /// Them.
+    /// The users.
     pub users: Vec<ConnectUser>,
     /// Entries that could not be read.
     pub skipped: usize,
-    /// Where the next page begins.
+    /// The next page, if there is one.
     pub next: Option<NextPage>,
 }
 
-/// What else a user is known by.
+/// Further details of a user.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UserAddresses {
     /// Mail addresses, the first one first.
@@ -52,7 +52,7 @@ pub struct UserAddresses {
 }
 
 impl ConnectApi {
-    /// A page of all users of the instance.
+    /// Reads a page of all users of the instance.
     ///
     /// # Errors
     /// See [`ApiError`].
@@ -65,7 +65,7 @@ impl ConnectApi {
         self.search(credentials, now, (A_PAGE, page)).await
     }
 
-    /// Some user of the instance, if there is one: the smallest request that shows whether users can be read.
+    /// Reads any one user of the instance: the smallest request that shows whether users can be read.
     ///
     /// # Errors
     /// See [`ApiError`].
@@ -92,7 +92,7 @@ impl ConnectApi {
         Ok(answer.read())
     }
 
-    /// What else a user is known by.
+    /// Further details of a user.
     ///
     /// # Errors
     /// See [`ApiError`].

@@ -1,6 +1,6 @@
-//! Whether the page behind a session lives, and how old its last state is: questions, deadlines, what follows.
+//! Whether the page of a session is alive, and how old its last state is: pings, deadlines, and what follows.
 //!
-//! Decides nothing about what a state means.
+//! Does not know what a state means.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -12,38 +12,38 @@ use crate::{
     pulse::Beat,
 };
 
-/// Streams names its agent and a state by then. The CCP itself may take 20 s (`ccpLoadTimeout`).
-const AGENT_PATIENCE: SignedDuration = SignedDuration::from_secs(60);
-/// Streams loads a CCP that does not answer once more every 20 s, ten times, and says when it gives up.
-const RETRY_PATIENCE: SignedDuration = SignedDuration::from_secs(300);
-/// How often the page is asked whether it lives.
+/// How long until Streams reports its agent and a state. The CCP itself may take 20 s (`ccpLoadTimeout`).
+const AGENT_TIME_LIMIT: SignedDuration = SignedDuration::from_secs(60);
+/// How long Streams may retry. It reloads a CCP that does not answer every 20 s, ten times, and reports when it gives up.
+const RETRY_TIME_LIMIT: SignedDuration = SignedDuration::from_secs(300);
+/// How often the page is pinged.
 const EVERY: SignedDuration = SignedDuration::from_secs(10);
 /// The same while an order waits for its answer, or the state is old.
 const SOON: SignedDuration = SignedDuration::from_secs(3);
-/// The snapshots of a healthy page are no older (a long poll of 30 s).
+/// The largest age of a snapshot of a healthy page (a long poll of 30 s).
 const HEALTHY: SignedDuration = SignedDuration::from_secs(35);
-/// Nothing is decided on a snapshot of this age; after as long again it is unknown.
+/// From this age on, no decision uses a snapshot; after the same time again the state is unknown.
 const OLD: SignedDuration = SignedDuration::from_secs(45);
-/// A frame whose worker acknowledged nothing for longer is dead. In a hidden page Streams asks it once a minute.
+/// A frame whose worker has acknowledged nothing for longer is dead. In a hidden page Streams asks once a minute.
 const DEAF_MS: u64 = 90_000;
 /// The longest code of an error that is passed on.
 const LONGEST_CODE: usize = 64;
 
 impl Session {
-    /// Asks the page at once whether it lives: after sleep, or when the network is back.
+    /// Pings the page at once: after sleep, or when the network is back.
     pub fn ask_now(&mut self, now: Timestamp) {
-        self.pulse.ask_now(now);
+        self.pulse.ping_now(now);
     }
 
-    /// Whether an order waits for its answer: the page is asked more often meanwhile.
+    /// Tells whether an order waits for its answer: the page is pinged more often meanwhile.
     pub fn order_waits(&mut self, waits: bool, now: Timestamp) {
-        self.hurried = waits;
+        self.is_hurried = waits;
         if waits {
-            self.pulse.ask_by(later(now, SOON));
+            self.pulse.ping_by(later(now, SOON));
         }
     }
 
-    /// When [`Self::due`] is to be called, if nothing happens before.
+    /// When [`Self::due`] must be called, if nothing happens before.
     #[must_use]
     pub fn deadline(&self) -> Option<Timestamp> {
         match self.window {
@@ -51,10 +51,10 @@ impl Session {
             Window::Opening { until } => Some(until),
             Window::Running => {
                 let refused = match self.refusal {
-                    Refusal::SayDue { at } | Refusal::LossDue { at } => Some(at),
-                    Refusal::None | Refusal::Said => None,
+                    Refusal::ResendDue { at } | Refusal::LossDue { at } => Some(at),
+                    Refusal::None | Refusal::ResendSent => None,
                 };
-                [refused, self.grows_old_at(), self.patience(), Some(self.pulse.deadline())]
+                [refused, self.grows_old_at(), self.time_limit(), Some(self.pulse.deadline())]
                     .into_iter()
                     .flatten()
                     .min()
@@ -71,7 +71,7 @@ impl Session {
             self.leave(Phase::NoAnswer, now);
             return vec![Change::NoAnswer, self.reopen()];
         }
-        let steps = [Self::refusal_due, Self::grow_old, Self::patience_due, Self::pulse_due];
+        let steps = [Self::refusal_due, Self::grow_old, Self::time_limit_due, Self::pulse_due];
         let mut changes = Vec::new();
         for step in steps {
             if self.window == Window::Running {
@@ -83,13 +83,13 @@ impl Session {
 
     fn refusal_due(&mut self, now: Timestamp) -> Vec<Change> {
         match self.refusal {
-            Refusal::None | Refusal::Said => Vec::new(),
-            Refusal::SayDue { .. } => {
-                self.refusal = Refusal::Said;
-                vec![Change::Ask(Order::Say {})]
+            Refusal::None | Refusal::ResendSent => Vec::new(),
+            Refusal::ResendDue { .. } => {
+                self.refusal = Refusal::ResendSent;
+                vec![Change::Send(Order::Resend {})]
             }
             Refusal::LossDue { .. } => {
-                self.refusal = Refusal::Said;
+                self.refusal = Refusal::ResendSent;
                 if self.has_state() { self.leave(Phase::Lost, now) } else { Vec::new() }
             }
         }
@@ -108,34 +108,34 @@ impl Session {
         }
     }
 
-    /// A state that was not read again for 45 s is old, and lost after as long again. Counted from when it became
-    /// old: after a sleep the page has that long to read it once more.
+    /// A state that was not read again for 45 s is old, and lost after another 45 s. The second time starts when it became old,
+    /// so that the page can read it again after a sleep.
     fn grow_old(&mut self, now: Timestamp) -> Vec<Change> {
         if self.grows_old_at().is_none_or(|at| now < at) {
             Vec::new()
         } else if self.phase == Phase::Live {
             self.enter(Phase::Old, now);
-            self.pulse.ask_by(now);
+            self.pulse.ping_by(now);
             vec![Change::Old]
         } else {
             self.lose(now)
         }
     }
 
-    /// Until when a page may go on without a state.
-    fn patience(&self) -> Option<Timestamp> {
-        let patience = match self.phase {
-            Phase::Starting | Phase::Lost => AGENT_PATIENCE,
-            Phase::NoAnswer => RETRY_PATIENCE,
+    /// How long a page may have no state.
+    fn time_limit(&self) -> Option<Timestamp> {
+        let time_limit = match self.phase {
+            Phase::Starting | Phase::Lost => AGENT_TIME_LIMIT,
+            Phase::NoAnswer => RETRY_TIME_LIMIT,
             Phase::LoginNeeded | Phase::NotYet | Phase::NotApproved | Phase::Live | Phase::Old => {
                 return None;
             }
         };
-        Some(later(self.since, patience))
+        Some(later(self.since, time_limit))
     }
 
-    fn patience_due(&mut self, now: Timestamp) -> Vec<Change> {
-        if self.patience().is_none_or(|until| now < until) {
+    fn time_limit_due(&mut self, now: Timestamp) -> Vec<Change> {
+        if self.time_limit().is_none_or(|until| now < until) {
             return Vec::new();
         }
         let mut changes = self.no_answer(now);
@@ -144,10 +144,10 @@ impl Session {
     }
 
     fn pulse_due(&mut self, now: Timestamp) -> Vec<Change> {
-        // Streams and the CCP are heavy: while they are loaded the page may be busy. It has a deadline of its own.
+        // While Streams and the CCP load, the page may be too busy to answer. Loading has its own time limit.
         match self.pulse.due(self.phase == Phase::Starting, now) {
             None => Vec::new(),
-            Some(Beat::Ask(id)) => vec![Change::Ask(Order::Ask { id })],
+            Some(Beat::Ping(id)) => vec![Change::Send(Order::Ping { id })],
             Some(Beat::Dead) => self.lose(now),
         }
     }
@@ -158,7 +158,7 @@ impl Session {
             return Vec::new();
         }
         let mut changes = Vec::new();
-        let broken = broken.map(|code| bare(&code));
+        let broken = broken.map(|code| code_only(&code));
         if broken != self.page.broken {
             changes.extend(broken.clone().map(Change::Broken));
         }
@@ -169,7 +169,7 @@ impl Session {
         }
         let has_state = self.has_state();
         match (stamp, &mut self.last) {
-            // The page knows no state any more, and the message that said why did not arrive.
+            // The page has no state any more, and the message with the reason did not arrive.
             (None, _) if has_state => changes.extend(self.leave(Phase::Lost, now)),
             (None, _) => {}
             (Some(stamp), Some(last)) if has_state && last.stamp == stamp => {
@@ -178,10 +178,10 @@ impl Session {
                 }
                 changes.extend(self.judge_age(now));
             }
-            // It knows one that did not arrive.
-            (Some(_), _) => changes.push(Change::Ask(Order::Say {})),
+            // The page has a state that did not arrive.
+            (Some(_), _) => changes.push(Change::Send(Order::Resend {})),
         }
-        self.ask_later(now);
+        self.schedule_ping(now);
         changes
     }
 
@@ -190,17 +190,17 @@ impl Session {
         if self.phase == Phase::Old && fresh { self.go_live(None, now) } else { self.grow_old(now) }
     }
 
-    /// The next question comes before a healthy snapshot could pass for an old one.
-    fn ask_later(&mut self, now: Timestamp) {
+    /// The next ping must come before a healthy snapshot could count as old.
+    fn schedule_ping(&mut self, now: Timestamp) {
         let soon = later(now, SOON);
-        let turn = if self.hurried || self.phase == Phase::Old { soon } else { later(now, EVERY) };
+        let turn = if self.is_hurried || self.phase == Phase::Old { soon } else { later(now, EVERY) };
         let next = self.live().map(|last| later(last.read, HEALTHY).max(soon).min(turn));
-        self.pulse.ask_at(next.unwrap_or(turn));
+        self.pulse.ping_at(next.unwrap_or(turn));
     }
 }
 
-/// A page that has just begun is asked first.
-pub(super) fn first_question(now: Timestamp) -> Timestamp {
+/// When a new page is pinged first.
+pub(super) fn first_ping(now: Timestamp) -> Timestamp {
     later(now, EVERY)
 }
 
@@ -208,7 +208,7 @@ pub(super) fn is_old(read: Timestamp, now: Timestamp) -> bool {
     now.duration_since(read) >= OLD
 }
 
-/// A code without words, whoever wrote it: it goes into the log.
-pub(super) fn bare(code: &str) -> String {
+/// Keeps only the characters of a code: it is untrusted and goes into the log.
+pub(super) fn code_only(code: &str) -> String {
     code.chars().filter(|c| c.is_ascii_alphanumeric() || *c == ':').take(LONGEST_CODE).collect()
 }

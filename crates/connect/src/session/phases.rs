@@ -1,6 +1,6 @@
-//! From one phase of a session to another, and what is told of it.
+//! The transitions between the phases of a session, and the changes that they report.
 //!
-//! Knows why a phase is left, and not by which message or deadline.
+//! Knows the reason of a transition, not the message or deadline that caused it.
 
 use std::time::Duration;
 
@@ -11,10 +11,10 @@ use crate::change::{Change, Phase};
 
 /// Waits before the window is opened again, in seconds; the last one repeats.
 const BACK_OFF: [u64; 5] = [1, 2, 5, 15, 60];
-/// For how long after a login an instance may refuse what it approves of: ten minutes were seen (amazon-connect-streams,
+/// For how long after a login an instance may refuse an approved origin: ten minutes were seen (amazon-connect-streams,
 /// issue 1004).
 const SETTLES: SignedDuration = SignedDuration::from_mins(12);
-/// A session that was live for this long was a good one: the waits begin with the shortest again.
+/// After a session was live for this long, the waits start with the shortest again.
 const GOOD: SignedDuration = SignedDuration::from_secs(60);
 
 impl Session {
@@ -27,9 +27,9 @@ impl Session {
         changes
     }
 
-    /// The window stays: Streams goes on trying, and the host script says the state again when that works.
+    /// The window stays open: Streams keeps trying, and the host script reports the state when that succeeds.
     pub(super) fn no_answer(&mut self, now: Timestamp) -> Vec<Change> {
-        // A missing login is why the CCP does not answer: that is the better word.
+        // If a login is missing, that is the reason why the CCP does not answer.
         if matches!(self.phase, Phase::LoginNeeded | Phase::NoAnswer) {
             return Vec::new();
         }
@@ -38,8 +38,8 @@ impl Session {
         changes
     }
 
-    /// An instance may refuse the CCP to an origin that it approves of for ten minutes after a login by SAML. A refusal
-    /// that lasts longer, or that is known from before, is one.
+    /// An instance may refuse an approved origin for ten minutes after a SAML login. A refusal that lasts longer, or that was
+    /// known before, means that the origin is not approved.
     pub(super) fn not_approved(&mut self, login: Timestamp, now: Timestamp) -> Vec<Change> {
         let settles = now.duration_since(login) < SETTLES;
         let phase = if settles { Phase::NotYet } else { Phase::NotApproved };
@@ -51,7 +51,7 @@ impl Session {
         changes
     }
 
-    /// A missing login stays missing, and a refused frame refused, until the CCP answers, however often it is tried.
+    /// Keeps the phases of a missing login and of a refused frame until the CCP answers.
     pub(super) fn begin(&mut self, now: Timestamp) -> Vec<Change> {
         match self.phase {
             Phase::LoginNeeded | Phase::NotYet | Phase::NotApproved => Vec::new(),
@@ -61,7 +61,7 @@ impl Session {
         }
     }
 
-    /// The page is of no use any more. What is known about why stays.
+    /// The page must be reopened. A known reason is kept.
     pub(super) fn lose(&mut self, now: Timestamp) -> Vec<Change> {
         let mut changes = match self.phase {
             Phase::LoginNeeded | Phase::NotYet | Phase::NotApproved | Phase::NoAnswer => Vec::new(),

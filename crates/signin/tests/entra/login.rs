@@ -39,8 +39,8 @@ async fn a_login_brings_tokens_and_says_who_it_is() {
     assert_eq!(who.object_id, ObjectId::new("fa8bf3dc-eca7-46b7-bad1-db199b62afc3"));
     assert_eq!((who.tenant_id.as_str(), who.upn.as_str()), (TENANT, "priya.raman@contoso.com"));
     assert_eq!(who.name, "Priya Raman");
-    let told = format!("{grant:?}");
-    assert!(!told.contains("the-access-token") && !told.contains("first-refresh-token"), "{told}");
+    let debug = format!("{grant:?}");
+    assert!(!debug.contains("the-access-token") && !debug.contains("first-refresh-token"), "{debug}");
 
     assert_eq!(shown.status, 200);
     assert!(shown.page.contains("You are logged in.") && shown.page.contains("Return to ConnectPath Teams."));
@@ -100,7 +100,7 @@ async fn a_stranger_changes_nothing_and_learns_nothing() {
         let forged = |query: &str| back.join(&format!("/?{query}")).unwrap();
         let wrong = open(forged("code=stolen&state=guessed")).await;
         assert_eq!(wrong.status, 400);
-        assert!(wrong.page.contains("not the login that ConnectPath Teams waits for"));
+        assert!(wrong.page.contains("not the login that ConnectPath Teams is waiting for"));
         assert_eq!(open(forged("code=stolen&state=")).await.status, 400);
         assert_eq!(open(forged("error=access_denied&state=guessed")).await.status, 400);
         assert_eq!(open(forged("code=stolen")).await.status, 400);
@@ -112,9 +112,9 @@ async fn a_stranger_changes_nothing_and_learns_nothing() {
         }
         let mut noise = TcpStream::connect(("127.0.0.1", back.port().unwrap())).await.unwrap();
         noise.write_all(b"\x16\x03\x01 no request\r\n\r\n").await.unwrap();
-        let mut told = String::new();
-        noise.read_to_string(&mut told).await.unwrap();
-        assert!(told.starts_with("HTTP/1.1 400"));
+        let mut response = String::new();
+        noise.read_to_string(&mut response).await.unwrap();
+        assert!(response.starts_with("HTTP/1.1 400"));
         assert!(entra.tokens_asked().is_empty(), "no code of a stranger is exchanged");
         (open(url).await, silent)
     };
@@ -149,7 +149,7 @@ async fn an_answer_is_taken_once() {
 }
 
 #[tokio::test]
-async fn a_cancelled_login_is_told_to_both_sides() {
+async fn a_cancelled_login_is_reported_to_both_sides() {
     let entra = Entra::start().await;
     entra.refuses("error=access_denied&error_subcode=cancel");
     let attempt = entra.sign_in().begin(LoginOptions::default()).await.unwrap();
@@ -183,8 +183,13 @@ async fn what_entra_says_on_the_redirect_is_kept_as_details_only() {
 #[tokio::test]
 async fn a_refused_code_has_its_class_and_its_page() {
     let table = [
-        (400, refused("invalid_grant", None, 54_005), Class::SignInAgain, "once more"),
-        (400, refused("invalid_grant", Some("basic_action"), 50_076), Class::AnotherCheck, "once more"),
+        (400, refused("invalid_grant", None, 54_005), Class::SignInAgain, "check again that it is you"),
+        (
+            400,
+            refused("invalid_grant", Some("basic_action"), 50_076),
+            Class::AnotherCheck,
+            "check again that it is you",
+        ),
         (400, refused("invalid_grant", None, 53_003), Class::Blocked, "Ask your administrator"),
         (401, refused("invalid_client", None, 7_000_218), Class::SecretMissing, "Tell your administrator"),
         (400, refused("unauthorized_client", None, 700_016), Class::UnknownApp, "Tell your administrator"),

@@ -37,7 +37,7 @@ async fn a_stolen_redirect_is_refused_and_named_and_no_token_request_leaves() {
     let person = async {
         let refused = open(stolen).await;
         assert_eq!(refused.status, 400);
-        assert!(refused.page.contains("This is not the login that ConnectPath Teams waits for."));
+        assert!(refused.page.contains("This is not the login that ConnectPath Teams is waiting for."));
         assert!(entra.tokens_asked().is_empty(), "the code of a stranger was exchanged");
         open(url).await
     };

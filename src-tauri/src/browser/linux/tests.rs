@@ -65,8 +65,8 @@ fn until(what: &str, done: impl Fn() -> bool) {
 }
 
 async fn opened(commands: Vec<Vec<OsString>>) -> Result<(), BrowserError> {
-    let (tell, started) = oneshot::channel();
-    in_background(move || start_first(commands, tell));
+    let (report, started) = oneshot::channel();
+    in_background(move || start_first(commands, report));
     within(LIMIT, started).await
 }
 
@@ -77,8 +77,8 @@ async fn a_browser_that_never_ends_is_opened_and_leaves_nothing_behind() {
     let text = format!("while [ ! -e '{}' ]; do sleep 0.05; done", go_on.display());
     let sleeper = script(folder.path(), "cp-sleeper", &text);
     let begun = Instant::now();
-    let (tell, started) = oneshot::channel();
-    in_background(move || start_first(vec![sleeper], tell));
+    let (report, started) = oneshot::channel();
+    in_background(move || start_first(vec![sleeper], report));
     assert!(begun.elapsed() < Duration::from_millis(500), "the caller does not wait");
     assert_eq!(within(LIMIT, started).await, Ok(()));
     assert_eq!(states("cp-sleeper").len(), 1, "it still runs");

@@ -83,9 +83,9 @@ fn address(stage: &Stage) -> String {
     value.and_then(|value| value.to_str()).expect("an address").to_owned()
 }
 
-fn platform(address: &str, display: &str, told: &Sender<()>) -> Platform {
+fn platform(address: &str, display: &str, changed: &Sender<()>) -> Platform {
     let bus = |address: String, signals| {
-        Bus::new(move || Builder::address(address.as_str()), signals, told.clone())
+        Bus::new(move || Builder::address(address.as_str()), signals, changed.clone())
     };
     Platform {
         session: bus(address.to_owned(), COVERED),
@@ -109,11 +109,11 @@ async fn each_service_is_heard_and_the_lack_of_one_is_no_answer() {
     let address = address(&stage);
     let server = Xvfb::start();
 
-    let (told, _tells) = mpsc::channel();
-    let (platform, seen) = look(platform(&address, &server.display, &told)).await;
-    let idle = seen.idle.expect("the X server tells of input");
+    let (changed, _changes) = mpsc::channel();
+    let (platform, seen) = look(platform(&address, &server.display, &changed)).await;
+    let idle = seen.idle.expect("the X server reports input");
     assert!(idle < Duration::from_secs(60), "{idle:?}");
-    assert_eq!(seen.locked, None, "nobody tells of a lock");
+    assert_eq!(seen.locked, None, "nothing reports a lock");
 
     let covered = Arc::new(AtomicBool::new(false));
     let desktop = connection::Builder::address(address.as_str())
@@ -147,11 +147,11 @@ async fn each_service_is_heard_and_the_lack_of_one_is_no_answer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lock_is_told_when_it_is_locked_and_the_end_of_a_bus_too() {
+async fn a_lock_is_reported_at_once_and_so_is_the_end_of_a_bus() {
     let stage = Stage::start("lock").await.expect("a stage");
     let address = address(&stage);
-    let (told, tells) = mpsc::channel();
-    let (platform, _) = look(platform(&address, "", &told)).await;
+    let (changed, changes) = mpsc::channel();
+    let (platform, _) = look(platform(&address, "", &changed)).await;
     let desktop =
         connection::Builder::address(address.as_str()).expect("a bus").build().await.expect("a bus");
     let properties = HashMap::from([("LockedHint", Value::from(true))]);
@@ -162,15 +162,15 @@ async fn a_lock_is_told_when_it_is_locked_and_the_end_of_a_bus_too() {
         .emit_signal(None::<()>, path, "org.freedesktop.DBus.Properties", "PropertiesChanged", &hint)
         .await
         .expect("a signal");
-    assert_eq!(tells.recv_timeout(ANSWER), Ok(()), "of logind");
+    assert_eq!(changes.recv_timeout(ANSWER), Ok(()), "of logind");
     let saver = "org.freedesktop.ScreenSaver";
     desktop
         .emit_signal(None::<()>, "/org/freedesktop/ScreenSaver", saver, "ActiveChanged", &true)
         .await
         .expect("a signal");
-    assert_eq!(tells.recv_timeout(ANSWER), Ok(()), "of the screen saver");
+    assert_eq!(changes.recv_timeout(ANSWER), Ok(()), "of the screen saver");
     drop(stage);
-    assert_eq!(tells.recv_timeout(ANSWER), Ok(()), "the bus has ended");
+    assert_eq!(changes.recv_timeout(ANSWER), Ok(()), "the bus has ended");
     drop(platform);
 }
 
@@ -191,12 +191,12 @@ fn a_movement_ends_idleness_on_the_x_server() {
     let server = Xvfb::start();
     let mut screen = Screen::new(Some(server.display.clone()));
     let begun = Instant::now();
-    while screen.idle().expect("the X server tells") < LONG {
+    while screen.idle().expect("the X server answers") < LONG {
         assert!(begun.elapsed() < 20 * LONG, "without input the time goes on");
         thread::yield_now();
     }
     move_pointer(&server.display).expect("a movement");
-    assert!(screen.idle().expect("the X server tells") < LONG);
+    assert!(screen.idle().expect("the X server answers") < LONG);
 }
 
 #[test]

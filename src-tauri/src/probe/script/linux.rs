@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_script_of_kde_is_told_from_a_proxy_that_is_named() {
+    fn a_script_of_kde_is_distinguished_from_a_named_proxy() {
         for (text, is_script) in [
             ("[Proxy Settings]\nProxy Config Script=http://wpad/x.pac\nProxyType=2\n", true),
             ("[$Version]\na=1\n[Proxy Settings]\nProxyType = 3\n", true),

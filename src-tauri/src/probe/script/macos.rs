@@ -20,7 +20,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_script_is_told_from_a_proxy_that_is_named() {
+    fn a_script_is_distinguished_from_a_named_proxy() {
         assert!(names_one("<dictionary> {\n  ProxyAutoConfigEnable : 1\n  HTTPEnable : 0\n}"));
         assert!(names_one("  ProxyAutoDiscoveryEnable : 1"));
         assert!(!names_one("<dictionary> {\n  ProxyAutoConfigEnable : 0\n  HTTPEnable : 1\n}"));

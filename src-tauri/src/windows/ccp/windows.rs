@@ -21,7 +21,7 @@ use windows_core::{BOOL, Interface, Result};
 
 use crate::windows::processes;
 
-/// What the page cannot live without. WebView2 starts its other processes again by itself.
+/// The processes that the page cannot work without. WebView2 restarts its other processes itself.
 const FATAL: [COREWEBVIEW2_PROCESS_FAILED_KIND; 4] = [
     COREWEBVIEW2_PROCESS_FAILED_KIND_BROWSER_PROCESS_EXITED,
     COREWEBVIEW2_PROCESS_FAILED_KIND_RENDER_PROCESS_EXITED,

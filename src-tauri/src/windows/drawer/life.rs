@@ -33,7 +33,7 @@ pub(super) enum Input {
 /// What is to be done, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
-    /// The controller is told: somebody sees it from now on, or nobody does.
+    /// Report to the controller that the drawer is visible from now on, or not.
     Tell(bool),
     /// The window with this number is made, not shown yet.
     Build(u64),
@@ -66,7 +66,7 @@ enum State {
 #[derive(Debug, Default)]
 pub(super) struct Life {
     state: State,
-    /// How many windows there were. What is told of an earlier one is too late.
+    /// How many windows there were. Reports about an earlier one are ignored.
     number: u64,
 }
 
@@ -93,7 +93,7 @@ impl Life {
                 (State::Gone, vec![Step::Tell(false)])
             }
             (State::Kept(_), Input::Gone(number)) if number == self.number => (State::Gone, Vec::new()),
-            // Its process died while it was kept, which is told late; one that was just made is not tried for ever.
+            // Its process died while it was hidden, which is reported late. A window that was just created is not retried forever.
             (State::Returning(_), Input::Gone(number)) if number == self.number => {
                 self.number += 1;
                 (State::Coming(now + PATIENCE), vec![Step::Build(self.number)])
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn a_closed_one_is_told_at_once_kept_for_a_while_and_then_released() {
+    fn a_closed_one_is_reported_at_once_kept_for_a_while_and_then_released() {
         let mut drawer = Drawer::shown();
         assert_eq!(drawer.on(Input::Closed), [Step::Tell(false), Step::Hide]);
         assert_eq!(drawer.on(Input::Closed), []);
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn one_that_turns_out_to_be_dead_when_it_is_asked_for_is_made_anew_once() {
+    fn one_that_turns_out_to_be_dead_when_it_is_opened_is_created_again_once() {
         let mut drawer = Drawer::shown();
         drawer.on(Input::Closed);
         drawer.on(Input::Asked);
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn one_whose_process_died_is_made_anew() {
+    fn one_whose_process_died_is_created_again() {
         let mut drawer = Drawer::shown();
         assert_eq!(drawer.on(Input::Gone(1)), [Step::Tell(false)]);
         assert_eq!(drawer.on(Input::Asked), [Step::Tell(true), Step::Build(2)]);

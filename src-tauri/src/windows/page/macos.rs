@@ -1,4 +1,4 @@
-//! WebKit reads a page again by itself when its process has died.
+//! WebKit reloads a page automatically when its process has died.
 
 use tauri::WebviewWindow;
 

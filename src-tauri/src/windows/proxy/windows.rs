@@ -53,7 +53,7 @@ pub fn follow(window: &WebviewWindow, proxy: Option<&Proxy>, _: &Url) -> tauri::
     })
 }
 
-/// Chromium bypasses this machine by itself unless an argument says otherwise, and takes a name without what is under it (Chromium:
+/// Chromium bypasses this machine unless an argument says otherwise, and takes a name without what is under it (Chromium:
 /// net/docs/proxy.md).
 fn arguments(proxy: &Proxy) -> String {
     let mut past = vec!["<-loopback>".to_owned()];

@@ -92,7 +92,7 @@ fn a_contact_that_is_not_understood_is_as_demanding_as_any() {
 }
 
 #[test]
-fn an_own_call_and_a_callback_are_told_from_an_inbound_call() {
+fn an_own_call_and_a_callback_are_distinguished_from_an_inbound_call() {
     let activity_of = |method: &str, state: &str| {
         let mut contact = contact("c", "VOICE", state);
         contact["InitiationMethod"] = method.into();

@@ -141,7 +141,7 @@ impl World {
                 }
                 CcpOut::Replied { id, failure } => self.orders(OrdersIn::Replied { id, failure }),
                 CcpOut::Order(order) => {
-                    assert!(matches!(order, Order::Ask { .. } | Order::Say {}), "{order:?}");
+                    assert!(matches!(order, Order::Ping { .. } | Order::Resend {}), "{order:?}");
                 }
                 CcpOut::Notify(ConnectLoginNotice::Missing) => {
                     assert!(!std::mem::replace(&mut self.is_notified, true), "notified once");
