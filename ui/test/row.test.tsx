@@ -87,7 +87,7 @@ describe('a row', () => {
 });
 
 function spelled(element: HTMLElement) {
-  return { textContent: element.textContent, name: element.querySelector('[class*=unseen]')?.textContent };
+  return { textContent: element.textContent, name: element.querySelector('[class*=visuallyHidden]')?.textContent };
 }
 
 /** The systems whose glyphs the row shows: the tile is Teams', the strokes are the headset's. */

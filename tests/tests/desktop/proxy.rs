@@ -17,7 +17,7 @@ async fn enter_password(page: &Page) {
     page.element("//input[@type='password']", CLICK).await.unwrap().click().await.unwrap();
     page.type_text(PASSWORD).await.unwrap();
     page.press("//button[.='Use this password']", CLICK).await.unwrap();
-    page_says(page, "There is one. A new one replaces it.").await;
+    page_says(page, "A password is stored. A new one replaces it.").await;
 }
 
 /// The proxy let a request through that this is a part of, and from a web view or not.

@@ -248,7 +248,7 @@ async fn what_is_no_instance_and_what_makes_a_loop_stops_the_wizard() {
     enter(&page, address, "https://contoso.my.connect.aws.example.com/").await;
     stops_with(&page, "Names contoso.my.connect.aws.example.com by https; allowed").await;
     enter(&page, address, desk.contoso.microsoft().as_str()).await;
-    stops_with(&page, "is no Amazon Connect instance").await;
+    stops_with(&page, "is not an Amazon Connect instance").await;
     enter(&page, address, "http://127.0.0.9:9/").await;
     stops_with(&page, "127.0.0.9").await;
     enter(&page, "Sign-in address", "http://idp.example.com/").await;

@@ -270,7 +270,7 @@ async fn what_is_no_instance_is_named() {
     wizard.field(SetupName::Instance, wizard.stage.sandbox.microsoft().as_str());
     let page = wizard.failed("CCP").await;
     let says = wizard.says(&page, "CCP");
-    assert!(says.contains("is no Amazon Connect instance") && says.contains("“Access URL”"), "{says}");
+    assert!(says.contains("is not an Amazon Connect instance") && says.contains("“Access URL”"), "{says}");
     assert_eq!((page.next.can, page.next.why.as_str()), (false, "1 thing left: CCP"));
     wizard.field(SetupName::Instance, "http://127.0.0.9:9/");
     wizard.failed("Address").await;

@@ -180,7 +180,7 @@ async fn a_host_that_the_proxy_does_not_reach_is_no_ban_and_a_bypassed_one_has_n
     let set = "[network]\nproxy = \"http://proxy.example:8080\"\n";
     let bench = Bench::with(Machine::default(), |text| format!("{text}\n{set}")).await;
     let saw = of(&bench.checks().await, Topic::Proxy).saw.clone();
-    assert!(saw.starts_with("The list of hosts that are reached without the proxy"), "{saw}");
+    assert!(saw.starts_with("The settings exclude 127.0.0.1 from the proxy."), "{saw}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
