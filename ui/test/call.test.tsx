@@ -254,13 +254,13 @@ describe('the call bar', () => {
   });
 
   it('tells each step to a screen reader, without the seconds', () => {
-    const told = (state: CallState, hint: string | null = null) => spokenCall(call(state, { hint }));
-    expect(told({ is: 'dialling' })).toBe('Grace Holloway: Dialling +1 206 555 0119');
-    expect(told(RINGING, 'Open ConnectPath.')).toBe('Grace Holloway: Ringing. Open ConnectPath.');
-    expect(told({ is: 'lost', sentence: 'Lost.' })).toBe('Grace Holloway: Lost.');
-    expect(told({ is: 'hangingUp' }, 'Later.')).toBe('Grace Holloway: Hanging up. Later.');
-    expect(told({ is: 'connected', since: ago(3) })).toBe('Grace Holloway: Connected');
-    expect(told({ is: 'failed', sentence: 'Line busy.', again: true })).toBe('Grace Holloway: Line busy.');
+    const spoken = (state: CallState, hint: string | null = null) => spokenCall(call(state, { hint }));
+    expect(spoken({ is: 'dialling' })).toBe('Grace Holloway: Dialling +1 206 555 0119');
+    expect(spoken(RINGING, 'Open ConnectPath.')).toBe('Grace Holloway: Ringing. Open ConnectPath.');
+    expect(spoken({ is: 'lost', sentence: 'Lost.' })).toBe('Grace Holloway: Lost.');
+    expect(spoken({ is: 'hangingUp' }, 'Later.')).toBe('Grace Holloway: Hanging up. Later.');
+    expect(spoken({ is: 'connected', since: ago(3) })).toBe('Grace Holloway: Connected');
+    expect(spoken({ is: 'failed', sentence: 'Line busy.', again: true })).toBe('Grace Holloway: Line busy.');
   });
 
   it('is hung up by Ctrl+Shift+H, which does nothing without a call', async () => {

@@ -91,7 +91,7 @@ afterEach(() => {
 });
 
 describe('the host script', () => {
-  it('starts Streams without media, popups or a log, and with the silence of a live frame told', () => {
+  it('starts Streams without media, popups or a log, and with the silence of a live frame reported', () => {
     expect(options).toEqual({
       ccpUrl: CCP,
       loginPopup: false,

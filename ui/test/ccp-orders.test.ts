@@ -200,14 +200,14 @@ describe('an order that does not hold any more', () => {
     ['the statuses are others', { statuses: [AVAILABLE, LUNCH, BREAK] }],
   ];
 
-  it.each(changes)('is refused as stale, after the state was told: %s', async (_, change) => {
+  it.each(changes)('is refused as stale, after the state was reported: %s', async (_, change) => {
     for (const index of [0, 1, 2]) {
       const { talk, sent, stamp, become, setState, connect } = await page();
       become(change);
       for (const order of stamped(stamp).slice(index, index + 1)) talk.order(order);
       expect(sent.at(-1)).toEqual(stale(1));
-      const told = sent.at(-2);
-      expect(told?.kind === 'state' ? told.stamp : 0).toBeGreaterThan(stamp);
+      const reported = sent.at(-2);
+      expect(reported?.kind === 'state' ? reported.stamp : 0).toBeGreaterThan(stamp);
       expect(setState).not.toHaveBeenCalled();
       expect(connect).not.toHaveBeenCalled();
     }
@@ -219,8 +219,8 @@ describe('an order that does not hold any more', () => {
       talk.order({ op: 'setStatus', id: 1, arn: 'arn:lunch', next: false, stamp: stamp + off });
       expect(kinds()).toEqual(['agent', 'state', 'reply']);
       expect(setState).not.toHaveBeenCalled();
-      const told = sent.find((message) => message.kind === 'state');
-      talk.order({ op: 'setStatus', id: 2, arn: 'arn:lunch', next: false, stamp: told?.stamp ?? 0 });
+      const reported = sent.find((message) => message.kind === 'state');
+      talk.order({ op: 'setStatus', id: 2, arn: 'arn:lunch', next: false, stamp: reported?.stamp ?? 0 });
       expect(setState).toHaveBeenCalledOnce();
     }
   });

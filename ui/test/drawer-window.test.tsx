@@ -1,24 +1,16 @@
-import { act, fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
-import { DrawerWindow } from '../src/drawer/DrawerWindow';
-import { DrawerStore } from '../src/drawer/store';
-import { Theme } from '../src/theme/Theme';
 import { FakePlatform, people } from './fake';
+import { showWindow } from './show';
 
 async function shown(platform: FakePlatform): Promise<void> {
-  const store = new DrawerStore(platform);
-  onTestFinished(store.open());
-  render(
-    <Theme>
-      <DrawerWindow platform={platform} store={store} />
-    </Theme>,
-  );
+  showWindow(platform);
   await screen.findByRole('banner');
 }
 
-async function told(platform: FakePlatform, seen: boolean): Promise<void> {
+async function setSeen(platform: FakePlatform, seen: boolean): Promise<void> {
   await act(async () => {
     platform.seen(seen);
     await Promise.resolve();
@@ -44,12 +36,12 @@ it('is asked again to say when it is seen, if that failed', async () => {
   const platform = new FakePlatform(people(3));
   const onSeen = platform.onSeen.bind(platform);
   let failures = 1;
-  platform.onSeen = (told) => (failures-- > 0 ? Promise.reject(new Error('not yet')) : onSeen(told));
+  platform.onSeen = (listener) => (failures-- > 0 ? Promise.reject(new Error('not yet')) : onSeen(listener));
   await shown(platform);
   await vi.advanceTimersByTimeAsync(1000);
   const field = screen.getByRole('searchbox');
   fireEvent.change(field, { target: { value: 'ann' } });
-  await told(platform, false);
+  await setSeen(platform, false);
   expect(screen.getByRole('searchbox')).toHaveProperty('value', '');
   vi.useRealTimers();
 });
@@ -59,7 +51,7 @@ it('starts again when it is closed', async () => {
   await shown(platform);
   const field = screen.getByRole('searchbox');
   await userEvent.type(field, 'ann');
-  await told(platform, false);
+  await setSeen(platform, false);
   expect(screen.getByRole('searchbox')).toHaveProperty('value', '');
   expect(document.activeElement).toBe(screen.getByRole('searchbox'));
 });
@@ -67,17 +59,17 @@ it('starts again when it is closed', async () => {
 it('shows what is true now before it says that it is rendered again', async () => {
   const platform = new FakePlatform(people(3));
   await shown(platform);
-  await told(platform, false);
+  await setSeen(platform, false);
   const before = platform.calls.length;
   platform.change({ own: { ...platform.current.own, name: 'Anna Berg' } });
-  await told(platform, false);
+  await setSeen(platform, false);
   expect(platform.calls.length).toBe(before);
   let name: string | null | undefined;
   platform.rendered = () => {
     name = document.querySelector('h1')?.textContent;
     return Promise.resolve();
   };
-  await told(platform, true);
+  await setSeen(platform, true);
   await screen.findByText('Anna Berg');
   expect(name).toBe('Anna Berg');
 });

@@ -1,13 +1,12 @@
 import { render, screen } from '@testing-library/react';
 import { expect, it, onTestFinished, vi } from 'vitest';
 
-import { DrawerWindow } from '../src/drawer/DrawerWindow';
-import { DrawerStore } from '../src/drawer/store';
 import { ErrorBoundary } from '../src/ErrorBoundary';
 import { Doctor } from '../src/settings/Doctor';
 import { Theme } from '../src/theme/Theme';
 import { FakePlatform, people } from './fake';
 import { FakeSettings } from './fakeSettings';
+import { showWindow } from './show';
 
 function Broken(): never {
   throw new TypeError('Anna Berg is not a function');
@@ -40,13 +39,7 @@ it('shows a drawer that could not be read, and reads it when it is asked to', as
   const platform = new FakePlatform(people(3));
   const view = platform.view.bind(platform);
   platform.view = () => Promise.reject(new Error('ending'));
-  const store = new DrawerStore(platform);
-  onTestFinished(store.open());
-  render(
-    <Theme>
-      <DrawerWindow platform={platform} store={store} />
-    </Theme>,
-  );
+  showWindow(platform);
   expect((await screen.findByRole('alert')).textContent).toContain('The team could not be read.');
   expect(platform.calls).toContain('rendered');
   platform.view = view;

@@ -1,15 +1,12 @@
-import { act, render, screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import type { DirectorySearch } from '../src/bindings/DirectorySearch';
-import { DrawerWindow } from '../src/drawer/DrawerWindow';
-import { DrawerStore } from '../src/drawer/store';
-import { Theme } from '../src/theme/Theme';
 import { FakeController } from './controller';
 import { counts, EVERYONE, FakePlatform, FAVOURITES, people, person } from './fake';
-import { show } from './show';
+import { show, showWindow } from './show';
 
 const KNOWN = counts(300, { known: 4812 });
 
@@ -17,8 +14,8 @@ function field(): HTMLInputElement {
   return screen.getByRole('searchbox', { name: 'Search all 4,812 people' });
 }
 
-/** What a screen reader is told beside the own state. */
-function told(): string {
+/** What a screen reader announces beside the own state. */
+function announced(): string {
   return screen
     .getAllByRole('status')
     .slice(1)
@@ -101,16 +98,16 @@ describe('the search field', () => {
 });
 
 describe('a result', () => {
-  it('is counted in the foot at once, and told after it has stood for a while', async () => {
+  it('is counted in the foot at once, and announced after a pause', async () => {
     const platform = new FakePlatform(people(7), { counts: KNOWN });
     await show(platform);
     platform.change({ counts: { ...KNOWN, listed: 7, found: 7 } });
     await waitFor(() => {
       expect(screen.getByRole('contentinfo').textContent).toContain('7 of 4,812');
     });
-    expect(told()).toBe('');
+    expect(announced()).toBe('');
     await waitFor(() => {
-      expect(told()).toBe('7 of 4,812');
+      expect(announced()).toBe('7 of 4,812');
     });
   });
 
@@ -139,7 +136,7 @@ describe('a result', () => {
     expect(screen.getByText('Not among the 4,812 people in your list.')).toBeTruthy();
     expect(within(screen.getByRole('main')).getAllByText(words).length).toBeGreaterThan(0);
     await waitFor(() => {
-      expect(told()).toBe(words);
+      expect(announced()).toBe(words);
     });
     expect(screen.queryByRole('progressbar')).toBeNull();
     expect(await findings()).toEqual([]);
@@ -158,7 +155,7 @@ describe('a result', () => {
     expect(screen.queryByRole('button', { name: 'Hide offline' })).toBeNull();
     expect(screen.getByText(words, { selector: 'p' })).toBeTruthy();
     await waitFor(() => {
-      expect(told()).toBe(words);
+      expect(announced()).toBe(words);
     });
     expect(await findings()).toEqual([]);
   });
@@ -169,7 +166,7 @@ describe('a result', () => {
     platform.current.own.number = { words: number, copy: number, inStatus: false, statusLocked: false };
     const user = await show(platform);
     await waitFor(() => {
-      expect(told()).toBe('3 of 4,812');
+      expect(announced()).toBe('3 of 4,812');
     });
     const region = screen.getAllByRole('status').find(({ textContent }) => textContent === '3 of 4,812');
     await user.click(screen.getByRole('button', { name: /^Copy my number/ }));
@@ -179,13 +176,7 @@ describe('a result', () => {
 
   it('shows only who matches, and everybody again when the drawer was closed and opens', async () => {
     const platform = new FakeController([{ name: 'Kasper Winther' }, { name: 'Grace Holloway' }]);
-    const store = new DrawerStore(platform);
-    onTestFinished(store.open());
-    render(
-      <Theme>
-        <DrawerWindow platform={platform} store={store} />
-      </Theme>,
-    );
+    showWindow(platform);
     const user = userEvent.setup();
     await user.type(await screen.findByRole('searchbox'), 'winther');
     await waitFor(() => {

@@ -46,8 +46,8 @@ function field(name: 'Connect' | 'Teams'): Promise<HTMLElement> {
   return screen.findByRole('combobox', { name });
 }
 
-/** What the tables make of the pair, as it is told. */
-async function told(): Promise<HTMLElement> {
+/** What the tables make of the pair, as it is shown. */
+async function outcome(): Promise<HTMLElement> {
   const tried = await screen.findByRole('region', { name: 'Result with these tables' });
   return within(tried).getByRole('status');
 }
@@ -80,12 +80,12 @@ describe('a pair of states', () => {
     expect(document.querySelector('.fui-Spinner')).toBeNull();
   });
 
-  it('is tried at once with the first of both sides, and told one line a direction', async () => {
+  it('is tried at once with the first of both sides, and shown in one line per direction', async () => {
     const platform = fake();
     show(platform);
     await screen.findByText('Connect left alone');
     expect(
-      within(await told())
+      within(await outcome())
         .getAllByRole('listitem')
         .map((line) => line.textContent),
     ).toEqual([
@@ -146,8 +146,8 @@ describe('a pair of states', () => {
       await Promise.resolve();
       first?.({ lines: [{ ...line, done: 'the older' }] });
     });
-    expect((await told()).textContent).toBe('Whenthe newer');
-    expect((await told()).getAttribute('aria-busy')).toBe('false');
+    expect((await outcome()).textContent).toBe('Whenthe newer');
+    expect((await outcome()).getAttribute('aria-busy')).toBe('false');
   });
 
   it('says that a choice is not known any more, and reads the choices again', async () => {
@@ -158,7 +158,7 @@ describe('a pair of states', () => {
     platform.made = { lines: [] };
     await user.click(await field('Connect'));
     await user.click(await screen.findByRole('option', { name: 'Lunch' }));
-    expect((await told()).textContent).toBe('One of the two states no longer exists. Choose another.');
+    expect((await outcome()).textContent).toBe('One of the two states no longer exists. Choose another.');
     expect(await field('Connect')).toHaveProperty('value', '');
     await user.click(await field('Connect'));
     expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual(['Available', 'Coaching']);
@@ -172,7 +172,7 @@ describe('a pair of states', () => {
     platform.whatIf = () => Promise.resolve(MADE);
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     await screen.findByText('Connect left alone');
-    expect(document.activeElement).toBe(await told());
+    expect(document.activeElement).toBe(await outcome());
     expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
   });
 });

@@ -103,7 +103,7 @@ fn refuse(problem: Problem) -> Loaded {
     Loaded { problem: Some(problem), ..Loaded::default() }
 }
 
-/// The last good settings. A copy that is missing or of no use gives the defaults: the person is told about
+/// The last good settings. A copy that is missing or of no use gives the defaults: the person is informed about
 /// their own file, not about our copy.
 fn fall_back(dir: &Path, policy: Option<&Text>, problem: Problem) -> Loaded {
     let kept = read(&dir.join(LAST_GOOD)).ok().flatten();
