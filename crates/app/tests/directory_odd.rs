@@ -86,7 +86,12 @@ async fn a_directory_that_takes_no_licence_filter_lists_the_same_people_and_is_a
         // The directory counts accounts that are switched off, too.
         let licensed = if filters == Filters::TooComplex { "43 people" } else { "42 people" };
         assert!(licence.saw.contains(licensed), "{filters:?}: {}", licence.saw);
-        assert_eq!(licence.saw.contains("does not support a licence filter"), refused == 2, "{}", licence.saw);
+        assert_eq!(
+            licence.saw.contains("does not support a licence filter"),
+            refused == 2,
+            "{}",
+            licence.saw
+        );
     }
 }
 

@@ -71,7 +71,8 @@ pub struct Centre {
     pub table: TeamsToConnect,
     pub statuses: Vec<AgentStatus>,
     pub machine: Machine,
-    pub orders: Vec<Ordered>,
+    /// What was ordered, and when.
+    pub orders: Vec<(Timestamp, Ordered)>,
     /// The fates of the next orders; success once they have run out.
     pub fates: Vec<Lost>,
     /// What the agent is asked about.
@@ -216,7 +217,7 @@ impl Centre {
             self.check_contacts();
         }
         let fate = if self.fates.is_empty() { None } else { Some(self.fates.remove(0)) };
-        self.orders.push(ordered.clone());
+        self.orders.push((now, ordered.clone()));
         let answers = state.or_else(|| self.entered.as_ref().map(|entered| entered.state.clone()));
         self.order = Some(Way { due: now + LATENCY, ordered, seen, fate, answers });
     }

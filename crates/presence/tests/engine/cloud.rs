@@ -86,6 +86,11 @@ impl Cloud {
         self.session(now).is_none() && self.ours_preferred(now).is_none()
     }
 
+    /// How many states it has shown, the first one included.
+    pub fn states_shown(&self) -> u64 {
+        self.stamp
+    }
+
     /// How long it has been showing the same.
     pub fn steady_for(&self, now: Timestamp) -> Duration {
         now.duration_since(self.steady.1).unsigned_abs()

@@ -117,7 +117,7 @@ impl World {
 
     /// What was ordered in Connect.
     pub fn ordered(&self) -> Vec<Ordered> {
-        self.centre.orders.clone()
+        self.centre.orders.iter().map(|(_, ordered)| ordered.clone()).collect()
     }
 
     /// The status chosen in Connect.
