@@ -188,7 +188,7 @@ const BACK: MappingStep = {
         { side: 'teams', words: 'Busy' },
         { side: 'connect', words: 'Coaching' },
       ],
-      mend: { label: 'Set “Do not disturb → Training” to No change', action: 'syncNow', kind: 'secondary' },
+      fix: { label: 'Set “Do not disturb → Training” to No change', action: 'syncNow', kind: 'secondary' },
     },
   ],
 };

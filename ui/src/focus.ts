@@ -4,7 +4,7 @@ import { useCallback, type RefCallback } from 'react';
 
 /** What a screen reader can name as the place of the focus. */
 const PART = '[tabindex], header, section, main, footer';
-/** What lies over the page, and gives the focus back when it closes. */
+/** A layer over the page, which gives the focus back when it closes. */
 const APART = '[role="menu"], [role="dialog"], [role="alertdialog"]';
 
 /**

@@ -7,7 +7,7 @@ use std::time::Duration;
 pub(crate) fn elapsed() -> Duration {
     use rustix::time::{ClockId, clock_gettime};
 
-    // On macOS the monotonic clock goes on while the machine sleeps (clock_gettime(3)), on Linux this one does
+    // On macOS the monotonic clock continues while the machine sleeps (clock_gettime(3)), on Linux this one does
     // (clock_getres(2)).
     #[cfg(target_os = "linux")]
     const CLOCK: ClockId = ClockId::Boottime;
@@ -24,7 +24,7 @@ pub(crate) fn elapsed() -> Duration {
 pub(crate) fn elapsed() -> Duration {
     use std::{sync::LazyLock, time::Instant};
 
-    // `QueryPerformanceCounter`, which goes on while the machine sleeps.
+    // `QueryPerformanceCounter`, which continues while the machine sleeps.
     static FIRST: LazyLock<Instant> = LazyLock::new(Instant::now);
     FIRST.elapsed()
 }

@@ -59,7 +59,7 @@ pub trait Host: Send + Sync + 'static {
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
-    /// Time that passes, counted from a fixed moment: it goes on while the machine sleeps, and nobody can set it.
+    /// Time that passes, counted from a fixed moment: it continues while the machine sleeps, and nobody can set it.
     fn elapsed(&self) -> Duration {
         elapsed()
     }
@@ -78,7 +78,7 @@ pub trait Host: Send + Sync + 'static {
     /// Open the system browser. What is answered may take long: finding the browser runs programs.
     fn open_browser(&self, url: &Url) -> tokio::sync::oneshot::Receiver<Result<(), BrowserError>>;
     /// Let the pages of windows that are opened from now on go by this proxy, or by that of the system. Those that are open
-    /// may go on as they are.
+    /// may continue as they are.
     fn use_proxy(&self, proxy: Option<Proxy>);
     /// Open (or close and open again) the hidden CCP window. It speaks by [`crate::Request::Ccp`]; when it
     /// dies the shell says [`crate::Request::CcpDied`].

@@ -218,9 +218,9 @@ async fn a_loop_stops_until_it_is_mended_or_accepted() {
     assert!(wizard.page().await.next.can);
     wizard.edit(SetupEdit::AcceptLoops(false));
 
-    let mend = circle.mend.clone().unwrap();
-    assert_eq!(mend.label, "Set “Do not disturb → Training” to No change", "the row that was edited last");
-    wizard.stage.act(mend.action);
+    let fix = circle.fix.clone().unwrap();
+    assert_eq!(fix.label, "Set “Do not disturb → Training” to No change", "the row that was edited last");
+    wizard.stage.act(fix.action);
     let page = wizard.page().await;
     assert!(page.teams_to_connect.loops.is_empty() && page.next.can, "{:#?}", page.teams_to_connect.loops);
 }

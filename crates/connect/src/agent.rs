@@ -22,7 +22,7 @@ const LONGEST_NUMBER: usize = 64;
 /// not moved.
 const WOBBLE: SignedDuration = SignedDuration::from_secs(2);
 
-/// Who is logged in to Connect.
+/// The agent that is logged in to Connect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Agent {
     /// The user name in Connect: with SAML usually the user principal name.

@@ -219,7 +219,7 @@ pub struct WireContact {
 }
 
 /// The attributes of a contact that are read (`docs/direct-dial`); the page leaves out all others, and cuts each to 128
-/// characters. Text of whoever wrote the flow, or of the caller.
+/// characters. The text comes from the author of the flow, or from the caller.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each is the attribute of its name, which `FlowCaller` explains")]
@@ -264,7 +264,7 @@ pub struct WireFailure {
     pub text: String,
 }
 
-/// A value of another form than ours is as good as none.
+/// A value of another form than ours counts as none.
 fn or_default<'de, D, T>(from: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,

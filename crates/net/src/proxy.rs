@@ -269,7 +269,7 @@ impl Proxy {
         *self.secret.write().unwrap_or_else(PoisonError::into_inner) = Secret { password, refused: None };
     }
 
-    /// The proxy did not take this password: nobody is given it any more, because whoever sends a wrong one again and
+    /// The proxy did not take this password: it is not sent again, because a client that repeats a wrong one and
     /// again locks the account.
     pub fn refuse(&self, password: SecretString) {
         self.secret.write().unwrap_or_else(PoisonError::into_inner).refused = Some(password);

@@ -48,7 +48,7 @@ pub struct Pause {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Stop {
-    /// When it goes on by itself; none means not before somebody resumes.
+    /// When it continues by itself; none means not before somebody resumes.
     pub until: Option<Timestamp>,
     /// Why.
     pub why: Why,
@@ -69,7 +69,7 @@ pub enum Why {
     SecondWriter,
 }
 
-/// A routable status on its way by Offline: one transaction (rule 11). Mapping goes on to see [`Self::from`]
+/// A routable status on its way by Offline: one transaction (rule 11). Mapping continues to see [`Self::from`]
 /// while the step shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -153,7 +153,7 @@ pub struct Provenance {
     /// The sync stopped itself.
     #[serde(default)]
     pub stop: Option<Stop>,
-    /// When it was last given out to be kept. If that lies in the future, the clock has been set back since.
+    /// When it was last handed over to be stored. If that is in the future, the clock has been set back since.
     #[serde(default)]
     pub saved: Option<Timestamp>,
 }

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 /// Something that remembers moments of the wall clock.
 pub trait Redate {
-    /// Moves every moment by so much; a negative length moves them back. What lies beyond the calendar stays at its
+    /// Moves every moment by so much; a negative length moves them back. Moments beyond the calendar stay at its
     /// end.
     fn redate(&mut self, by: SignedDuration);
 }

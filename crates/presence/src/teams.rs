@@ -36,7 +36,7 @@ impl Availability {
         [Self::Available, Self::Busy, Self::DoNotDisturb, Self::BeRightBack, Self::Away, Self::Offline];
 }
 
-/// What lies behind the top level.
+/// The detail behind the availability.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Detail {
@@ -62,7 +62,7 @@ pub enum Detail {
 pub struct TeamsState {
     /// The badge.
     pub availability: Availability,
-    /// What lies behind it, if Graph says so.
+    /// The detail behind it, if Graph reports one.
     pub detail: Option<Detail>,
     /// The raw words, kept only if they are not in our vocabulary.
     pub unknown: Option<String>,

@@ -12,7 +12,7 @@ use std::{
 
 use tempfile::{Builder, NamedTempFile};
 
-/// How long it is waited for whoever has the file open, in ms.
+/// How long to wait for another program that has the file open, in ms.
 const WAITS: [u64; 5] = [20, 50, 100, 200, 400];
 
 /// Access denied, sharing violation, lock violation: the errors of Windows for a file that somebody has open.

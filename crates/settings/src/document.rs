@@ -1,6 +1,6 @@
 //! A TOML document as sections with known keys, where every mistake has its place.
 //!
-//! Walked by hand and not by serde, because a mistake is reported to whoever wrote the file: in plain words, with the
+//! Walked by hand and not by serde, because mistakes are reported to the author of the file: in plain words, with the
 //! key's full name and its line. Knows nothing of what the keys mean, but where each belongs.
 
 use std::{borrow::Cow, cell::RefCell, ops::RangeInclusive};

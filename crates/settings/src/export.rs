@@ -17,7 +17,7 @@ const HEAD: &str = "\
 ";
 
 /// The text of a policy that locks `settings`, each with a remark. Left out are what is not set, and the user name at the
-/// proxy, which is that of whoever exports. No setting is a secret.
+/// proxy, which is personal. No setting is a secret.
 #[must_use]
 pub fn export_policy(settings: &Settings) -> String {
     let mut document = DocumentMut::new();

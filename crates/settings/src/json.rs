@@ -22,7 +22,7 @@ const LONGEST: u64 = 16 * 1024 * 1024;
 /// What is behind the name of a file that could not be read.
 const ASIDE: &str = "unreadable";
 
-/// The files that could not be read and still have their names: whoever holds one keeps it from being put aside.
+/// The files that could not be read and could not be put aside either, because another program has them open.
 static UNREAD: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// Reads a file of the program; none if there is no such file, or it cannot be read, is torn or not the program's.

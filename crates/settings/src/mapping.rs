@@ -1,4 +1,4 @@
-//! The mapping tables of one file, wherever it lies, and the lines of their rows.
+//! The mapping tables of one file, wherever it is, and the lines of their rows.
 //!
 //! For checks of a file that is not in use, or not yet.
 

@@ -6,7 +6,7 @@
 //! **A policy that is there but cannot be used** (broken, or writable by others) never loosens a lock: what it
 //! would have locked is not known, so nothing is used at all, and the app says so and does not sync. There is
 //! no copy of the last good policy beside the person's data: they could write that copy, so it would not be
-//! certain that it was the administrator's. A program that runs already goes on with the settings that it has in
+//! certain that it was the administrator's. A program that runs already continues with the settings that it has in
 //! memory, which are certain.
 
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! What is wrong with a text that is no TOML, in the words of somebody who does not know TOML.
 //!
-//! Looks for what people and their editors do to such files; knows the names of settings and no more.
+//! Looks for what people and their editors do to such files; knows nothing but the names of settings.
 
 use toml::de::DeTable;
 

@@ -1,4 +1,4 @@
-//! What an administrator can rely on, and what a person reads about it. As any user: the files' owner is whoever
+//! What an administrator can rely on, and what a person reads about it. The tests run as any user: the files' owner is whoever
 //! runs the tests.
 
 #![cfg(unix)]

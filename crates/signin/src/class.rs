@@ -152,7 +152,7 @@ pub(crate) fn classify(words: Words<'_>) -> Class {
         },
         "consent_required" => by_number().unwrap_or(Class::Unapproved),
         "interaction_required" | "login_required" => by_number().unwrap_or(Class::AnotherCheck),
-        // The request is the same for everybody, so what is wrong with it lies in the registration.
+        // The request is the same for everybody, so the fault is in the registration.
         _ => by_number().unwrap_or(Class::Registration),
     }
 }

@@ -128,7 +128,7 @@ impl Period {
         self.reminded = Some(reminder);
     }
 
-    /// The clock was set by `by`, and now shows `now`. Each time moves with it, unless it would then lie in the future: such a
+    /// The clock was set by `by`, and now shows `now`. Each time moves with it, unless it would then be in the future: such a
     /// time is from an earlier run, when the clock was right.
     pub fn set_clock(&mut self, by: SignedDuration, now: Timestamp) {
         let Self { since, worked, rule: _, reminded: _ } = self;

@@ -1,4 +1,4 @@
-//! What no type of this crate shows, whoever prints it.
+//! The secrets that no type of this crate shows when it is printed.
 
 use std::fmt::Debug;
 

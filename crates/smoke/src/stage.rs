@@ -33,7 +33,7 @@ pub use page::Page;
 pub use process::App;
 pub use tray::{MenuLine, Tray};
 
-/// How long a part of the desktop may take to come up.
+/// How long a part of the desktop may take to start.
 const START: Duration = Duration::from_secs(10);
 /// The keyring's name on the bus.
 const SECRETS: &str = "org.freedesktop.secrets";
@@ -56,7 +56,7 @@ impl Stage {
     /// Uses the display of the machine if there is one; else the stage starts its own.
     ///
     /// # Errors
-    /// When a tool is missing or a part does not come up.
+    /// When a tool is missing or a part does not start.
     pub async fn start(name: &str) -> Result<Self, StageError> {
         let home = home::Home::create(name)?;
         let display = display::Display::open(&home).await?;

@@ -50,7 +50,7 @@ pub(super) enum DecidedWords {
     Plain,
     /// The row of the table.
     TableRow,
-    /// Nothing is set by us; whoever chose what Teams shows is named.
+    /// Nothing is set by us; the explanation names who chose what Teams shows.
     GivenBack,
     /// What hides ours.
     Masked,

@@ -120,7 +120,7 @@ pub enum LoginPhase {
     Unconfigured,
     /// It is not known yet what the keyring has.
     Starting,
-    /// Only a person can go on.
+    /// Only a person can continue.
     SignedOut {
         /// When it ended, if it worked before.
         since: Option<Timestamp>,
@@ -169,7 +169,7 @@ pub struct BrowserLogin<'a> {
     pub browser: Browser,
 }
 
-/// What is known of the browser that a login goes on in. Only a login that ends proves that it opened.
+/// What is known of the browser that a login continues in. Only a login that ends proves that it opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Browser {
     /// It was asked for the page just now.
@@ -181,7 +181,7 @@ pub enum Browser {
 }
 
 impl LoginFacts<'_> {
-    /// Only a person can go on.
+    /// Only a person can continue.
     pub fn is_needed(&self) -> bool {
         matches!(self.phase, LoginPhase::SignedOut { .. })
     }

@@ -10,7 +10,7 @@ use presence::{
 /// True if Teams itself made what hides ours: a call, the calendar, idleness, a sign-out. There is nothing to
 /// release then.
 pub fn by_teams(shown: &TeamsState) -> bool {
-    // Out of office comes on top of every state and hides none; what lies below it may be a choice.
+    // Out of office comes on top of every state and hides none; the state below it may be a choice.
     let below = shown.detail.filter(|detail| *detail != Detail::OutOfOffice);
     is_automatic(&TeamsState { detail: below, ..shown.clone() })
 }

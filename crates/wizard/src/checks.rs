@@ -1,6 +1,6 @@
 //! The live checks: the registration while nobody logs in, what a login shows, the instance.
 //!
-//! They ask the network and answer in words; what follows from them is decided in [`crate::page`] and by whoever asked.
+//! They ask the network and answer in words; [`crate::page`] and the caller decide what follows from them.
 
 mod instance;
 mod login;

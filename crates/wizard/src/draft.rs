@@ -1,4 +1,4 @@
-//! What was typed so far. It is kept in the data folder, so that the wizard goes on after a restart; the client secret is
+//! What was typed so far. It is kept in the data folder, so that the wizard continues after a restart; the client secret is
 //! no part of it.
 //!
 //! A draft remembers what it began from. If the settings change underneath, everything that nobody touched in the

@@ -10,11 +10,11 @@
 pub mod checks;
 mod draft;
 mod fields;
+mod fix;
 mod known;
 mod lint;
 pub mod mapping;
 mod mapping_step;
-mod mend;
 mod page;
 mod row_words;
 mod rows;

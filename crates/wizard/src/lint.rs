@@ -71,7 +71,7 @@ impl Lint {
 impl Case<'_> {
     fn lint(&self, report: &Report) -> Lint {
         let mut lint = Lint::default();
-        // Only what a person wrote can be mended; a built-in row that is out of use does no harm.
+        // Only what a person wrote can be fixed; a built-in row that is out of use does no harm.
         for found in report.unreachable.iter().filter(|found| !self.is_built_in(found.row)) {
             let why = never(found, |row| self.names.rule(&self.tables, row));
             lint.mark(found.row.side, self.id(found.row), RowMark::Never, why);

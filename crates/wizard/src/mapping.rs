@@ -99,7 +99,7 @@ impl Words<'_> {
             lines.push(String::new());
             lines.extend(self.chain(circle));
         }
-        // Only what the person wrote can be mended; another row that is out of use does no harm.
+        // Only what the person wrote can be fixed; another row that is out of use does no harm.
         let never = report.unreachable.iter().filter(|found| self.mapping.line(found.row).is_some());
         section(&mut lines, "mapping.never.title", never.map(|found| self.never(found)));
         section(&mut lines, "mapping.unknown.title", report.unknown.iter().map(|found| self.unknown(found)));

@@ -1,4 +1,4 @@
-//! The whole page: steps 1, 2 and 5, and whether *Next* can go on.
+//! The whole page: steps 1, 2 and 5, and whether *Next* can continue.
 
 use connect::APPROVED_ORIGIN;
 use presence::connect::Hosting;
@@ -249,7 +249,7 @@ impl Page<'_> {
     }
 }
 
-/// The rights while a login goes on in the browser: as the login of the drawer.
+/// The rights while a login continues in the browser: as the login of the drawer.
 fn under_way(login: BrowserLogin<'_>) -> SetupCheck {
     let edit = |edit| Action::Setup { edit };
     let Banner { level: _, title, body, buttons } =

@@ -52,7 +52,7 @@ impl Steps<'_> {
         match step {
             SetupStep::Registration => self.registration_left(),
             SetupStep::Instance => self.instance_left(),
-            // A loop goes through both tables and can be mended in either; step 4 is the last place for it.
+            // A loop goes through both tables and can be fixed in either; step 4 is the last place for it.
             SetupStep::ConnectToTeams => self.hold_left(),
             SetupStep::TeamsToConnect => {
                 self.hold_left().into_iter().chain(self.has_loop().then(|| say("setup.loop"))).collect()

@@ -315,14 +315,14 @@ fn a_loop_is_mended_at_the_row_that_was_edited_last_whichever_table_is_open() {
     let lunch = back.targets.iter().find(|choice| choice.words == "Lunch").unwrap().id.clone();
     change(&mut draft, MappingSide::TeamsToConnect, busy, vec![RowChange::Target(lunch)]);
     for step in steps(&draft, &statuses()) {
-        let mend = step.loops[0].mend.clone().unwrap();
-        assert_eq!(mend.label, "Set “Busy → Lunch” to No change");
+        let fix = step.loops[0].fix.clone().unwrap();
+        assert_eq!(fix.label, "Set “Busy → Lunch” to No change");
     }
     change(&mut draft, MappingSide::TeamsToConnect, row, vec![RowChange::Hold(Some(3))]);
-    let mend = steps(&draft, &statuses())[0].loops[0].mend.clone().unwrap();
-    assert_eq!(mend.label, "Set “Be right back → Coaching” to No change");
-    let Action::Setup { edit: mending } = mend.action else { panic!("{mend:?}") };
-    edit(&mut draft, &mending);
+    let fix = steps(&draft, &statuses())[0].loops[0].fix.clone().unwrap();
+    assert_eq!(fix.label, "Set “Be right back → Coaching” to No change");
+    let Action::Setup { edit: fixing } = fix.action else { panic!("{fix:?}") };
+    edit(&mut draft, &fixing);
     let [_, back] = steps(&draft, &statuses());
     assert!(back.loops.is_empty());
     assert_eq!(target_of(&back, "Be right back"), "No change");

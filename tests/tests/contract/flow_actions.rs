@@ -192,7 +192,7 @@ pub const ACTIONS: &[Action] = &[
         on: On::Words(&["MessagesInterrupted"]),
         errors: &["NoMatchingError"],
         // No NextAction: so Connect's own sample and default flows for waiting are exported. The page of actions in general
-        // wants one of every action that goes on.
+        // wants one of every action that continues.
         then: Then::IfInterrupted("InterruptFrequencySeconds"),
         of: &[CustomerQueue],
     },

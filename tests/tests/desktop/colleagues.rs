@@ -13,7 +13,7 @@ use crate::{
 
 /// A reading follows the last one within 15 s and a fifth of it, and has to be answered and drawn.
 const INTERVAL: Duration = Duration::from_secs(21);
-/// Who is missing from two readings is logged out; the second one is sooner.
+/// A user who is missing from two readings is logged out; the second reading comes early.
 const TWO_READINGS: Duration = Duration::from_secs(40);
 
 /// As WebDriver names it.

@@ -44,7 +44,7 @@ async fn it_looks_at_the_desktop_and_leaves_the_running_application_alone() {
     assert_eq!(status(&report, "scopes"), "good", "{report:#}");
     assert_eq!(status(&report, "licence-filter"), "good");
 
-    // What doctor renewed is what the application goes on with.
+    // What doctor renewed is what the application continues with.
     let _app = desk.start(&["--hidden"]);
     desk.tooltip_is(BOTH_AVAILABLE, START).await;
 }

@@ -116,7 +116,7 @@ async fn a_closed_drawer_comes_back_with_what_is_true_now_and_without_its_search
             String(list.querySelectorAll("[role=rowheader]").length > 5),
         ];
     "#;
-    // Whoever sees it sees this, so nothing is waited for.
+    // A person sees the window as it is at this moment, so the test does not wait for anything.
     let seen = texts(&client.execute(script, Vec::new()).await.unwrap());
     assert!(seen[0].contains("Training"), "{seen:?}");
     assert_eq!(seen[1..], ["", "searchbox", "0", "true"]);

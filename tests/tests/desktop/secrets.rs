@@ -1,4 +1,4 @@
-//! A whole working day, after which no secret may lie anywhere in plain text: not in a file of the application, of
+//! A whole working day, after which no secret may be anywhere in plain text: not in a file of the application, of
 //! its webviews or of the keyring, not in its output at the finest level, not in a notification.
 
 use std::{
@@ -72,7 +72,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Where secrets lie that must not lie there: "Access in connectpath-teams/timeline.jsonl".
+/// Where secrets are that must not be there: "Access in connectpath-teams/timeline.jsonl".
 fn found(desk: &Desk, secrets: &[Hidden]) -> BTreeSet<String> {
     let root = desk.stage.root();
     // It has what the browser was given; that must have the login's `state`, to send it back.

@@ -12,7 +12,7 @@ use std::{
 
 use smoke::stage::until;
 
-/// Who may pass.
+/// Which requests may pass.
 pub const USER: &str = "priya.raman";
 pub const PASSWORD: &str = "correct-horse-battery-staple";
 
@@ -35,7 +35,7 @@ impl Squid {
             "Squid with OpenSSL is missing: install squid-openssl and openssl"
         );
         let folder = tempfile::tempdir().unwrap();
-        // Started by root, Squid goes on as another user.
+        // Started by root, Squid continues as another user.
         open(folder.path(), 0o777);
         let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let squid = Self { folder, address, child: None };
@@ -63,7 +63,7 @@ impl Squid {
         log.lines().map(str::to_owned).collect()
     }
 
-    /// Starts it as a proxy that passes everything on to whoever has the password.
+    /// Starts it as a proxy that lets everyone with the password pass.
     pub async fn start(&mut self) {
         self.start_with("proxy.conf").await;
     }

@@ -69,7 +69,7 @@ async fn window(desk: &Desk, title: &str) -> Window {
     .unwrap()
 }
 
-/// Waits until this window is there no more.
+/// Waits until this window is gone.
 async fn is_gone(desk: &Desk, window: &Window) {
     until(CLICK, "the end of a window", async || {
         let windows = desk.stage.windows().await?;

@@ -9,6 +9,6 @@ export type Blocked = {
  */
 sentence: string, 
 /**
- * It is the person's own file, so they can open and mend it.
+ * It is the person's own file, so they can open and fix it.
  */
 isOwnFile: boolean, };

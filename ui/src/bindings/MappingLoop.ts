@@ -13,4 +13,4 @@ chain: Array<LoopLink>,
 /**
  * "Set “Lunch → Available” to No change"; none if no row of it can be changed.
  */
-mend: Button | null, };
+fix: Button | null, };

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
 
-/// The keyring may ask the person; whoever waits for its answer goes on without it after this.
+/// The keyring may ask the person; after this time we continue without its answer.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 const FIRST: Duration = Duration::from_secs(5);

@@ -303,7 +303,7 @@ impl Ccp {
         self.session.ask_now(now);
     }
 
-    /// A session with the same instance goes on.
+    /// A session with the same instance continues.
     fn try_instance(&mut self, plan: CcpPlan, now: Timestamp, out: &mut Vec<CcpOut>) {
         if self.plan.as_ref() == Some(&plan) {
             return;

@@ -7,15 +7,14 @@ mod inputs;
 mod line;
 mod pace;
 mod readings;
+mod statuses;
 #[cfg(test)]
 mod tests;
 mod users;
 
-use std::sync::Arc;
-
-use connect::api::{ApiError, Credentials, CurrentUsers, ErrorKind, NextPage, Statuses, UserAddresses};
+use connect::api::{ApiError, Credentials, CurrentUsers, ErrorKind, UserAddresses};
 use jiff::{SignedDuration, Timestamp};
-use presence::{connect::AgentStatus, moment::later, redate::Redate};
+use presence::{moment::later, redate::Redate};
 use view::facts::Trouble;
 
 pub(crate) use self::inputs::{
@@ -26,11 +25,9 @@ use self::{
     line::{Errand, ErrandLines},
     pace::{CREDENTIALS_FOR, RequestPace, SOON},
     readings::Readings,
+    statuses::StatusList,
     users::UserList,
 };
-
-/// A list with more statuses than this has no end: an instance has 50 at most (Connect: quotas).
-const MOST_STATUSES: usize = 1000;
 
 /// See the module.
 #[derive(Debug)]
@@ -50,10 +47,7 @@ pub(crate) struct Colleagues {
     /// No request leaves before.
     not_before: Option<Timestamp>,
     users: UserList,
-    statuses: Arc<[AgentStatus]>,
-    /// The page of the statuses that is read next, with those before.
-    more_statuses: Option<(NextPage, Vec<AgentStatus>)>,
-    statuses_at: Option<Timestamp>,
+    statuses: StatusList,
     readings: Readings,
     states_at: Option<Timestamp>,
     addresses_at: Option<Timestamp>,
@@ -76,9 +70,7 @@ impl Colleagues {
             pace: RequestPace::new(seats, seed),
             not_before: None,
             users: UserList::default(),
-            statuses: Arc::default(),
-            more_statuses: None,
-            statuses_at: None,
+            statuses: StatusList::default(),
             readings: Readings::default(),
             states_at: None,
             addresses_at: None,
@@ -125,7 +117,7 @@ impl Colleagues {
                 };
                 self.refreshed = Some(soon);
                 self.users.read_again(soon);
-                self.statuses_at = self.statuses_at.map(|at| at.min(soon));
+                self.statuses.read_again(soon);
                 self.hurry(now);
                 self.lines.try_again();
                 Vec::new()
@@ -183,12 +175,12 @@ impl Colleagues {
         self.needed
     }
 
-    /// Nothing is read any more in the name of who was signed in.
+    /// Stops everything that is read in the name of the last person.
     fn forget_login(&mut self) {
         (self.credentials, self.asking) = (None, None);
         self.users.interrupt();
         self.readings.interrupt();
-        self.more_statuses = None;
+        self.statuses.interrupt();
     }
 
     /// When the next request may leave, and for what.
@@ -200,7 +192,7 @@ impl Colleagues {
         let start = Some(Timestamp::MIN);
         let errands = [
             (self.users.at(), Errand::Users),
-            (self.statuses_at.or(start), Errand::Statuses),
+            (Some(self.statuses.at()), Errand::Statuses),
             // Without the users nobody is known whose state could be asked for.
             (self.states_at.or(start).filter(|_| self.users.is_listed()), Errand::States),
             (self.addresses_at.or(start).filter(|_| self.users.lacks_addresses()), Errand::Addresses),
@@ -224,10 +216,8 @@ impl Colleagues {
         let ask = match errand {
             Errand::Credentials => return self.assume(now),
             Errand::Users => ColleaguesRequest::Users(self.users.page()),
-            Errand::Statuses => {
-                ColleaguesRequest::Statuses(self.more_statuses.as_ref().map(|(page, _)| page.clone()))
-            }
-            Errand::States => match self.readings.ask(context, &self.statuses) {
+            Errand::Statuses => ColleaguesRequest::Statuses(self.statuses.page()),
+            Errand::States => match self.readings.ask(context, self.statuses.all()) {
                 Some(ask) => ask,
                 None => {
                     self.states_at = Some(self.pace.usual(now, 1));
@@ -294,7 +284,7 @@ impl Colleagues {
                 self.known_users(is_whole)
             }
             ColleaguesAnswer::Statuses(page) => {
-                self.take_statuses(page, now);
+                self.statuses.take(page, self.pace.list(now));
                 Vec::new()
             }
             ColleaguesAnswer::States(page) => self.take_states(page, context, now),
@@ -313,19 +303,6 @@ impl Colleagues {
         if is_news { vec![ColleaguesOut::Known(self.users.colleagues())] } else { Vec::new() }
     }
 
-    fn take_statuses(&mut self, page: Statuses, now: Timestamp) {
-        let mut all = self.more_statuses.take().map(|(_, before)| before).unwrap_or_default();
-        let is_new = !page.statuses.is_empty();
-        all.extend(page.statuses);
-        match page.next.filter(|_| is_new && all.len() < MOST_STATUSES) {
-            Some(next) => self.more_statuses = Some((next, all)),
-            None => {
-                self.statuses = all.into();
-                self.statuses_at = Some(self.pace.list(now));
-            }
-        }
-    }
-
     fn take_states(
         &mut self,
         page: CurrentUsers,
@@ -339,7 +316,7 @@ impl Colleagues {
             return Vec::new();
         };
         self.states_at = Some(self.pace.usual(now, self.readings.calls()));
-        // Who is missing for the first time may be logged out, and who came on screen meanwhile was not asked for.
+        // A user who is missing for the first time may be logged out; users who came on screen since were not asked for.
         if reading.has_missing || self.readings.lacks(context.first) {
             self.hurry(now);
         }
@@ -363,7 +340,7 @@ impl Colleagues {
                 self.readings.interrupt();
                 self.states_at = Some(self.pace.usual(now, self.readings.calls()));
             }
-            Errand::Statuses => self.more_statuses = None,
+            Errand::Statuses => self.statuses.interrupt(),
             Errand::Credentials => {}
             // A user who is gone, or whose entry cannot be read, must not hold up the others.
             Errand::Addresses if error.kind() == ErrorKind::Refused => {
@@ -409,9 +386,7 @@ impl Redate for Colleagues {
             pace: _,
             not_before,
             users,
-            statuses: _,
-            more_statuses: _,
-            statuses_at,
+            statuses,
             readings,
             states_at,
             addresses_at,
@@ -426,8 +401,9 @@ impl Redate for Colleagues {
         }
         lines.redate(by);
         users.redate(by);
+        statuses.redate(by);
         readings.redate(by);
-        for moment in [ended, not_before, statuses_at, states_at, addresses_at, refreshed] {
+        for moment in [ended, not_before, states_at, addresses_at, refreshed] {
             moment.redate(by);
         }
     }

@@ -13,7 +13,7 @@ use presence::{moment::later, redate::Redate};
 const SESSION: Duration = Duration::from_secs(12 * 60 * 60);
 /// The person is notified of the end that long before.
 const AHEAD: Duration = Duration::from_secs(15 * 60);
-/// A contact that was live when it was last seen may go on unseen. After this the person is asked nevertheless.
+/// A contact that was live when it was last seen may continue unseen. After this the person is asked nevertheless.
 const UNSEEN_CONTACT: Duration = Duration::from_secs(10 * 60);
 
 /// What the person is notified of.

@@ -374,7 +374,7 @@ impl Login {
         self.who.as_ref()
     }
 
-    /// Only a person can go on.
+    /// Only a person can continue.
     pub(crate) fn is_needed(&self) -> bool {
         matches!(self.state, LoginState::SignedOut { .. })
     }

@@ -23,7 +23,7 @@ const NONE_LASTS: Duration = Duration::from_secs(24 * 3600);
 const NOT_ALLOWED: Duration = Duration::from_secs(24 * 3600);
 /// The most people of whom it is remembered whether they have a photo; those who were on screen longest ago make room.
 const MOST_PEOPLE: usize = 2_000;
-/// All photos together have no more bytes.
+/// All photos together have at most so many bytes.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 /// A photo that was kept on disk.
@@ -125,7 +125,7 @@ pub(crate) struct Photos {
     asking: bool,
     known: HashMap<ObjectId, KnownPhoto>,
     bytes: usize,
-    /// Who is on screen and not known well enough.
+    /// People on screen whose photo is not known, or is old.
     queue: VecDeque<ObjectId>,
     /// The next request leaves not before this.
     not_before: Option<Timestamp>,
@@ -201,7 +201,7 @@ impl Photos {
         vec![PhotosOut::Read(who)]
     }
 
-    /// Who is on screen now is read first; who was and is not any more is not read.
+    /// Photos of the people on screen are read first; those of people who have left the screen are not read.
     fn look(&mut self, people: Vec<ObjectId>, now: Timestamp) -> Vec<PhotosOut> {
         if !self.allowed {
             return Vec::new();
@@ -268,7 +268,7 @@ impl Photos {
         }
     }
 
-    /// Whoever was not on screen for longest is forgotten until the rest has room.
+    /// Forgets the photos that were off screen for longest, until the rest has room.
     fn make_room(&mut self) -> Option<PhotosOut> {
         let mut dropped = Vec::new();
         while self.known.len() > MOST_PEOPLE || self.bytes > MOST_BYTES {

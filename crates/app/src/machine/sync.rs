@@ -61,7 +61,7 @@ pub(crate) enum SyncOut {
     AskBackOver,
     /// The sync stopped itself.
     Stopped(SyncStop),
-    /// It goes on.
+    /// It continues.
     GoesOn,
     /// From now on the presence is that of somebody else.
     AnotherPerson,
@@ -153,7 +153,7 @@ impl Sync {
         self.back.as_ref()
     }
 
-    /// Why the sync stopped itself, until it goes on.
+    /// Why the sync stopped itself, until it continues.
     pub(crate) fn stop(&self) -> Option<&SyncStop> {
         self.stop.as_ref()
     }

@@ -131,7 +131,7 @@ impl Team {
                 Vec::new()
             }
             TeamIn::Hold(true) => {
-                // Whoever stays there does not see the list grow old: it is not longer for asking again.
+                // Asking again does not extend the hold: the list must not grow old under a resting pointer.
                 self.hold(Some(self.held.unwrap_or(later(now, HELD))));
                 Vec::new()
             }

@@ -92,7 +92,7 @@ async fn a_file_that_breaks_is_named_and_changes_nothing() {
     stage.chosen("Training");
     stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
     stage.rewrite(FILE, |text| text.replace("hold = \"long\"\n", ""));
-    stage.until("mended", |view| view.banner.is_none()).await;
+    stage.until("fixed", |view| view.banner.is_none()).await;
     assert_eq!(notices(&stage), 0);
 }
 

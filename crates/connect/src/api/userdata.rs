@@ -177,7 +177,7 @@ fn chosen(status: Status, statuses: &[AgentStatus]) -> AgentStatus {
     }
 }
 
-/// A queued status has a name only. Who has no such status in the list gets one that is keyed by its name.
+/// A queued status has a name only. If the list has no such status, it is keyed by its name.
 fn queued(name: String, statuses: &[AgentStatus]) -> AgentStatus {
     let known = statuses.iter().find(|known| known.name == name).cloned();
     known.unwrap_or_else(|| AgentStatus {

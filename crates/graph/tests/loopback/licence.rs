@@ -1,4 +1,4 @@
-//! Who has a licence, in each form in which a directory can be asked.
+//! The people with a licence, in each form in which a directory can be asked.
 
 use graph::{LicenceFilter, PageSize};
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! The breaker (rule 12): writes that go back and forth with nothing new between them stop the sync.
 //!
-//! Only counts. A state that did not come up before breaks the chain: a person, a contact or the calendar made it.
+//! Only counts. A state that was not shown before breaks the chain: a person, a contact or the calendar caused it.
 //! One that did may be somebody else's answer to our own write.
 
 use std::time::Duration;
@@ -26,7 +26,7 @@ const LENGTH: Duration = Duration::from_secs(5 * 60);
 /// The chain counts within so many rounds of the longest hold and a poll.
 const ROUNDS: u32 = 10;
 
-/// The chain of writes, and what came up lately.
+/// The chain of writes, and the states that were shown lately.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Alternation {
     writes: Vec<(Side, Timestamp)>,
@@ -37,7 +37,7 @@ pub(super) struct Alternation {
     contacts: Vec<(ContactId, Activity)>,
 }
 
-/// What came up lately, with the last moment at which it showed.
+/// The states that were shown lately, with the last moment at which each was.
 #[derive(Debug, Clone)]
 struct Seen<T>(Vec<(T, Timestamp)>);
 
@@ -48,7 +48,7 @@ impl<T> Default for Seen<T> {
 }
 
 impl<T: Clone> Seen<T> {
-    /// `new` shows now. True if it did not come up within that time.
+    /// `new` is shown now. True if it was not shown within that time.
     fn take(&mut self, new: &T, is_same: impl Fn(&T) -> bool, now: Timestamp, within: Duration) -> bool {
         if let Some((_, at)) = self.0.last_mut() {
             *at = now;
@@ -86,7 +86,7 @@ impl Alternation {
 }
 
 impl Engine {
-    /// Connect shows this. Another contact, or a status that did not come up lately, is no answer to us.
+    /// Connect shows this. Another contact, or a status that was not shown lately, is no answer to us.
     pub(super) fn connect_comes_up(&mut self, snapshot: &AgentSnapshot) {
         let contacts = snapshot.seen().contacts;
         let is_other_contact =
@@ -96,20 +96,20 @@ impl Engine {
         }
     }
 
-    /// Teams shows this. A state that did not come up lately is no answer to us.
+    /// Teams shows this. A state that was not shown lately is no answer to us.
     pub(super) fn teams_comes_up(&mut self, state: &TeamsState) {
         if self.expect_state(state) {
             self.alternation.forget();
         }
     }
 
-    /// What we order is nothing new. True if it did not come up lately.
+    /// What we order is nothing new from then on. True if it was not shown lately.
     pub(super) fn expect_status(&mut self, status: &AgentStatus) -> bool {
         let within = self.breaker_window();
         self.alternation.connect.take(status, |known| known.arn == status.arn, self.now, within)
     }
 
-    /// What we write is nothing new. True if it did not come up lately.
+    /// What we write is nothing new from then on. True if it was not shown lately.
     pub(super) fn expect_state(&mut self, state: &TeamsState) -> bool {
         let within = self.breaker_window();
         self.alternation.teams.take(state, |known| shows(known, state), self.now, within)

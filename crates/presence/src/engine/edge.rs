@@ -130,7 +130,7 @@ impl Engine {
         !is_before && hides_nothing(session, preferred, shown, self.watch.alone())
     }
 
-    /// Takes a reading: sees whether a state was entered, left, or goes on.
+    /// Takes a reading: sees whether a state was entered, left, or continues.
     pub(super) fn follow_teams(&mut self, reading: &Reading, out: &mut Vec<Effect>) {
         if !self.teams_table.enabled || self.is_leaving() {
             return;
@@ -252,7 +252,7 @@ impl Engine {
         }
     }
 
-    /// Takes another table Teams → Connect. An edge begins again; switched off, nothing is remembered.
+    /// Takes another table Teams → Connect. An edge restarts; switched off, nothing is remembered.
     pub(super) fn replace_teams_table(&mut self, table: TeamsToConnect, out: &mut Vec<Effect>) {
         self.withdraw_question(out);
         self.alternation.forget();

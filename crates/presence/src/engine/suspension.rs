@@ -75,7 +75,7 @@ impl Engine {
         }
     }
 
-    /// The person lets it go on.
+    /// The person lets it continue.
     pub(super) fn resume(&mut self, out: &mut Vec<Effect>) {
         let was_paused = self.provenance.pause.take().is_some();
         let was_stopped = self.provenance.stop.take().is_some();
@@ -112,7 +112,7 @@ impl Engine {
         }
     }
 
-    /// When it goes on by itself.
+    /// When it continues by itself.
     pub(super) fn suspension_timer(&self) -> Option<Timestamp> {
         let pause = self.provenance.pause.and_then(|pause| pause.until);
         let stop = self.provenance.stop.as_ref().and_then(|stop| stop.until);

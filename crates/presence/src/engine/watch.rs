@@ -60,7 +60,7 @@ impl Watch {
             self.asked = None;
         }
         if self.reading.as_ref().is_some_and(|last| is_stale(&reading, last)) {
-            // An old answer to our question is as good as none.
+            // An old answer to our question counts as none.
             self.waits |= answers;
             return false;
         }

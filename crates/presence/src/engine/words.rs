@@ -95,7 +95,7 @@ pub enum Event {
     /// The person pauses the sync: what is ours is taken back, and nothing is written until then; none means until
     /// [`Event::Resume`].
     Pause(Option<Timestamp>),
-    /// The person ends a pause, or lets a sync go on that stopped itself.
+    /// The person ends a pause, or lets a sync continue that stopped itself.
     Resume,
     /// Dry run is switched on or off: what is ours is taken back, decisions are reported and nothing is written.
     DryRun(bool),
@@ -196,14 +196,14 @@ pub enum Effect {
 pub enum Link {
     /// The person paused the sync.
     Paused {
-        /// When it goes on by itself, if it does.
+        /// When it continues by itself, if it does.
         until: Option<Timestamp>,
     },
     /// Decisions are reported, nothing is written.
     DryRun,
     /// The sync stopped itself.
     Stopped {
-        /// When it goes on by itself, if it does.
+        /// When it continues by itself, if it does.
         until: Option<Timestamp>,
         /// Why.
         why: Why,
@@ -255,7 +255,7 @@ pub enum Link {
 pub enum Standstill {
     /// The person paused it.
     Paused {
-        /// When it goes on; none: not by itself.
+        /// When it continues; none: not by itself.
         until: Option<Timestamp>,
     },
     /// Nothing is to be written at all.

@@ -57,18 +57,18 @@ impl When {
 pub struct TeamsWhen {
     /// The badge.
     pub availability: Availability,
-    /// What lies behind it; none means whatever has no row of its own.
+    /// The detail behind it; none means every detail that has no row of its own.
     pub detail: Option<Detail>,
 }
 
 impl TeamsWhen {
-    /// A badge, whatever lies behind it.
+    /// A badge, whatever the detail behind it.
     #[must_use]
     pub const fn badge(availability: Availability) -> Self {
         Self { availability, detail: None }
     }
 
-    /// A badge with what lies behind it.
+    /// A badge with the detail behind it.
     #[must_use]
     pub const fn with(availability: Availability, detail: Detail) -> Self {
         Self { availability, detail: Some(detail) }

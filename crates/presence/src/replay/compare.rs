@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::decision::{Done, Row, Side};
 
-/// Two decisions on the same state may lie this far apart: holds and polls move them.
+/// Two decisions on the same state may be this far apart: holds and polls move them.
 const APART: Duration = Duration::from_secs(120);
 
 /// One moment at which something else was written. At least one of the two is there.

@@ -26,7 +26,7 @@ pub(super) enum Asked {
 pub(super) struct Outside {
     /// Its client is what Teams shows with nothing of ours in the way, a person's choice included.
     teams: SimulatedTeams,
-    /// What lies under a person's choice.
+    /// The state under a person's choice.
     beneath: TeamsState,
     teams_is_known: bool,
     shown: Option<TeamsState>,

@@ -17,7 +17,7 @@ use crate::{
     timeline::{Input, Seen},
 };
 
-/// How long the simulated outside takes. Not nothing, so that time always goes on.
+/// How long the simulated outside takes. Not nothing, so that time always continues.
 const LATENCY: Duration = Duration::from_millis(100);
 
 /// What comes to light when ours is taken back was there before that: an engine that takes ours back a moment earlier

@@ -18,7 +18,7 @@ use crate::{
     teams::{PreferredPresence, Reading, TeamsState},
 };
 
-/// How long a read may go on showing what is not ours any more.
+/// How long a read may continue showing what is not ours any more.
 const LAGS: Duration = Duration::from_secs(15);
 
 /// Something that the engine received.
@@ -58,7 +58,7 @@ pub enum Input {
         sequence: Option<String>,
         /// It showed what we had written.
         is_ours: bool,
-        /// Our preferred presence had shown and showed no more: somebody took its place.
+        /// Our preferred presence had been shown and is not shown any more: somebody replaced it.
         ends_ours: bool,
         /// When the question left: it showed that at this moment already.
         read: Timestamp,
@@ -81,7 +81,7 @@ pub enum Input {
     Back(bool),
     /// The person paused the sync, until then or until they resume.
     Pause(Option<Timestamp>),
-    /// The person let it go on.
+    /// The person let it continue.
     Resume,
     /// Dry run was switched on or off.
     DryRun(bool),

@@ -63,7 +63,7 @@ pub enum Reason {
 pub enum Remedy {
     /// Take back the own choice in Teams.
     Release,
-    /// End the pause, or let a sync go on that stopped itself.
+    /// End the pause, or let a sync continue that stopped itself.
     Resume,
     /// Log in to Teams.
     TeamsLogin,

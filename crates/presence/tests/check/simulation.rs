@@ -33,7 +33,7 @@ pub struct Start {
     pub preferred: Option<PreferredPresence>,
 }
 
-/// What decides how it goes on, when a status is set.
+/// What decides how it continues, when a status is set.
 #[derive(Debug, Clone, PartialEq)]
 struct Moment {
     from: AgentStatus,
@@ -154,7 +154,7 @@ impl<'a> World<'a> {
                 Effect::ClearNext { .. } | Effect::AskBack { .. } | Effect::AskBackOver => {
                     panic!("nobody is on a contact or away: {effect:?}")
                 }
-                Effect::Broken { .. } | Effect::SecondWriter => panic!("it goes on: {effect:?}"),
+                Effect::Broken { .. } | Effect::SecondWriter => panic!("it continues: {effect:?}"),
             }
         }
     }

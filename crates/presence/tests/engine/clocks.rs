@@ -166,7 +166,7 @@ fn a_clock_that_begins_in_1970_and_is_corrected_delays_no_hold_pause_or_choice()
     world.pass(seconds(10));
     world.set_clock(by);
     world.pass(seconds(4));
-    assert_eq!(world.written(), [], "the hold goes on");
+    assert_eq!(world.written(), [], "the hold continues");
     world.pass(seconds(3));
     assert_eq!(world.shows(), BE_RIGHT_BACK);
 

@@ -48,7 +48,7 @@ impl Copies {
         }
     }
 
-    /// One world goes on, and the other takes over its Teams and Connect.
+    /// One world continues, and the other takes over its Teams and Connect.
     fn step(one: &mut World, other: &mut World) {
         let before = one.centre.snapshot.clone();
         one.pass(seconds(1) / 1000 * u32::try_from(STEP).unwrap());
@@ -109,7 +109,7 @@ fn a_copy_of_the_app_on_a_second_computer_is_noticed_and_does_not_fight() {
     }
     assert_eq!(copies.home.alarms, [Effect::SecondWriter]);
     assert_eq!(copies.home.link(), Link::Stopped { until: None, why: Why::SecondWriter });
-    assert_eq!(copies.desk.alarms, [], "the other one goes on");
+    assert_eq!(copies.desk.alarms, [], "the other one continues");
     copies.picks("Case work");
     copies.minutes(5);
     assert_eq!(copies.written(), (vec![carries, busy], vec![]));

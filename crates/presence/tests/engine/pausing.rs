@@ -1,4 +1,4 @@
-//! Pause: what is ours is given back at once, nothing is written, and it goes on as after a forced sync.
+//! Pause: what is ours is given back at once, nothing is written, and it continues as after a forced sync.
 
 use presence::{
     connect::Activity,

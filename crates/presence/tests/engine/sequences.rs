@@ -101,7 +101,7 @@ fn own_in_a_call_while_the_agent_joins_a_teams_call() {
     assert!(matches!(world.link(), Link::InStep { .. }));
     world.call(None);
     world.pass(minutes(2));
-    assert_eq!(world.shows(), IN_CALL, "the call in Teams goes on");
+    assert_eq!(world.shows(), IN_CALL, "the call in Teams continues");
     assert_eq!(world.ordered(), [set("Meeting")], "and counts once ours is gone");
 }
 

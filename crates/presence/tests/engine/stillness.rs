@@ -47,7 +47,7 @@ fn run(tables: &Tables, acts: &[Both]) -> World {
     world
 }
 
-/// Somebody takes back what we set in Teams and goes on to something else there, and chooses something else than
+/// Somebody takes back what we set in Teams and moves on to something else there, and chooses something else than
 /// what we chose.
 fn answers(world: &mut World, status: &str) {
     if world.cloud.ours_preferred(world.now).is_some() || world.cloud.session(world.now).is_some() {

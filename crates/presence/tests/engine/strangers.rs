@@ -40,7 +40,7 @@ fn a_second_writer_is_noticed_the_third_time_in_an_hour() {
     world.forget_the_past();
     world.agent(chosen("Lunch"));
     world.pass(minutes(24 * 60));
-    assert_eq!(world.writes, [], "not before somebody lets it go on");
+    assert_eq!(world.writes, [], "not before somebody lets it continue");
     assert_eq!(world.reported(), [(Done::NotWritten, Some(Guard::SecondWriter))]);
     world.resume();
     world.pass(minutes(1));

@@ -160,7 +160,7 @@ pub(super) struct Asked {
     load: Load,
 }
 
-/// Holds the answer while the page of that load has to be frozen: 200 is to ask again, 204 to go on.
+/// Holds the answer while the page of that load has to be frozen: 200 is to ask again, 204 to continue.
 pub(super) async fn frozen(State(site): State<Arc<Site>>, Query(Asked { load }): Query<Asked>) -> StatusCode {
     let mut changes = site.world.watch_agent();
     let mut stop = site.stop.clone();

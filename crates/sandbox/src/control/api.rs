@@ -149,7 +149,7 @@ struct Switch {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct Throttle {
-    /// How long it goes on.
+    /// How long it continues.
     seconds: u64,
     /// What each answer says to wait, in seconds.
     retry_after: u32,

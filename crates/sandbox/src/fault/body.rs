@@ -19,7 +19,7 @@ const PROXY_PAGE: &str = "<!doctype html><html><head><title>Network access</titl
     <h1>Network access</h1><p>The proxy of your company did not let this request through.</p></body></html>";
 /// Not UTF-8, and not JSON.
 const GARBAGE: &[u8] = &[0x1f, 0x8b, 0x08, 0x00, 0xff, 0xfe, 0x00, 0x7b, 0xc3, 0x28, 0x0a];
-/// The start of an answer without an end, and what it goes on with.
+/// The start of an answer without an end, and what it continues with.
 const ENDLESS: (&[u8], &[u8]) = (b"{\"value\":[", &[b' '; 16 * 1024]);
 const PACE: Duration = Duration::from_secs(1);
 const BREAK: Duration = Duration::from_millis(100);

@@ -84,7 +84,7 @@ impl GraphError {
         Self::new(StatusCode::NOT_FOUND, "NotFound", "")
     }
 
-    /// A delegated write to somebody else's presence: a 401 that no new token mends.
+    /// A delegated write to somebody else's presence: a 401 that no new token cures.
     pub(super) fn not_yours() -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "Unauthorized", "Cannot set the presence of another user.")
     }

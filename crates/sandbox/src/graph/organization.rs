@@ -1,4 +1,4 @@
-//! The tenant: `/organization` (Graph: organization-list). Who has User.Read alone sees its id, its name and its
+//! The tenant: `/organization` (Graph: organization-list). With User.Read alone, a person sees its id, its name and its
 //! domains, and null for everything else.
 
 use std::collections::HashMap;

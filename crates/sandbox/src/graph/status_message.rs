@@ -88,7 +88,7 @@ impl Moment {
     }
 }
 
-/// A message in an answer; when it was written and when it ends is for whoever wrote it only.
+/// A message in an answer; only its author sees when it was written and when it ends.
 pub(super) fn shown(message: Option<&StatusMessage>, own: bool) -> Value {
     let Some(message) = message else { return Value::Null };
     let mut shown = json!({ "message": { "content": message.text, "contentType": "text" } });

@@ -209,7 +209,7 @@ pub(crate) fn instance_arn(id: &str) -> String {
 }
 
 impl World {
-    /// The role is another one from now on. Sessions go on, by its new policy.
+    /// The role is another one from now on. Sessions continue, by its new policy.
     pub fn set_role(&self, role: Role) {
         self.with(|state, _| state.account.role = role);
     }

@@ -34,7 +34,7 @@ pub(crate) const AGENT_ID: &str = "c2d3e4f5-0617-4829-9abc-def012345678";
 /// How long the agent's own side takes to be connected, before the other phone rings.
 const DIALLING: SignedDuration = SignedDuration::from_secs(1);
 
-/// A session of the agent in Connect; whoever has it is the agent.
+/// A session of the agent in Connect: its bearer is the agent.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Login(Uuid);
 

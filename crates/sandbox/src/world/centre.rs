@@ -42,7 +42,7 @@ pub struct Reading {
     /// True leaves out who has logged in since the reading before.
     #[serde(default)]
     pub late_logins: bool,
-    /// Who has left.
+    /// The colleagues who have left.
     #[serde(default)]
     pub leavers: Leavers,
 }
@@ -54,7 +54,7 @@ pub(crate) struct Centre {
     moved: HashMap<Uuid, Seat>,
     left: HashSet<Uuid>,
     reading: Reading,
-    /// Who was logged in at the reading before.
+    /// The users who were logged in at the last reading.
     known: HashSet<Uuid>,
 }
 

@@ -77,7 +77,7 @@ pub enum TokenOddity {
 pub enum Meets {
     /// Every one.
     All,
-    /// The next ones, then no more.
+    /// So many of the next requests.
     Next(u32),
     /// Over and over: some pass, then it meets some.
     Cycle {
@@ -104,7 +104,7 @@ pub struct Fault {
     pub delay: Duration,
     /// Which requests it meets.
     pub meets: Meets,
-    /// How long it goes on; None is until it is cleared.
+    /// How long it continues; None is until it is cleared.
     pub lasts: Option<Duration>,
 }
 
@@ -275,7 +275,7 @@ impl Faults {
         self.active.contains_key(&cause)
     }
 
-    /// Until when a fault goes on, where it has an end that is still to come.
+    /// Until when a fault continues, where it has an end that is still to come.
     pub(crate) fn until(&self, cause: Cause, now: Timestamp) -> Option<Timestamp> {
         self.active.get(&cause).and_then(|active| active.until).filter(|until| now < *until)
     }

@@ -261,7 +261,7 @@ impl Grants {
         let mut family = old.family.clone();
         let asked = scopes.unwrap_or_else(|| family.granted.clone());
         let beyond: BTreeSet<Scope> = asked.difference(&family.granted).copied().collect();
-        // Whoever was approved of since needs no sign-in for it.
+        // A person who was approved since needs no sign-in for it.
         if !beyond.is_subset(approved) {
             return Err(Denied::NoConsent);
         }
@@ -282,7 +282,7 @@ impl Grants {
         self.access.get(&key(token)).is_some_and(|access| access.challenged)
     }
 
-    /// Ends every access token; refresh tokens go on.
+    /// Ends every access token; refresh tokens continue.
     pub(crate) fn expire_access(&mut self) {
         self.access.clear();
     }

@@ -191,7 +191,7 @@ impl World {
         });
     }
 
-    /// Whoever signs in is of another tenant; or the agent again.
+    /// The next person who signs in is of another tenant; or is the agent again.
     pub fn set_stranger(&self, on: bool) {
         self.with(|state, _| state.policy.stranger = on);
     }

@@ -78,7 +78,7 @@ fn first() -> Option<Arc<SigningKey>> {
 }
 
 impl World {
-    /// Entra signs with a new key from now on. It goes on publishing the one before, and no older one.
+    /// Entra signs with a new key from now on. It continues publishing the one before, and no older one.
     pub fn rotate_keys(&self) {
         // Made before anything is locked.
         if let Some(key) = SigningKey::make() {

@@ -96,7 +96,7 @@ impl Listing {
         expires
     }
 
-    /// Where the page from `start` to `end`, out of `count`, says that the list goes on.
+    /// Where the page from `start` to `end`, out of `count`, says that the list continues.
     pub(crate) fn next(self, start: usize, end: usize, count: usize) -> Option<usize> {
         let more = (end < count).then_some(end);
         match self.pages {

@@ -12,7 +12,7 @@ use super::World;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum PanelBreak {
-    /// The instance's API and its web socket are out of reach. The frame goes on acknowledging. A page that is loaded
+    /// The instance's API and its web socket are out of reach. The frame continues acknowledging. A page that is loaded
     /// meanwhile acknowledges, says that it has no web socket, and never polls, as the library does
     /// (`webSocket::init_failure`).
     NetworkAway,

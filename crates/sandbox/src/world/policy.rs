@@ -146,7 +146,7 @@ pub(crate) struct Policy {
     pub(crate) secret: Option<ClientSecret>,
     /// Graph takes only tokens that were asked for with the claims of its challenge.
     pub(crate) challenge: bool,
-    /// Whoever signs in is of another tenant.
+    /// The person who signs in is of another tenant.
     pub(crate) stranger: bool,
     /// What ID tokens say of the person, if not the usual.
     pub(crate) id_token: Option<IdTokenOddity>,

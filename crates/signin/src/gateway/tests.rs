@@ -1,4 +1,4 @@
-//! Pages and words of what lies on the way, and those of Entra.
+//! Pages and errors of proxies and portals between us and Entra, and those of Entra.
 
 use proptest::prelude::*;
 use serde_json::json;

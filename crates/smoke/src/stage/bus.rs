@@ -57,7 +57,7 @@ pub(super) async fn is_owned(connection: &Connection, name: &str) -> Result<bool
     Ok(DBusProxy::new(connection).await?.name_has_owner(name).await?)
 }
 
-/// dbus-daemon(1): no servicedir, so no activation. The socket lies in the stage's own folder.
+/// dbus-daemon(1): no servicedir, so no activation. The socket is in the stage's own folder.
 fn configuration(folder: &str) -> String {
     let folder: String = folder.bytes().map(escaped).collect();
     format!(

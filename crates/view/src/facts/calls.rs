@@ -26,7 +26,7 @@ pub struct CallFacts<'a> {
     pub is_live: bool,
     /// It is live, and not being hung up already.
     pub can_hang_up: bool,
-    /// The session is lost: the call may go on, but nobody here knows how.
+    /// The session is lost: the call may continue, but nobody here knows how.
     pub is_lost: bool,
     /// It is to be hung up, and is not gone yet.
     pub is_hanging_up: bool,

@@ -1,4 +1,4 @@
-//! A file that was not written, as a value that says why: the words for it are found by whoever shows it.
+//! A file that was not written, as a value that says why: the view finds the words for it.
 
 use std::{fmt, io, path::PathBuf};
 

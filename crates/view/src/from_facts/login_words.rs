@@ -47,7 +47,7 @@ pub(super) fn banner(facts: &Facts<'_>) -> Option<Banner> {
     Some(Banner { level, title, body, buttons: buttons(facts) })
 }
 
-/// The banner while a login goes on in the browser. Whatever happens there, the person can go on or back: `again` opens the
+/// The banner while a login continues in the browser. Whatever happens there, the person can continue or back: `again` opens the
 /// page once more, `cancel` gives the login up.
 pub fn under_way(login: BrowserLogin<'_>, again: Action, cancel: Action) -> Banner {
     let (level, title, body) = match login.browser {
@@ -152,7 +152,7 @@ fn refused(facts: &Facts<'_>, refusal: RefusalFacts<'_>) -> (String, String) {
     let set = facts.settings.set;
     let host = set.and_then(|set| set.login.host_str()).unwrap_or_default();
     let tenant = set.map(|set| set.tenant.to_string()).unwrap_or_default();
-    // Who was refused, and whom this person was before.
+    // The account that was refused, and the one that was signed in before.
     let upn = refused_account(refusal).unwrap_or_default();
     let who = facts.login.who.map(|who| who.upn.as_str()).filter(|who| !who.eq_ignore_ascii_case(upn));
     let renews = facts.login.phase == LoginPhase::Renewing;
@@ -234,7 +234,7 @@ fn copying(key: &str, text: String) -> Button {
     secondary(key, Action::Copy { text })
 }
 
-/// The login goes on in the browser, in one line: what tray and health say of it.
+/// The login continues in the browser, in one line: what tray and health say of it.
 pub(super) fn under_way_line(facts: &Facts<'_>) -> Option<String> {
     let under_way = facts.login.under_way?;
     Some(match under_way.browser {

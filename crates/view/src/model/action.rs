@@ -116,7 +116,7 @@ pub enum Action {
     DismissCall,
     /// Call the same number again.
     CallAgain,
-    /// Call back whoever was missed; a contact that is still missed in Connect is cleared first.
+    /// Call the missed caller back; a contact that is still missed in Connect is cleared first.
     CallBack {
         /// See [`super::Missed::contact`].
         contact: String,

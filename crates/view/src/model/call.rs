@@ -30,7 +30,7 @@ pub enum CallState {
         #[ts(type = "string")]
         since: Timestamp,
     },
-    /// The connection to Connect is lost, and the call may go on.
+    /// The connection to Connect is lost, and the call may continue.
     Lost {
         /// The sentence.
         sentence: String,

@@ -148,7 +148,7 @@ pub struct NumberControl {
 pub struct Blocked {
     /// The file, the line and the reason, as a sentence.
     pub sentence: String,
-    /// It is the person's own file, so they can open and mend it.
+    /// It is the person's own file, so they can open and fix it.
     pub is_own_file: bool,
 }
 

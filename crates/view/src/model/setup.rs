@@ -41,7 +41,7 @@ pub struct SetupPage {
     pub save: SaveStep,
 }
 
-/// Whether *Next* can go on.
+/// Whether *Next* can continue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SetupNext {

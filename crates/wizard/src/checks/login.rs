@@ -178,7 +178,7 @@ fn rights(who: &Identity, missing: &[String], tenant: &TenantName) -> Light {
     }
 }
 
-/// What the directory says, else the domain of whoever logged in.
+/// The name of the tenant from the directory, else the domain of the account that logged in.
 async fn tenant_name(http: &Client, set: &Configured, who: &Identity, grant: &Grant) -> TenantName {
     let graph = Graph::new(http.clone(), set.graph.clone(), set.client_id.to_string());
     match graph.organization(&grant.access).await {

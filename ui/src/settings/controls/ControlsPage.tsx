@@ -93,7 +93,7 @@ function Broken({ blocked, act }: { blocked: Blocked; act: Act }) {
     <MessageBar className={styles.bar} intent="error" layout="multiline">
       <MessageBarBody id={BLOCKED}>
         <MessageBarTitle>{text('controlsPage.broken')}</MessageBarTitle>
-        {blocked.sentence} {text(blocked.isOwnFile ? 'controlsPage.mend' : 'controlsPage.mendPolicy')}
+        {blocked.sentence} {text(blocked.isOwnFile ? 'controlsPage.fix' : 'controlsPage.fixPolicy')}
       </MessageBarBody>
       {blocked.isOwnFile && (
         <MessageBarActions>

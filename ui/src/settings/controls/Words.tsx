@@ -1,4 +1,4 @@
-// A setting that is typed. What was typed stays until it is in force, so that it can be put right.
+// A setting that is typed. What was typed stays until it is in force, so that it can be corrected.
 import { Input } from '@fluentui/react-components';
 import { useState } from 'react';
 
@@ -19,7 +19,7 @@ export function Words({ label, hint, isBlocked, control, placeholder, send }: Pr
   const [before, setBefore] = useState(known);
   if (known !== before) {
     setBefore(known);
-    // What was in force has changed elsewhere. If it was refused later, it stays to be put right.
+    // What was in force has changed elsewhere. If it was refused later, it stays to be corrected.
     if (control.problem === null && typed?.trim() === before) setTyped(null);
   }
   const isFixed = isLocked(isBlocked, control);

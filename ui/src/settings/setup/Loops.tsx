@@ -1,4 +1,4 @@
-// The loops of both tables: each as a chain that ends with its first state, and the one edit that mends it. They are
+// The loops of both tables: each as a chain that ends with its first state, and the one edit that fixes it. They are
 // below the table, between it and the buttons, where they move nothing.
 import { Button, Checkbox } from '@fluentui/react-components';
 import {
@@ -50,7 +50,7 @@ export function Loops({ step, edit, act }: { step: MappingStep; edit: Edit; act:
   );
 }
 
-function Chain({ loop: { chain, mend }, act }: { loop: MappingLoop; act: Act }) {
+function Chain({ loop: { chain, fix }, act }: { loop: MappingLoop; act: Act }) {
   return (
     <>
       <ol className={styles.chain}>
@@ -67,15 +67,15 @@ function Chain({ loop: { chain, mend }, act }: { loop: MappingLoop; act: Act }) 
           <ArrowRepeatAll16Regular className={status.warning} />
         </li>
       </ol>
-      {mend && (
+      {fix && (
         <Button
           appearance="primary"
           size="small"
           onClick={() => {
-            act(mend.action);
+            act(fix.action);
           }}
         >
-          {mend.label}
+          {fix.label}
         </Button>
       )}
     </>

@@ -1,4 +1,4 @@
-//! Which settings go on with what Microsoft asked for.
+//! Which settings continue with what Microsoft asked for.
 
 use settings::Settings;
 use url::Url;

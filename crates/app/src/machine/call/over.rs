@@ -9,7 +9,7 @@ use super::{
 };
 use jiff::Timestamp;
 
-/// A call that was dialled and is over. One whose dial was not answered may go on, and is over twice then, with the same
+/// A call that was dialled and is over. One whose dial was not answered may continue, and is over twice then, with the same
 /// moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DialOver {
@@ -27,7 +27,7 @@ impl DialOver {
         let CallStage::Live(live) = &was.stage else { return None };
         let connected = match is.map(|is| &is.stage) {
             Some(CallStage::Ended(Ended { connected, .. })) => *connected,
-            // The session was lost, and how it went on is not known.
+            // The session was lost, and how it continued is not known.
             Some(CallStage::Asking { .. } | CallStage::Live(_)) | None => {
                 let lost = live.lost.map(|until| until.checked_sub(LINGER).unwrap_or(until));
                 lost.zip(live.connected()).map(|(lost, since)| length(since, lost))

@@ -37,7 +37,7 @@ fn progress(live: &Live) -> CallProgress<'static> {
 pub(crate) struct ShownCall<'a> {
     pub(crate) callee: &'a Callee,
     pub(crate) progress: CallProgress<'a>,
-    /// The session is lost: the call may go on, but nobody here knows how.
+    /// The session is lost: the call may continue, but nobody here knows how.
     pub(crate) is_lost: bool,
     /// It is to be hung up, and is not gone yet.
     pub(crate) is_hanging_up: bool,
@@ -109,7 +109,7 @@ impl CurrentCall {
         }
     }
 
-    /// The call may go on, but nobody here knows how. One whose dial was not answered may go on as well.
+    /// The call may continue, but nobody here knows how. One whose dial was not answered may continue as well.
     pub(super) fn lose_session(&mut self, now: Timestamp) {
         match &mut self.stage {
             CallStage::Live(live) if live.lost.is_none() => {
@@ -163,7 +163,7 @@ impl CurrentCall {
                 (*until > now).then_some(self)
             }
             CallStage::Live(Live { lost: Some(until), .. }) if *until > now => Some(self),
-            // What is to be hung up is not forgotten in silence: the call may go on.
+            // What is to be hung up is not forgotten in silence: the call may continue.
             CallStage::Live(Live { lost: Some(_), hang_up, .. }) if hang_up.is_under_way() => {
                 self.stage = CallStage::failed(CallFailure::NotHungUp, now);
                 Some(self)

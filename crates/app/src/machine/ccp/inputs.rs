@@ -58,7 +58,7 @@ pub(crate) enum CcpOut {
     Engine(Event),
     /// The statuses of the agent, new or changed.
     Statuses(Vec<AgentStatus>),
-    /// The agent is in a status that was disabled: the table goes on naming it.
+    /// The agent is in a status that was disabled: the table continues naming it.
     Unlisted,
     /// A contact may have come or gone.
     ContactChanged,

@@ -234,7 +234,7 @@ fn an_instance_that_is_tried_is_looked_at_without_the_engine() {
     assert_eq!(
         desk.on(CcpIn::Try(Box::new(instance("contoso")))),
         [],
-        "a session with the same instance goes on"
+        "a session with the same instance continues"
     );
     assert!(desk.ccp.reported().is_some());
     let [first, second] = lost();

@@ -1,6 +1,6 @@
 //! Statuses that the agent is in, or will be in, though nobody can choose them any more: an administrator has disabled them.
 //!
-//! The row of the table that applied goes on applying. It decides nothing.
+//! The row of the table that applied continues applying. It decides nothing.
 
 use std::collections::VecDeque;
 

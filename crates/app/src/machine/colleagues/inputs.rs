@@ -50,7 +50,7 @@ pub(crate) enum ColleaguesOut {
     Assume { number: u64 },
     /// Send this request.
     Read { number: u64, ask: ColleaguesRequest, credentials: Credentials },
-    /// The ID token that was issued then has ended, although its session goes on: a refresh brings another one.
+    /// The ID token that was issued then has ended, although its session continues: a refresh brings another one.
     IdTokenEnded { issued: Timestamp },
     /// These are the users of the instance.
     Known(Vec<Colleague>),

@@ -263,7 +263,7 @@ fn a_missing_right_stops_its_own_requests_only_and_a_throttled_account_all() {
         waits.push(desk.now.duration_since(from).as_secs());
     }
     assert!(waits.is_sorted() && waits[0] >= 12 && *waits.last().unwrap() >= 240, "{waits:?} from {before}");
-    // A person may try at once what an administrator has mended.
+    // A person may try at once what an administrator has fixed.
     desk.on(ColleaguesIn::Refresh);
     for _ in 0..3 {
         let out = desk.next().unwrap();

@@ -33,7 +33,7 @@ pub(super) struct UserList {
     reading: Option<PartialUserList>,
     /// What was found, and until when it is kept.
     addresses: HashMap<UserId, (UserAddresses, Timestamp)>,
-    /// Who is to be looked up, the last one next.
+    /// The users to look up, the last one next.
     wanted: Vec<UserId>,
     /// How many were found since the list was passed on.
     found: usize,
@@ -107,7 +107,7 @@ impl UserList {
         !self.wanted.is_empty()
     }
 
-    /// Who is looked up next.
+    /// The user that is looked up next.
     pub(super) fn without_addresses(&self) -> Option<UserId> {
         self.wanted.last().cloned()
     }

@@ -33,7 +33,7 @@ pub(super) struct Ring {
     /// Since when it rings.
     pub(super) since: Timestamp,
     pub(super) stage: RingStage,
-    /// Since when the session is lost: the call may go on.
+    /// Since when the session is lost: the call may continue.
     pub(super) lost: Option<Timestamp>,
 }
 
@@ -47,7 +47,7 @@ pub(super) enum RingStage {
 /// What became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RingStep {
-    /// It rings, or the call goes on.
+    /// It rings, or the call continues.
     Goes,
     /// Nobody answered it.
     Missed,

@@ -82,7 +82,7 @@ impl Who {
                 let entries: Vec<_> = people.iter().filter_map(|person| roster.get(person)).collect();
                 match entries.as_slice() {
                     [] => without_a_name(),
-                    // Who has left may have kept the telephone.
+                    // A person who has left may have kept the telephone.
                     _ => WhoCalls::Several(entries),
                 }
             }

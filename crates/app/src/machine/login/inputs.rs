@@ -61,7 +61,7 @@ pub(crate) enum LoginIn {
     Woke,
     /// What kept requests from arriving may be gone.
     NetworkReturned,
-    /// The program ends, or begins again with other settings.
+    /// The program ends, or restarts with other settings.
     Quit,
     /// The deadline has come.
     Due,

@@ -120,7 +120,7 @@ impl Login {
         }
     }
 
-    /// Only a person can go on.
+    /// Only a person can continue.
     pub(super) fn sign_out(
         &mut self,
         since: Option<Timestamp>,

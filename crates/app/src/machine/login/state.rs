@@ -39,7 +39,7 @@ pub(super) enum LoginState {
     Unconfigured,
     /// It is not known yet what the keyring has.
     Starting,
-    /// Only a person can go on; since then, if it worked before.
+    /// Only a person can continue; since then, if it worked before.
     SignedOut {
         since: Option<Timestamp>,
     },

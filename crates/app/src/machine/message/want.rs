@@ -5,7 +5,7 @@ use settings::StatusMessage;
 
 use super::inputs::{KnownText, MessageContext};
 
-/// Teams shows no more letters.
+/// Teams shows at most so many letters.
 const MOST_LETTERS: usize = 280;
 
 /// What Teams is to show.

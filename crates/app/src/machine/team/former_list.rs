@@ -22,7 +22,7 @@ impl Team {
         self.roster.entries().filter_map(|entry| entry.person().cloned()).collect()
     }
 
-    /// A part of who was known when the program last ran. Whoever is known by now is known better.
+    /// A part of the people known when the program last ran. What is known by now is newer.
     pub(super) fn take_kept(&mut self, people: Vec<Person>) {
         let is_known = self.roster.entries().any(|entry| entry.person().is_some());
         let is_new = is_known || self.list.listed().is_some();

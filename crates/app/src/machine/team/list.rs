@@ -42,7 +42,7 @@ pub(super) struct PeopleListPage {
 #[derive(Debug, Default)]
 struct PartialList {
     people: Vec<Person>,
-    /// Who is on the pages so far.
+    /// The people on the pages read so far.
     known: HashSet<ObjectId>,
     skipped: Skipped,
     /// The pages that were asked for.
@@ -50,7 +50,7 @@ struct PartialList {
     /// The page that is asked for at the deadline, if none is on its way; the one on its way otherwise.
     wanted: Option<NextPage>,
     asking: bool,
-    /// It is read with fewer rights than there are now, and begins again with its next page.
+    /// It is read with fewer rights than there are now, and restarts with its next page.
     outdated: bool,
     /// It has begun again already, because the directory did not know a page any more.
     again: bool,
@@ -117,7 +117,7 @@ impl PeopleList {
         ListStep::Read(None)
     }
 
-    /// There are more rights: a list that is being read begins again.
+    /// There are more rights: a list that is being read restarts.
     pub(super) fn begin_again(&mut self) -> ListStep {
         match &mut self.reading {
             Some(partial) => {
@@ -202,7 +202,7 @@ impl PeopleList {
             return self.page_again(*at);
         }
         let at = next.not_before(now);
-        // Page tokens run out in slow lists. Once it begins again; a directory that forgets every page is in trouble.
+        // Page tokens run out in slow lists. It restarts once; a directory that forgets every page is in trouble.
         let forgotten = self.reading.take_if(|partial| {
             error.has_expired_page() && partial.wanted.is_some() && !partial.again && !partial.outdated
         });

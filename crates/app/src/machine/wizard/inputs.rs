@@ -113,7 +113,7 @@ pub(crate) enum WizardIn {
         /// See above.
         result: Result<(), SecretsError>,
     },
-    /// The program ends, or begins again with other settings.
+    /// The program ends, or restarts with other settings.
     End,
     /// The deadline has come.
     Due,
@@ -199,7 +199,7 @@ pub(crate) enum WizardOut {
     },
     /// Use this secret for the registration in use from now on, or none.
     UseSecret(Option<Token>),
-    /// Teams Login is to go on with this.
+    /// Teams Login is to continue with this.
     UseAuthorization {
         /// What is known.
         authorization: Box<Authorization>,

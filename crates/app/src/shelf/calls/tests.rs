@@ -96,7 +96,7 @@ fn roster() -> Roster {
 }
 
 proptest! {
-    /// Whoever was spoken to on whatever number: every number in the file is one of a person of the list.
+    /// Every number in the file belongs to a person of the list, whatever number they were called on.
     #[test]
     fn no_number_of_anybody_else_reaches_the_file(
         calls in vec(

@@ -141,7 +141,10 @@ impl World {
         assert!(snapshot.contacts.is_empty(), "never while there is a contact");
         assert_ne!(snapshot.chosen.arn, order.status, "an equal status");
         let turns_back = passage.to == passage.from;
-        assert!(turns_back || !self.gives_up() || !self.table.enabled, "a passage goes on while nothing may");
+        assert!(
+            turns_back || !self.gives_up() || !self.table.enabled,
+            "a passage continues while nothing may"
+        );
         if order.status == passage.to.arn {
             assert_eq!(snapshot.chosen.arn, passage.offline, "by Offline");
         } else {

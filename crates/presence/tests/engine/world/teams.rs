@@ -29,7 +29,7 @@ impl World {
         self.cloud.client(state, self.now);
     }
 
-    /// Whether reads fail from now on. A forced sync that waited for one comes when they do so no more.
+    /// Whether reads fail from now on. A forced sync that waited for a reading comes when they succeed again.
     pub fn reads_fail(&mut self, fail: bool) {
         if std::mem::replace(&mut self.reads_fail, fail) && !fail {
             self.may_repeat(seconds(60));

@@ -55,7 +55,7 @@ struct NewFault {
     delay: u64,
     #[serde(default = "all")]
     meets: Meets,
-    /// How long it goes on.
+    /// How long it continues.
     #[serde(default)]
     seconds: Option<u64>,
 }

@@ -137,7 +137,7 @@ impl Statuses {
         Ok(())
     }
 
-    /// The administrator takes a status out of the list, or puts it back. Who is in it stays in it.
+    /// The administrator takes a status out of the list, or puts it back. An agent in it stays in it.
     pub(crate) fn set_enabled(&mut self, name: &str, enabled: bool, now: Timestamp) -> Result<(), Refused> {
         let listed = self.listed_as(name)?;
         if listed.status.kind != StatusKind::Custom {

@@ -72,7 +72,7 @@ impl World {
         self.with(|state, now| found.take(limit).map(|user| self.seen(state, user, now)).collect())
     }
 
-    /// Moves a colleague in Connect; in Teams they go on as before. The agent has operations of their own.
+    /// Moves a colleague in Connect; in Teams they continue as before. The agent has operations of their own.
     ///
     /// # Errors
     /// There is no such colleague, or Connect refuses it.
@@ -117,7 +117,7 @@ impl World {
         self.with(|state, now| state.statuses.rename(name, to, now))
     }
 
-    /// The administrator of Connect disables a status, or enables it again. Who is in it stays in it.
+    /// The administrator of Connect disables a status, or enables it again. An agent in it stays in it.
     ///
     /// # Errors
     /// There is no such status, or it is no custom one.

@@ -154,7 +154,7 @@ mod tests {
     fn both_sides_show_the_same_hours() {
         for (presence, shown, now) in morning() {
             let Some(shown) = shown else {
-                assert_eq!(presence, Presence::OFFLINE, "whoever is logged out is offline in Teams");
+                assert_eq!(presence, Presence::OFFLINE, "a colleague who is logged out is offline in Teams");
                 continue;
             };
             assert!(shown.since <= now && shown.contacts.iter().all(|contact| contact.since <= now));

@@ -1,4 +1,4 @@
-//! Who has a user in Connect, derived from the directory and the same in every run: how a user shows which person of
+//! Which people have a user in Connect, derived from the directory and the same in every run: how a user shows which person of
 //! Entra it belongs to, or does not. It must not know what anybody does.
 
 use std::collections::HashMap;
@@ -111,7 +111,7 @@ impl Staff {
         // Somebody whom Entra knows, without Teams.
         let without = colleagues.clone().find(|person| person.account_enabled && !person.has_teams());
         users.extend(without.map(|person| User::of(person, users.len(), person.upn.clone())));
-        // Somebody else of the same name, whom Entra does not know: whoever joins by names takes one for the other.
+        // Another person of the same name, unknown to Entra: a join by name alone would confuse the two.
         let namesake = colleagues.clone().find(|person| person.given == "Lena");
         users.extend(namesake.map(|person| {
             let user = User::of(person, users.len(), "lena.fischer.agency".to_owned());

@@ -196,7 +196,7 @@ fn the_banner_asks_only_if_a_person_can_do_something_and_has_not_put_it_away() {
     let shown = banner(&renewing).unwrap();
     assert_eq!((shown.level, actions(&renewing)), (Level::Warning, vec![Action::Later]));
     assert!(sentence(&renewing).ends_with(&shown.body));
-    // A login as somebody else failed while a session goes on.
+    // A login as somebody else failed while a session continues.
     let mut signed_in = facts();
     signed_in.login.refusal = Some(RefusalFacts { class: Class::OtherAccount, error: None, about: None });
     assert_eq!(banner(&signed_in).unwrap().level, Level::Problem);

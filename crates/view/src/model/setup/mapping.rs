@@ -149,5 +149,5 @@ pub struct MappingLoop {
     /// Each leads to the next, the last is the first again.
     pub chain: Vec<LoopLink>,
     /// "Set “Lunch → Available” to No change"; none if no row of it can be changed.
-    pub mend: Option<Button>,
+    pub fix: Option<Button>,
 }

@@ -90,7 +90,7 @@ fn the_page_is_opened_once_more_by_its_button_and_by_a_second_click_on_the_login
         assert_eq!(browser(&run), Some(Browser::Asked));
         run.feed(opened(attempt));
         run.pass(20);
-        assert_eq!(browser(&run), Some(Browser::Late), "it has its time again, and no more");
+        assert_eq!(browser(&run), Some(Browser::Late), "it has its time once more, and not longer");
     }
 }
 

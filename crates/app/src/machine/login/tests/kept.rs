@@ -56,7 +56,7 @@ fn a_session_that_the_keyring_brings_late_ends_the_login_in_the_browser() {
         let result = Ok(grant(Some("r2"), Some("priya"), LIFE));
         let out = run.feed(LoginIn::Refreshed { turn: 1, result });
         assert_eq!(count(&out, &LoginOut::SignedIn), 1, "{out:?}");
-        // Whoever wants to be somebody else still does.
+        // The wish for another account is kept.
         assert_eq!(count(&out, &LoginOut::Abort { attempt: 1 }), usize::from(!other_account), "{out:?}");
         assert_eq!(run.login.under_way().is_some(), other_account);
     }

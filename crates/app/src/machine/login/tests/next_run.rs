@@ -1,4 +1,4 @@
-//! What a login goes on with after a restart.
+//! What a login continues with after a restart.
 
 use super::*;
 

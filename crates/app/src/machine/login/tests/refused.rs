@@ -1,4 +1,4 @@
-//! What a service or Entra refuses, and who has to go on.
+//! What a service or Entra refuses, and who has to continue.
 
 use super::*;
 

@@ -57,7 +57,7 @@ fn a_page_that_the_directory_forgot_begins_the_list_again_once() {
         team.on(TeamIn::PageFailed(expired(), NextRequest::Wait(later_on)), again);
         assert_eq!((team.failed(), team.deadline()), (Some(&ListFailure::Graph(expired())), Some(later_on)));
         assert_eq!(team.roster().known(), 5);
-        // The next list may begin again once, too.
+        // The next list may restart once, too.
         team.on(TeamIn::Due, later_on);
         team.on(TeamIn::Page(page(0..5, None)), later_on);
         assert_eq!(team.failed(), None);

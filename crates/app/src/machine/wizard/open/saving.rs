@@ -20,7 +20,7 @@ use super::{
 
 /// A file that is not written after this is not waited for any more: the folder may be on a network that is away.
 const FILE_LIMIT: Duration = Duration::from_secs(30);
-/// The keyring may ask the person; the application goes on without it after this.
+/// The keyring may ask the person; the application continues without it after this.
 const KEYRING_LIMIT: Duration = Duration::from_secs(60);
 
 #[derive(Debug)]

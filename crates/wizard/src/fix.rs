@@ -1,4 +1,4 @@
-//! The loops of both tables, each with the one edit that mends it.
+//! The loops of both tables, each with the one edit that fixes it.
 //!
 //! The row that was edited last is the one to give way, whichever table it is in: it most likely made the loop.
 
@@ -21,13 +21,13 @@ impl Tables<'_> {
     pub(super) fn loops(&self, open: MappingSide) -> Vec<MappingLoop> {
         let circles = self.lint.loops.iter();
         circles
-            .map(|circle| MappingLoop { chain: circle.chain.clone(), mend: self.mend(circle, open) })
+            .map(|circle| MappingLoop { chain: circle.chain.clone(), fix: self.fix(circle, open) })
             .collect()
     }
 
     /// Which row of a loop gives way: the one that was edited last, else one that somebody wrote, else any; of the open
     /// table, if there is a choice.
-    fn mend(&self, circle: &Circle, open: MappingSide) -> Option<Button> {
+    fn fix(&self, circle: &Circle, open: MappingSide) -> Option<Button> {
         let locked = |side| match side {
             MappingSide::ConnectToTeams => self.sources.is_locked(Key::Rows),
             MappingSide::TeamsToConnect => self.sources.is_locked(Key::TeamsRows),
@@ -45,7 +45,7 @@ impl Tables<'_> {
         let shown = rows.iter().find(|shown| shown.id == *row)?;
         let edit = SetupEdit::Row { side: *side, row: row.clone(), changes: vec![RowChange::Target(target)] };
         let words = fill("mapping.to", &[("from", &shown.when), ("to", &self.target_of(*side, shown))]);
-        Some(Button::secondary(fill("setup.mend", &[("row", &words)]), Action::Setup { edit }))
+        Some(Button::secondary(fill("setup.fix", &[("row", &words)]), Action::Setup { edit }))
     }
 
     fn is_own(&self, side: MappingSide, row: &str) -> bool {
