@@ -112,39 +112,15 @@ impl SignInError {
     /// Details for support, if Entra refused.
     #[must_use]
     pub fn details(&self) -> Option<&Details> {
-        match self {
-            Self::Refused { details, .. } => Some(details),
-            Self::OtherTenant { .. }
-            | Self::AppPermissions
-            | Self::NoAnswer
-            | Self::NoPort(_)
-            | Self::Unreachable(_)
-            | Self::Server { .. }
-            | Self::Gateway { .. }
-            | Self::Malformed
-            | Self::Nobody
-            | Self::OtherPerson
-            | Self::Address => None,
-        }
+        let Self::Refused { details, .. } = self else { return None };
+        Some(details)
     }
 
     /// What the next request must pass on, if Conditional Access requires it.
     #[must_use]
     pub fn claims(&self) -> Option<&Claims> {
-        match self {
-            Self::Refused { claims, .. } => claims.as_ref(),
-            Self::OtherTenant { .. }
-            | Self::AppPermissions
-            | Self::NoAnswer
-            | Self::NoPort(_)
-            | Self::Unreachable(_)
-            | Self::Server { .. }
-            | Self::Gateway { .. }
-            | Self::Malformed
-            | Self::Nobody
-            | Self::OtherPerson
-            | Self::Address => None,
-        }
+        let Self::Refused { claims, .. } = self else { return None };
+        claims.as_ref()
     }
 
     /// How long the service asks to wait before the next request, if it does.

@@ -51,6 +51,17 @@ pub fn settled_with(table: TeamsToConnect) -> World {
     world
 }
 
+/// In a contact, with the status for presenting queued by us.
+pub fn queued() -> World {
+    let mut world = settled();
+    world.call(Some(Activity::Connected));
+    world.pass(minutes(1));
+    world.client(PRESENTING);
+    world.pass(minutes(1));
+    assert_eq!(world.ordered(), [next("Presenting")]);
+    world
+}
+
 pub fn set(name: &str) -> Ordered {
     Ordered::Set(name.into())
 }

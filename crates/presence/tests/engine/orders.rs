@@ -7,7 +7,7 @@ use presence::{
 };
 
 use super::{
-    answering::{in_meeting, next, proposal, set, settled, settled_with},
+    answering::{in_meeting, next, proposal, queued, set, settled, settled_with},
     centre::Lost,
     cloud::{AVAILABLE, AWAY, BUSY, IN_MEETING, PRESENTING},
     words::{edited, minutes, seconds},
@@ -15,12 +15,7 @@ use super::{
 
 #[test]
 fn a_live_contact_gets_a_next_status_and_connect_applies_it() {
-    let mut world = settled();
-    world.call(Some(Activity::Connected));
-    world.pass(minutes(1));
-    world.client(PRESENTING);
-    world.pass(minutes(1));
-    assert_eq!(world.ordered(), [next("Presenting")]);
+    let mut world = queued();
     assert_eq!(world.chosen(), "Available");
     world.call(Some(Activity::AfterContactWork));
     world.pass(minutes(1));
@@ -36,12 +31,7 @@ fn a_live_contact_gets_a_next_status_and_connect_applies_it() {
 
 #[test]
 fn our_next_status_is_cancelled_when_its_reason_has_ended() {
-    let mut world = settled();
-    world.call(Some(Activity::Connected));
-    world.pass(minutes(1));
-    world.client(PRESENTING);
-    world.pass(minutes(1));
-    assert_eq!(world.ordered(), [next("Presenting")]);
+    let mut world = queued();
     world.client(AWAY);
     world.pass(minutes(2));
     assert_eq!(world.chosen(), "Available");
@@ -229,19 +219,13 @@ fn a_call_that_ends_between_decision_and_write_is_decided_again() {
 }
 
 #[test]
-fn an_order_that_fails_is_tried_again_a_few_times() {
+fn an_order_that_fails_is_given_again() {
     let mut world = settled();
     world.centre.fates = vec![Lost::Refused];
     world.client(IN_MEETING);
     world.pass(minutes(2));
     assert_eq!(world.ordered(), [set("Meeting"), set("Meeting")]);
     assert_eq!(world.chosen(), "Meeting");
-
-    let mut world = settled();
-    world.centre.fates = vec![Lost::Refused; 20];
-    world.client(IN_MEETING);
-    world.pass(minutes(30));
-    assert_eq!(world.ordered().len(), 4);
 }
 
 #[test]
@@ -270,12 +254,14 @@ fn an_order_that_was_carried_out_and_does_not_show_is_reported_after_five_second
 }
 
 #[test]
-fn an_order_that_is_stale_though_nothing_changed_is_not_given_again_and_again() {
-    let mut world = settled();
-    world.centre.fates = vec![Lost::Stale; 20];
-    world.client(IN_MEETING);
-    world.pass(minutes(30));
-    assert_eq!(world.ordered().len(), 4);
+fn an_order_that_keeps_failing_is_given_four_times() {
+    for lost in [Lost::Refused, Lost::Stale] {
+        let mut world = settled();
+        world.centre.fates = vec![lost; 20];
+        world.client(IN_MEETING);
+        world.pass(minutes(30));
+        assert_eq!(world.ordered().len(), 4, "{lost:?}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use presence::{
 };
 
 use super::{
-    answering::{in_meeting, next, set, settled},
+    answering::{in_meeting, next, queued, set, settled},
     centre::Lost,
     cloud::{AVAILABLE, BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, IN_CALL, IN_MEETING, PRESENTING},
     words::{Short, chosen, minutes, seconds, voice},
@@ -167,12 +167,7 @@ fn a_status_of_ours_is_left_as_it_is_by_a_pause() {
 
 #[test]
 fn our_queued_next_status_is_cancelled_by_a_pause() {
-    let mut world = settled();
-    world.call(Some(Activity::Connected));
-    world.pass(minutes(1));
-    world.client(PRESENTING);
-    world.pass(minutes(1));
-    assert_eq!(world.ordered(), [next("Presenting")]);
+    let mut world = queued();
     world.pause(None);
     world.pass(seconds(5));
     assert_eq!(world.centre.snapshot.next, None);

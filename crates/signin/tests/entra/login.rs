@@ -5,7 +5,7 @@ use std::time::Duration;
 use presence::identity::ObjectId;
 use secrecy::ExposeSecret;
 use serde_json::json;
-use signin::{Class, LoginOptions, SignInError};
+use signin::{Attempt, Class, LoginOptions, SignInError};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -17,15 +17,16 @@ use crate::{
     server::{CLIENT, CODE, Entra, TENANT, granted, refused, sign_in},
 };
 
+async fn begin(entra: &Entra) -> Attempt {
+    let options = LoginOptions { login_hint: Some("priya.raman@contoso.com"), ..LoginOptions::default() };
+    entra.sign_in().begin(options).await.unwrap()
+}
+
 #[tokio::test]
 async fn a_login_brings_tokens_and_says_who_it_is() {
     let entra = Entra::start().await;
     entra.then(200, &granted("first-refresh-token"));
-    let attempt = entra
-        .sign_in()
-        .begin(LoginOptions { login_hint: Some("priya.raman@contoso.com"), ..LoginOptions::default() })
-        .await
-        .unwrap();
+    let attempt = begin(&entra).await;
     let url = attempt.url().clone();
     let (grant, shown) = tokio::join!(attempt.finish(), open(url));
 
@@ -52,11 +53,7 @@ async fn a_login_brings_tokens_and_says_who_it_is() {
 async fn the_requests_are_those_of_a_public_client_with_pkce() {
     let entra = Entra::start().await;
     entra.then(200, &granted("r"));
-    let attempt = entra
-        .sign_in()
-        .begin(LoginOptions { login_hint: Some("priya.raman@contoso.com"), ..LoginOptions::default() })
-        .await
-        .unwrap();
+    let attempt = begin(&entra).await;
     let url = attempt.url().clone();
     let (grant, _) = tokio::join!(attempt.finish(), open(url));
     grant.unwrap();
