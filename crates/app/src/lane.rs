@@ -8,7 +8,9 @@ use std::{collections::BTreeMap, io, path::PathBuf, sync::Arc};
 
 use graph::{Graph, GraphError, MessageWrite};
 use people::PersonId;
-use presence::{aws::UserId, connect::AgentStatus, engine::Write, identity::ObjectId, timeline::Entry};
+use presence::{
+    aws::UserId, connect::AgentStatus, engine::Write, identity::ObjectId, timeline::TimelineEntry,
+};
 use secrecy::SecretString;
 use thiserror::Error;
 use timeline::{TimelineStore, statuses};
@@ -47,7 +49,7 @@ pub(crate) enum Job {
     /// Let this order to Connect go.
     Order(StatusOrder),
     /// Add this to the timeline.
-    Record(Box<Entry>),
+    Record(Box<TimelineEntry>),
     /// Keep the names of the statuses.
     Statuses(Vec<AgentStatus>),
     /// Keep the two names that the person confirmed.
@@ -174,7 +176,7 @@ async fn run(
                 report(LaneReport::Announced { order, result });
             }
             Job::Record(entry) => {
-                let decided = matches!(*entry, Entry::Decision(_));
+                let decided = matches!(*entry, TimelineEntry::Decision(_));
                 let kept = blocking(&places, move |places| places.store.append(&entry)).await;
                 if decided && kept.is_ok() {
                     report(LaneReport::Recorded);

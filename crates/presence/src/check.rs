@@ -29,7 +29,7 @@ pub use self::{
     absent::WithoutRow,
     configuration::{Shown, Step},
     loops::{Loop, loops},
-    rows::{Part, Unknown, Unreachable, Why},
+    rows::{Part, Unknown, Unreachable, UnreachableReason},
 };
 use crate::{connect::AgentStatus, decision::Side, mapping::Tables};
 

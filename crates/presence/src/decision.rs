@@ -83,10 +83,10 @@ pub enum Guard {
     Every,
 }
 
-/// One row.
+/// One decision: a row of the timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Row {
+pub struct Decision {
     /// When it was decided.
     pub at: Timestamp,
     /// The side it is about.
@@ -109,7 +109,7 @@ pub struct Row {
     pub guard: Option<Guard>,
 }
 
-impl Row {
+impl Decision {
     /// Who made the state that was decided on, as far as values show.
     #[must_use]
     pub fn source(&self) -> Option<Source> {

@@ -16,7 +16,7 @@ pub use self::{
     conditions::{Conditions, SourceCondition},
     connect::{ConnectRow, ConnectToTeams, Target},
     defaults::{DEFAULT_HOLD, propose, with_proposals},
-    table::{Row, Table},
+    table::{Table, TableRow},
     teams::{ConnectTarget, TeamsRow, TeamsToConnect},
     when::{TeamsWhen, When},
 };

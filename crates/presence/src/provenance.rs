@@ -51,13 +51,13 @@ pub struct Stop {
     /// When it continues by itself; none means not before somebody resumes.
     pub until: Option<Timestamp>,
     /// Why.
-    pub why: Why,
+    pub why: StopReason,
 }
 
 /// Why the sync stopped itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Why {
+pub enum StopReason {
     /// Writes went back and forth by themselves (rule 12).
     Loop {
         /// The statuses in Connect that came round.

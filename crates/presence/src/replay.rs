@@ -13,34 +13,34 @@ pub use self::{
     pair::{Outcome, Pair, Tried, try_pair},
 };
 use crate::{
-    decision::Row,
+    decision::Decision,
     engine::{Pace, Rules},
     mapping::Tables,
     replay::player::Player,
-    timeline::Entry,
+    timeline::TimelineEntry,
 };
 
 /// What was decided, and what would have been.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replay {
     /// The decisions in the record.
-    pub recorded: Vec<Row>,
+    pub recorded: Vec<Decision>,
     /// Those of the engine with the other tables.
-    pub replayed: Vec<Row>,
+    pub replayed: Vec<Decision>,
 }
 
 /// Plays a record, oldest first, with these tables, up to its last entry.
 #[must_use]
-pub fn replay(entries: &[Entry], tables: &Tables, rules: Rules, pace: Pace) -> Replay {
-    let recorded = entries.iter().filter_map(Entry::decision).cloned().collect();
+pub fn replay(entries: &[TimelineEntry], tables: &Tables, rules: Rules, pace: Pace) -> Replay {
+    let recorded = entries.iter().filter_map(TimelineEntry::decision).cloned().collect();
     let inputs: Vec<_> = entries
         .iter()
         .filter_map(|entry| match entry {
-            Entry::Seen(seen) => Some(seen.clone()),
-            Entry::Decision(_) => None,
+            TimelineEntry::Input(seen) => Some(seen.clone()),
+            TimelineEntry::Decision(_) => None,
         })
         .collect();
-    let end = entries.last().map(Entry::at);
+    let end = entries.last().map(TimelineEntry::at);
     let replayed = end.map(|end| Player::play(&inputs, tables, rules, pace, end)).unwrap_or_default();
     Replay { recorded, replayed }
 }

@@ -10,37 +10,37 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    record::{Input, Recorder, Seen},
-    why::{Current, Reason, Remedy, Why, why},
+    record::{Input, Recorder, TimedInput},
+    why::{Current, Explanation, Reason, Remedy, explain},
 };
-pub use crate::decision::{Done, Guard, Row, Side};
+pub use crate::decision::{Decision, Done, Guard, Side};
 
 /// One line of the record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum Entry {
+pub enum TimelineEntry {
     /// What the engine received.
-    Seen(Seen),
+    Input(TimedInput),
     /// What it decided.
-    Decision(Row),
+    Decision(Decision),
 }
 
-impl Entry {
+impl TimelineEntry {
     /// When.
     #[must_use]
     pub fn at(&self) -> Timestamp {
         match self {
-            Self::Seen(seen) => seen.at,
+            Self::Input(seen) => seen.at,
             Self::Decision(row) => row.at,
         }
     }
 
     /// The decision, if it is one.
     #[must_use]
-    pub fn decision(&self) -> Option<&Row> {
+    pub fn decision(&self) -> Option<&Decision> {
         match self {
             Self::Decision(row) => Some(row),
-            Self::Seen(_) => None,
+            Self::Input(_) => None,
         }
     }
 }

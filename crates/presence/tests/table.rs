@@ -5,7 +5,7 @@ use std::time::Duration;
 use presence::{
     connect::{Activity, AgentStatus, Channel, ConnectState, StatusArn, StatusKind},
     mapping::{
-        Conditions, ConnectRow, ConnectTarget, ConnectToTeams, Row, SourceCondition, Target, TeamsRow,
+        Conditions, ConnectRow, ConnectTarget, ConnectToTeams, SourceCondition, TableRow, Target, TeamsRow,
         TeamsToConnect, TeamsWhen, When, propose, with_proposals,
     },
     provenance::Provenance,

@@ -1,7 +1,7 @@
 //! The rows of `[[sync.rows]]`: each replaces the default row of the same state, or is added. And what the rows of
 //! both tables have in common: how they are put over the defaults, and their conditions.
 
-use presence::mapping::{Conditions, ConnectRow, ConnectToTeams, Row, SourceCondition, Table, Target};
+use presence::mapping::{Conditions, ConnectRow, ConnectToTeams, SourceCondition, Table, TableRow, Target};
 use toml::de::DeValue;
 
 use crate::{
@@ -47,7 +47,7 @@ pub(crate) fn read(sync: &Section<'_, '_>, key: &str, table: &mut ConnectToTeams
 }
 
 /// The rows of `built_in` with those over them that `sync` has at `key`.
-pub(crate) fn put<'t, 'i, R: Row + Clone>(
+pub(crate) fn put<'t, 'i, R: TableRow + Clone>(
     sync: &Section<'t, 'i>,
     key: &str,
     known: &'t Known,
@@ -81,7 +81,7 @@ pub(crate) fn put<'t, 'i, R: Row + Clone>(
 }
 
 /// Puts each of `given` in the place of the one of the same case, or after the others.
-pub(crate) fn put_over<R: Row>(rows: &mut Vec<R>, given: impl IntoIterator<Item = R>) {
+pub(crate) fn put_over<R: TableRow>(rows: &mut Vec<R>, given: impl IntoIterator<Item = R>) {
     for row in given {
         match rows.iter_mut().find(|known| known.is_same_case(&row)) {
             Some(known) => *known = row,

@@ -6,8 +6,8 @@
 use std::time::Duration;
 
 use presence::mapping::{
-    self, Conditions, ConnectRow, ConnectTarget, ConnectToTeams, Row, TeamsRow, TeamsToConnect, TeamsWhen,
-    When,
+    self, Conditions, ConnectRow, ConnectTarget, ConnectToTeams, TableRow, TeamsRow, TeamsToConnect,
+    TeamsWhen, When,
 };
 use toml::de::DeTable;
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
@@ -33,7 +33,7 @@ pub(crate) fn teams_rows(table: &TeamsToConnect, old: Option<&Item>) -> Option<I
     item(table.rows(), TeamsToConnect::default().rows(), old, read, teams_row)
 }
 
-fn item<R: Row + Clone + PartialEq>(
+fn item<R: TableRow + Clone + PartialEq>(
     wanted: &[R],
     built_in: &[R],
     old: Option<&Item>,

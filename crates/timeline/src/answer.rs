@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use presence::{
     source::Source,
     teams::TeamsState,
-    timeline::{Guard, Reason, Remedy, Row, Why},
+    timeline::{Decision, Explanation, Guard, Reason, Remedy},
 };
 use view::{
     Action, Button,
@@ -19,7 +19,12 @@ use super::{
 };
 
 /// The answer for what Teams shows now, if that is known.
-pub fn answer(why: &Why, shown: Option<&TeamsState>, names: &StatusNames, now: Timestamp) -> WhyAnswer {
+pub fn answer(
+    why: &Explanation,
+    shown: Option<&TeamsState>,
+    names: &StatusNames,
+    now: Timestamp,
+) -> WhyAnswer {
     let title = shown.map_or_else(
         || say("timeline.answer.whatHappened"),
         |shown| fill("timeline.answer.title", &[("state", &catalog::teams(shown))]),
@@ -50,13 +55,13 @@ fn sentence(because: &str, when: Option<&str>, is_moment: bool, is_answer: bool)
 }
 
 /// What Teams itself shows in place of ours: nobody chose it, so there is nothing to release.
-fn hider<'a>(why: &'a Why, shown: Option<&'a TeamsState>) -> Option<&'a TeamsState> {
+fn hider<'a>(why: &'a Explanation, shown: Option<&'a TeamsState>) -> Option<&'a TeamsState> {
     let recorded = || why.decision.as_ref().and_then(|row| row.teams.as_ref());
     let is_masked = why.reason == Reason::Stopped(Guard::Masked);
     shown.or_else(recorded).filter(|shown| is_masked && by_teams(shown))
 }
 
-fn hidden(hider: &TeamsState, why: &Why, names: &StatusNames) -> String {
+fn hidden(hider: &TeamsState, why: &Explanation, names: &StatusNames) -> String {
     let teams = catalog::teams(hider);
     match &why.decision {
         Some(row) => words::masked(row, Some(hider), names),
@@ -65,7 +70,7 @@ fn hidden(hider: &TeamsState, why: &Why, names: &StatusNames) -> String {
 }
 
 /// The reason without its time: "the row Lunch → Be right back asks for it".
-fn because(why: &Why, shown: Option<&TeamsState>, names: &StatusNames) -> String {
+fn because(why: &Explanation, shown: Option<&TeamsState>, names: &StatusNames) -> String {
     let Some(row) = &why.decision else {
         return match (why.reason, shown) {
             (Reason::Teams | Reason::Stopped(Guard::PersonFirst), Some(shown)) => set_in_teams(shown),
@@ -105,7 +110,7 @@ fn without_decision(reason: Reason) -> String {
 }
 
 /// What is added: the row, whether Teams has shown it, what helps.
-fn detail(why: &Why, names: &StatusNames) -> Option<String> {
+fn detail(why: &Explanation, names: &StatusNames) -> Option<String> {
     let detail = answer_words(why.reason).detail;
     // Without both sides nothing is written, whatever was decided before.
     if let (Reason::Stopped(Guard::Unknown), DetailWords::Text(key)) = (why.reason, detail) {
@@ -128,7 +133,7 @@ fn detail(why: &Why, names: &StatusNames) -> Option<String> {
 }
 
 /// "Connect shows Lunch. The table sets Be right back for Lunch."
-fn asks(row: &Row, names: &StatusNames) -> Option<String> {
+fn asks(row: &Decision, names: &StatusNames) -> Option<String> {
     row.rule?;
     let (connect, table_row) = (words::connect(row), catalog::capital(&words::table_row(row, names)));
     Some(fill("timeline.detail.asks", &[("connect", &connect), ("row", &table_row)]))

@@ -1,6 +1,6 @@
 //! Decisions as CSV (RFC 4180), every field, times in UTC (RFC 3339).
 
-use presence::{shown, timeline::Row};
+use presence::{shown, timeline::Decision};
 use view::words;
 
 use super::{
@@ -25,7 +25,7 @@ const HEAD: [&str; 13] = [
 ];
 
 /// One line a decision, under a head.
-pub(super) fn csv(rows: &[&Row], names: &StatusNames) -> String {
+pub(super) fn csv(rows: &[&Decision], names: &StatusNames) -> String {
     let mut text = String::new();
     record(HEAD.map(str::to_owned), &mut text);
     for row in rows {
@@ -34,7 +34,7 @@ pub(super) fn csv(rows: &[&Row], names: &StatusNames) -> String {
     text
 }
 
-fn fields(row: &Row, names: &StatusNames) -> [String; 13] {
+fn fields(row: &Decision, names: &StatusNames) -> [String; 13] {
     let maybe = |field: Option<String>| field.unwrap_or_default();
     [
         row.at.to_string(),
@@ -111,10 +111,10 @@ mod tests {
         records
     }
 
-    fn row(name: &str) -> Row {
+    fn row(name: &str) -> Decision {
         let status =
             AgentStatus { arn: StatusArn::new("arn:1"), name: name.to_owned(), kind: StatusKind::Custom };
-        Row {
+        Decision {
             at: Timestamp::constant(1_800_000_000, 0),
             side: Side::Teams,
             connect: Some(ConnectState::Chosen(status)),

@@ -3,30 +3,30 @@
 use std::collections::VecDeque;
 
 use jiff::Timestamp;
-use presence::timeline::{Done, Row, Side};
+use presence::timeline::{Decision, Done, Side};
 
 /// A decision, and when a reading showed what it wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoldedRow {
-    pub row: Row,
+    pub row: Decision,
     pub confirmed: Option<Timestamp>,
 }
 
 /// Folds decisions, newest first.
-pub fn fold(newest_first: impl Iterator<Item = Row>) -> impl Iterator<Item = FoldedRow> {
+pub fn fold(newest_first: impl Iterator<Item = Decision>) -> impl Iterator<Item = FoldedRow> {
     Fold { rows: newest_first, teams: None, connect: None, folded: VecDeque::new() }
 }
 
 struct Fold<I> {
     rows: I,
     /// The reading that showed a write to Teams, whose row is still to come.
-    teams: Option<Row>,
+    teams: Option<Decision>,
     /// The same for Connect.
-    connect: Option<Row>,
+    connect: Option<Decision>,
     folded: VecDeque<FoldedRow>,
 }
 
-impl<I: Iterator<Item = Row>> Iterator for Fold<I> {
+impl<I: Iterator<Item = Decision>> Iterator for Fold<I> {
     type Item = FoldedRow;
 
     fn next(&mut self) -> Option<FoldedRow> {
@@ -42,7 +42,7 @@ impl<I: Iterator<Item = Row>> Iterator for Fold<I> {
 }
 
 impl<I> Fold<I> {
-    fn take(&mut self, row: Row) {
+    fn take(&mut self, row: Decision) {
         if row.done == Done::Renewed {
             return;
         }
@@ -63,10 +63,10 @@ impl<I> Fold<I> {
     }
 }
 
-fn is_of(sight: &Row, write: &Row) -> bool {
+fn is_of(sight: &Decision, write: &Decision) -> bool {
     sight.target == write.target && sight.status == write.status
 }
 
-fn alone(row: Row) -> FoldedRow {
+fn alone(row: Decision) -> FoldedRow {
     FoldedRow { row, confirmed: None }
 }

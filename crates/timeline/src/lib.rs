@@ -24,7 +24,7 @@ use std::path::Path;
 use jiff::{Timestamp, tz::TimeZone};
 use presence::{
     connect::AgentStatus,
-    timeline::{Current, Entry, Input, Row, Seen, why},
+    timeline::{Current, Decision, Input, TimedInput, TimelineEntry, why},
 };
 
 use view::words::{self as catalog, fill, say};
@@ -75,12 +75,12 @@ pub fn export(store: &TimelineStore, statuses: &[AgentStatus], now: Timestamp) -
     csv::csv(&rows(&store.read(Timestamp::MIN, now)), &StatusNames::new(statuses))
 }
 
-fn rows(record: &TimelineRecord) -> Vec<&Row> {
-    record.entries.iter().filter_map(Entry::decision).collect()
+fn rows(record: &TimelineRecord) -> Vec<&Decision> {
+    record.entries.iter().filter_map(TimelineEntry::decision).collect()
 }
 
 fn table(record: &TimelineRecord, names: &StatusNames, now: Timestamp) -> String {
-    let folded = fold(record.entries.iter().rev().filter_map(Entry::decision).cloned());
+    let folded = fold(record.entries.iter().rev().filter_map(TimelineEntry::decision).cloned());
     let lines: Vec<[String; 4]> = folded
         .map(|folded| {
             let line = line(&folded, names, now);
@@ -114,14 +114,16 @@ fn table(record: &TimelineRecord, names: &StatusNames, now: Timestamp) -> String
 
 /// The answer from the record alone, as of its last entry.
 fn recorded_why(store: &TimelineStore, names: &StatusNames, now: Timestamp) -> String {
-    let entries: Vec<Entry> = store.newest_first(now).take(2_000).collect();
+    let entries: Vec<TimelineEntry> = store.newest_first(now).take(2_000).collect();
     let Some(last) = entries.first() else { return say("timeline.table.empty") + "\n" };
     let shown = entries.iter().find_map(|entry| match entry {
-        Entry::Seen(Seen { seen: Input::Teams { state, .. }, .. }) => Some(Some(state.clone())),
-        Entry::Seen(Seen { seen: Input::TeamsLost | Input::Person(_), .. }) => Some(None),
-        Entry::Seen(_) | Entry::Decision(_) => None,
+        TimelineEntry::Input(TimedInput { seen: Input::Teams { state, .. }, .. }) => {
+            Some(Some(state.clone()))
+        }
+        TimelineEntry::Input(TimedInput { seen: Input::TeamsLost | Input::Person(_), .. }) => Some(None),
+        TimelineEntry::Input(_) | TimelineEntry::Decision(_) => None,
     });
-    let why = why(entries.iter().filter_map(Entry::decision), &Current::default());
+    let why = explain(entries.iter().filter_map(TimelineEntry::decision), &Current::default());
     let answer = answer(&why, shown.flatten().as_ref(), names, now);
     let as_of = fill("timeline.asOf", &[("time", &words::moment(last.at(), now))]);
     let mut lines = vec![as_of, answer.title, answer.because];

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use presence::{
     replay::{Difference, Outcome},
     source::Source,
-    timeline::{Done, Row, Side},
+    timeline::{Decision, Done, Side},
 };
 use view::{
     timeline::{DoneSign, ReplayLine, SeenGlyph, TimelineLine, TimelineTab, WhatIfLine},
@@ -70,7 +70,7 @@ pub(crate) fn tried(outcome: &Outcome, names: &StatusNames) -> WhatIfLine {
 /// A moment at which other tables would have written something else.
 pub(crate) fn difference(difference: &Difference, names: &StatusNames, now: Timestamp) -> Option<ReplayLine> {
     let row = difference.row()?;
-    let done = |side: &Option<Row>| match side {
+    let done = |side: &Option<Decision>| match side {
         Some(row) => words::done(row, names),
         None if row.side == Side::Teams => say("timeline.done.teamsNotWritten"),
         None => say("timeline.done.connectNotWritten"),
@@ -85,7 +85,7 @@ pub(crate) fn difference(difference: &Difference, names: &StatusNames, now: Time
     })
 }
 
-fn glyph(row: &Row) -> SeenGlyph {
+fn glyph(row: &Decision) -> SeenGlyph {
     match row.side {
         Side::Teams if row.connect.is_some() => SeenGlyph::Connect,
         Side::Connect if row.teams.is_some() => SeenGlyph::Teams,
@@ -94,7 +94,7 @@ fn glyph(row: &Row) -> SeenGlyph {
 }
 
 /// Who made what was seen, if that is worth a word.
-fn note(row: &Row) -> String {
+fn note(row: &Decision) -> String {
     match (row.side, row.source()) {
         (_, Some(Source::Ours)) => say("timeline.note.ours"),
         (Side::Connect, Some(Source::Person)) => say("timeline.note.person"),
@@ -104,7 +104,7 @@ fn note(row: &Row) -> String {
     }
 }
 
-fn sign(row: &Row) -> DoneSign {
+fn sign(row: &Decision) -> DoneSign {
     match row.done {
         Done::Written | Done::Confirmed | Done::GivenBack | Done::Renewed => DoneSign::Written,
         Done::NotWritten | Done::DryRun => DoneSign::Left,

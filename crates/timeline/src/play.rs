@@ -7,7 +7,7 @@ use presence::{
     mapping::Tables,
     replay::{Pair, Replay, differences, replay, try_pair},
     teams::{Availability, Detail, TeamsState},
-    timeline::{Entry, Row},
+    timeline::{Decision, TimelineEntry},
 };
 use view::{
     timeline::{
@@ -35,12 +35,12 @@ pub fn played(
     names: &StatusNames,
     now: Timestamp,
 ) -> ReplayAnswer {
-    let Some(first) = record.entries.first().map(Entry::at) else {
+    let Some(first) = record.entries.first().map(TimelineEntry::at) else {
         return ReplayAnswer { sentence: say("timeline.replay.none"), lines: Vec::new() };
     };
     let Replay { recorded, replayed } = replay(&record.entries, tables, rules, Pace::default());
     let found = differences(&recorded, &replayed);
-    let count = catalog::count(recorded.iter().filter(|row| Row::is_new(row)).count());
+    let count = catalog::count(recorded.iter().filter(|row| Decision::is_new(row)).count());
     let since = [("date", words::date(first)), ("count", count), ("differ", catalog::count(found.len()))];
     let values: Vec<(&str, &str)> = since.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let key = if found.is_empty() { "timeline.replay.same" } else { "timeline.replay.differ" };

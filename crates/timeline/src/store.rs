@@ -11,7 +11,7 @@ use std::{
 };
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use presence::timeline::Entry;
+use presence::timeline::TimelineEntry;
 
 /// How long an entry is kept and shown.
 pub(super) const KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
@@ -37,7 +37,7 @@ pub struct TimelineStore {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TimelineRecord {
     /// The entries, oldest first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<TimelineEntry>,
     /// How many lines could not be read.
     pub damaged: usize,
 }
@@ -60,7 +60,7 @@ impl TimelineStore {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn append(&self, entry: &Entry) -> io::Result<()> {
+    pub fn append(&self, entry: &TimelineEntry) -> io::Result<()> {
         let mut line = serde_json::to_vec(entry)?;
         line.push(b'\n');
         let mut file = private(&self.current(entry.at())?)?;
@@ -84,7 +84,7 @@ impl TimelineStore {
     }
 
     /// The entries that are not too old at `now`, newest first, read file by file as they are asked for.
-    pub fn newest_first(&self, now: Timestamp) -> impl Iterator<Item = Entry> + use<> {
+    pub fn newest_first(&self, now: Timestamp) -> impl Iterator<Item = TimelineEntry> + use<> {
         let since = oldest(now);
         let files = self.files().into_iter().rev();
         files.flat_map(|path| read(&path).entries.into_iter().rev()).filter(move |entry| entry.at() >= since)

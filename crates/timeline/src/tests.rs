@@ -31,8 +31,8 @@ fn status(name: &str) -> AgentStatus {
 }
 
 /// A decision about Lunch, for which the table has Be right back.
-fn lunch(seconds: i64, done: Done, guard: Option<Guard>) -> Row {
-    Row {
+fn lunch(seconds: i64, done: Done, guard: Option<Guard>) -> Decision {
+    Decision {
         at: at(seconds),
         side: Side::Teams,
         connect: Some(ConnectState::Chosen(status("Lunch"))),
@@ -45,9 +45,9 @@ fn lunch(seconds: i64, done: Done, guard: Option<Guard>) -> Row {
     }
 }
 
-fn answered(rows: &[Row], current: &Current) -> WhyAnswer {
+fn answered(rows: &[Decision], current: &Current) -> WhyAnswer {
     let shown = TeamsState::plain(Availability::Busy);
-    answer(&why(rows.iter().rev(), current), Some(&shown), &StatusNames::new(&[]), NOON)
+    answer(&explain(rows.iter().rev(), current), Some(&shown), &StatusNames::new(&[]), NOON)
 }
 
 fn linked(link: Link) -> Current {
@@ -70,7 +70,7 @@ fn a_write_and_its_confirmation_are_one_line_and_a_renewal_has_none() {
 
 #[test]
 fn confirmations_of_both_sides_do_not_mix() {
-    let order = |seconds, done| Row {
+    let order = |seconds, done| Decision {
         side: Side::Connect,
         target: None,
         status: Some(StatusArn::new("arn:Meeting")),
@@ -101,7 +101,7 @@ fn a_line_names_the_row_or_the_guard() {
         (written.sign, written.glyph, written.is_written),
         (DoneSign::Written, SeenGlyph::Connect, true)
     );
-    let order = Row {
+    let order = Decision {
         side: Side::Connect,
         target: None,
         status: Some(StatusArn::new("arn:Meeting")),
@@ -118,21 +118,21 @@ fn a_line_names_the_row_or_the_guard() {
         ("Not written to Teams", "You picked Busy in Teams yourself")
     );
     assert!(!held.is_written);
-    let ours = Row { rule: None, target: Some(Target::Clear), ..lunch(0, Done::GivenBack, None) };
+    let ours = Decision { rule: None, target: Some(Target::Clear), ..lunch(0, Done::GivenBack, None) };
     assert_eq!(ours.source(), Some(Source::Ours));
     let ours = line(&folded(ours), &names, NOON);
     assert_eq!((ours.note.as_str(), ours.why.as_str()), ("set by this app", "Connect followed Teams here"));
 }
 
 /// What the columns Done and Why say of a decision.
-fn columns(row: Row) -> (String, String) {
+fn columns(row: Decision) -> (String, String) {
     let line = line(&FoldedRow { row, confirmed: None }, &StatusNames::new(&[status("Busy")]), NOON);
     (line.done, line.why)
 }
 
 #[test]
 fn a_table_that_lets_teams_decide_says_so_in_the_words_of_the_wizard() {
-    let clear = |done, guard| Row { target: Some(Target::Clear), ..lunch(0, done, guard) };
+    let clear = |done, guard| Decision { target: Some(Target::Clear), ..lunch(0, done, guard) };
     let why = "The table lets Teams decide by itself for Lunch".to_owned();
     let ours = |done: &str| (done.to_owned(), why.clone());
     assert_eq!(columns(clear(Done::GivenBack, None)), ours("Our status removed from Teams"));
@@ -145,9 +145,10 @@ fn a_table_that_lets_teams_decide_says_so_in_the_words_of_the_wizard() {
 #[test]
 fn a_table_that_has_the_same_on_both_sides_says_it_once() {
     let busy = ConnectState::Chosen(status("Busy"));
-    let both = Row { connect: Some(busy), target: Some(Target::Busy), ..lunch(0, Done::Written, None) };
+    let both = Decision { connect: Some(busy), target: Some(Target::Busy), ..lunch(0, Done::Written, None) };
     assert_eq!(columns(both.clone()).1, "The table has Busy on both sides");
-    let order = Row { side: Side::Connect, target: None, status: Some(StatusArn::new("arn:Busy")), ..both };
+    let order =
+        Decision { side: Side::Connect, target: None, status: Some(StatusArn::new("arn:Busy")), ..both };
     assert_eq!(columns(order).1, "The table has Busy on both sides");
 }
 
@@ -156,9 +157,9 @@ fn what_hides_ours_is_named_as_in_the_drawer() {
     let masked = lunch(0, Done::NotWritten, Some(Guard::Masked));
     assert_eq!(columns(masked.clone()).1, "Your own choice in Teams hides Be right back");
     let call = TeamsState { detail: Some(Detail::InCall), ..TeamsState::plain(Availability::Busy) };
-    let by_teams = Row { teams: Some(call), ..masked.clone() };
+    let by_teams = Decision { teams: Some(call), ..masked.clone() };
     assert_eq!(columns(by_teams).1, "In a call, set by Teams, hides Be right back");
-    let cleared = Row { target: Some(Target::Clear), ..masked };
+    let cleared = Decision { target: Some(Target::Clear), ..masked };
     assert_eq!(columns(cleared).1, "Your own choice in Teams hides what was set");
 }
 
@@ -188,7 +189,7 @@ fn every_guard_has_words_on_both_sides() {
         Every,
     ] {
         let row = lunch(0, Done::NotWritten, Some(guard));
-        for row in [Row { side: Side::Connect, ..row.clone() }, row.clone()] {
+        for row in [Decision { side: Side::Connect, ..row.clone() }, row.clone()] {
             let line = line(&FoldedRow { row, confirmed: None }, &StatusNames::new(&[]), NOON);
             assert!(!line.why.is_empty() && !line.done.is_empty());
         }
@@ -204,7 +205,7 @@ fn every_guard_has_words_on_both_sides() {
 #[test]
 fn nothing_to_write_is_explained_by_what_was_asked_and_what_was_seen() {
     let asked = |target: Option<Target>, teams: Option<TeamsState>| {
-        let row = Row { target, teams, ..lunch(0, Done::NotWritten, Some(Guard::Compare)) };
+        let row = Decision { target, teams, ..lunch(0, Done::NotWritten, Some(Guard::Compare)) };
         words::why(&row, &StatusNames::new(&[]))
     };
     let busy = || Some(TeamsState::plain(Availability::Busy));
@@ -213,7 +214,8 @@ fn nothing_to_write_is_explained_by_what_was_asked_and_what_was_seen() {
     for nothing in [None, Some(Target::Clear), Some(Target::NoChange)] {
         assert_eq!(asked(nothing, busy()), "Teams decides by itself here");
     }
-    let row = Row { side: Side::Connect, connect: None, ..lunch(0, Done::NotWritten, Some(Guard::Compare)) };
+    let row =
+        Decision { side: Side::Connect, connect: None, ..lunch(0, Done::NotWritten, Some(Guard::Compare)) };
     assert_eq!(words::why(&row, &StatusNames::new(&[])), "Connect or Teams is unknown");
 }
 
@@ -230,7 +232,8 @@ fn no_text_quotes_an_unknown_state_as_if_it_were_shown() {
             Guard::OnlyWhile,
             Guard::Every,
         ] {
-            let row = Row { side, connect: None, teams: None, ..lunch(0, Done::NotWritten, Some(guard)) };
+            let row =
+                Decision { side, connect: None, teams: None, ..lunch(0, Done::NotWritten, Some(guard)) };
             let said = words::why(&row, &StatusNames::new(&[]));
             let is_sentence = said == "Connect or Teams is unknown" || !said.contains("is unknown");
             assert!(is_sentence, "{guard:?}: {said}");

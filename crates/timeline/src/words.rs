@@ -5,7 +5,7 @@ use presence::{
     connect::{AgentStatus, StatusArn},
     mapping::Target,
     teams::TeamsState,
-    timeline::{Done, Guard, Row, Side},
+    timeline::{Decision, Done, Guard, Side},
 };
 pub(super) use view::words::{date, day, moment};
 use view::{
@@ -40,12 +40,12 @@ pub(super) fn seconds(at: Timestamp) -> String {
 }
 
 /// What Connect showed, for a sentence.
-pub(super) fn connect(row: &Row) -> String {
+pub(super) fn connect(row: &Decision) -> String {
     row.connect.as_ref().map_or_else(unknown, words::connect)
 }
 
 /// What Teams showed, for a sentence.
-pub(super) fn teams(row: &Row) -> String {
+pub(super) fn teams(row: &Decision) -> String {
     row.teams.as_ref().map_or_else(unknown, words::teams)
 }
 
@@ -54,7 +54,7 @@ fn unknown() -> String {
 }
 
 /// What was seen: the state that the decision is about, as words that are used alone.
-pub(super) fn seen(row: &Row) -> String {
+pub(super) fn seen(row: &Decision) -> String {
     match (row.side, &row.connect, &row.teams) {
         (Side::Teams, None, _) => say("timeline.connectUnknown"),
         (Side::Connect, _, None) => say("timeline.teamsUnknown"),
@@ -63,7 +63,7 @@ pub(super) fn seen(row: &Row) -> String {
 }
 
 /// The same for the inside of a sentence.
-pub(super) fn from(row: &Row) -> String {
+pub(super) fn from(row: &Decision) -> String {
     match row.side {
         Side::Teams => connect(row),
         Side::Connect => teams(row),
@@ -78,7 +78,7 @@ pub fn target(target: Target) -> String {
 }
 
 /// What the decision was to write.
-pub(super) fn asked(row: &Row, names: &StatusNames) -> String {
+pub(super) fn asked(row: &Decision, names: &StatusNames) -> String {
     match (row.side, row.target, &row.status) {
         (Side::Teams, Some(asked), _) => target(asked),
         (Side::Connect, _, Some(status)) => names.of(status),
@@ -87,7 +87,7 @@ pub(super) fn asked(row: &Row, names: &StatusNames) -> String {
 }
 
 /// "the table sets Be right back for Lunch".
-pub(super) fn table_row(row: &Row, names: &StatusNames) -> String {
+pub(super) fn table_row(row: &Decision, names: &StatusNames) -> String {
     let (from, to) = (from(row), asked(row, names));
     let key = match (row.side, row.target) {
         (Side::Teams, Some(Target::Clear)) => "timeline.answer.rowTeamsDecides",
@@ -98,7 +98,7 @@ pub(super) fn table_row(row: &Row, names: &StatusNames) -> String {
 }
 
 /// "your own choice in Teams hides Be right back".
-pub(super) fn masked(row: &Row, shown: Option<&TeamsState>, names: &StatusNames) -> String {
+pub(super) fn masked(row: &Decision, shown: Option<&TeamsState>, names: &StatusNames) -> String {
     let hidden = match (row.side, row.target) {
         // Nothing is asked for by now, and what was set before is still there.
         (Side::Teams, Some(Target::Clear | Target::NoChange) | None) => say("states.whatWasSet"),
@@ -113,7 +113,7 @@ pub(super) fn masked(row: &Row, shown: Option<&TeamsState>, names: &StatusNames)
 }
 
 /// "Teams set to Available".
-pub(super) fn done(row: &Row, names: &StatusNames) -> String {
+pub(super) fn done(row: &Decision, names: &StatusNames) -> String {
     let to = asked(row, names);
     let is_taken_back = row.target == Some(Target::Clear);
     match (row.side, row.done) {
@@ -143,7 +143,7 @@ fn asks_nothing(guard: Option<Guard>) -> bool {
 }
 
 /// Which row of the table applied, or what stopped it.
-pub(super) fn why(row: &Row, names: &StatusNames) -> String {
+pub(super) fn why(row: &Decision, names: &StatusNames) -> String {
     if let Some(stopped) = row.guard {
         return guard(stopped, row, names);
     }
@@ -160,7 +160,7 @@ pub(super) fn why(row: &Row, names: &StatusNames) -> String {
 }
 
 /// Why nothing had to be written to Teams.
-fn already_in_teams(row: &Row) -> String {
+fn already_in_teams(row: &Decision) -> String {
     let asked = row.target.and_then(words::target);
     match (asked, &row.teams) {
         // Nothing was asked for, whatever Teams shows.
@@ -171,7 +171,7 @@ fn already_in_teams(row: &Row) -> String {
 }
 
 /// The same for Connect.
-fn already_in_connect(row: &Row) -> String {
+fn already_in_connect(row: &Decision) -> String {
     match &row.connect {
         Some(shown) => fill("timeline.why.compareConnect", &[("connect", &words::connect(shown))]),
         None => say("timeline.why.unknown"),
@@ -179,7 +179,7 @@ fn already_in_connect(row: &Row) -> String {
 }
 
 /// The guard that stopped it, in words.
-fn guard(guard: Guard, row: &Row, names: &StatusNames) -> String {
+fn guard(guard: Guard, row: &Decision, names: &StatusNames) -> String {
     let key = match (guard_words(guard).column, row.side) {
         (ColumnWords::Text(key), _)
         | (ColumnWords::Sides { teams: key, .. }, Side::Teams)

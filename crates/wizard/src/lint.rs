@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use presence::{
     check::{Loop, Part, Report, RowAt, Shown, check},
     connect::AgentStatus,
-    mapping::{ConnectRow, Row, Table, Tables, TeamsRow, When, with_proposals},
+    mapping::{ConnectRow, Table, TableRow, Tables, TeamsRow, When, with_proposals},
     timeline::Side,
 };
 use view::{
@@ -168,7 +168,7 @@ impl Lint {
 }
 
 /// The id of a row in force; a proposed row is identified by its state.
-fn id_in<R: Cell + Row>(rows: &Rows<R>, table: &Table<R>, number: usize) -> String {
+fn id_in<R: Cell + TableRow>(rows: &Rows<R>, table: &Table<R>, number: usize) -> String {
     let Some(row) = table.rows().get(number) else { return String::new() };
     rows.id_of(row).map_or_else(|| id(row.when()), str::to_owned)
 }

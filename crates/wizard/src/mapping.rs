@@ -7,7 +7,7 @@ pub mod names;
 use std::path::{Path, PathBuf};
 
 use presence::{
-    check::{self, Loop, Part, Report, RowAt, Shown, Unknown, Unreachable, Why, WithoutRow},
+    check::{self, Loop, Part, Report, RowAt, Shown, Unknown, Unreachable, UnreachableReason, WithoutRow},
     connect::AgentStatus,
     mapping::{ConnectToTeams, with_proposals},
     teams::TeamsState,
@@ -32,7 +32,7 @@ pub struct Checked {
     pub is_safe: bool,
 }
 
-/// Why nothing could be checked.
+/// UnreachableReason nothing could be checked.
 #[derive(Debug, Error)]
 pub enum Unreadable {
     /// The mapping file.
@@ -209,10 +209,10 @@ impl Words<'_> {
 /// Why a row never applies, in a sentence.
 pub fn never(found: &Unreachable, rule: impl Fn(RowAt) -> String) -> String {
     match &found.why {
-        Why::Detail => say("mapping.never.detail"),
-        Why::Source => say("mapping.never.source"),
-        Why::OnlyWhile => say("mapping.never.onlyWhile"),
-        Why::Covered(winners) => {
+        UnreachableReason::Detail => say("mapping.never.detail"),
+        UnreachableReason::Source => say("mapping.never.source"),
+        UnreachableReason::OnlyWhile => say("mapping.never.onlyWhile"),
+        UnreachableReason::Covered(winners) => {
             let row = |number: &usize| rule(RowAt { side: found.row.side, number: *number });
             let rows: Vec<String> = winners.iter().map(row).collect();
             fill("mapping.never.covered", &[("rows", &rows.join("; "))])

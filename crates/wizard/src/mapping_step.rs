@@ -4,7 +4,7 @@ use std::{collections::HashMap, ops::RangeInclusive, time::Duration};
 
 use presence::{
     connect::{AgentStatus, Channel, StatusArn, StatusKind},
-    mapping::{ConnectRow, ConnectTarget, Row, SourceCondition, Target, TeamsRow, TeamsWhen, When},
+    mapping::{ConnectRow, ConnectTarget, SourceCondition, TableRow, Target, TeamsRow, TeamsWhen, When},
     teams::{Availability, TeamsState},
 };
 use settings::{HOLD, Key, REST, Sources};
@@ -264,7 +264,7 @@ impl Tables<'_> {
     }
 
     /// What rows of both tables have.
-    fn row<R: Row<Other: serde::Serialize>>(
+    fn row<R: TableRow<Other: serde::Serialize>>(
         &self,
         kept: &Kept<R>,
         shown: Shown,

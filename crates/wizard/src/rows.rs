@@ -5,11 +5,11 @@
 
 use std::time::Duration;
 
-use presence::mapping::{ConnectRow, Row, Table, TeamsRow};
+use presence::mapping::{ConnectRow, Table, TableRow, TeamsRow};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// A row of either table.
-pub trait Cell: Row<When: Serialize> + Clone + PartialEq + Serialize + DeserializeOwned {
+pub trait Cell: TableRow<When: Serialize> + Clone + PartialEq + Serialize + DeserializeOwned {
     /// The rows that are there without any settings, in their order.
     fn built_in() -> Vec<Self>;
 }

@@ -2,7 +2,7 @@
 //!
 //! Files are read in blocking tasks, never in the controller's own.
 
-use presence::timeline::{Current, Entry, Row, why};
+use presence::timeline::{Current, Decision, TimelineEntry, explain};
 use timeline::{StatusNames, answer, belongs, fold, line, played, try_question, what_if_choices};
 use tokio::sync::oneshot;
 use view::timeline::{ReplayAnswer, TimelinePage, TimelineTab, WhatIfAnswer, WhatIfChoices, WhatIfQuestion};
@@ -38,14 +38,14 @@ impl<H: Host> Controller<H> {
         tokio::task::spawn_blocking(move || {
             let names = StatusNames::new(&statuses);
             let decisions = || store.newest_first(now).filter_map(decision);
-            let last: Vec<Row> = decisions().take(LAST_DECISIONS).collect();
+            let last: Vec<Decision> = decisions().take(LAST_DECISIONS).collect();
             let wanted = count.min(MOST_LINES) as usize;
             let mut listed = fold(decisions())
                 .filter(|folded| belongs(folded, tab))
                 .skip(offset as usize)
                 .map(|folded| line(&folded, &names, now));
             let lines = listed.by_ref().take(wanted).collect();
-            let answer = answer(&why(&last, &current), shown.as_ref(), &names, now);
+            let answer = answer(&explain(&last, &current), shown.as_ref(), &names, now);
             drop(reply.send(TimelinePage { answer, tab, offset, lines, has_more: listed.next().is_some() }));
         });
     }
@@ -70,9 +70,9 @@ impl<H: Host> Controller<H> {
     }
 }
 
-fn decision(entry: Entry) -> Option<Row> {
+fn decision(entry: TimelineEntry) -> Option<Decision> {
     match entry {
-        Entry::Decision(row) => Some(row),
-        Entry::Seen(_) => None,
+        TimelineEntry::Decision(row) => Some(row),
+        TimelineEntry::Input(_) => None,
     }
 }

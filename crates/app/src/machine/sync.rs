@@ -10,7 +10,7 @@ use presence::{
     identity::ObjectId,
     mapping::Tables,
     redate::Redate,
-    timeline::{Entry, Recorder},
+    timeline::{Recorder, TimelineEntry},
 };
 
 use view::facts::{DiskFailure, SyncStop};
@@ -48,7 +48,7 @@ pub(crate) enum SyncOut {
     /// Keep this on disk before anything that follows leaves the machine.
     Remember(Box<StoredProvenance>),
     /// Add this to the timeline.
-    Record(Box<Entry>),
+    Record(Box<TimelineEntry>),
     /// Read the own presence now.
     Read,
     /// Write to Teams; answer with [`SyncIn::Wrote`], or with [`Event::WriteFailed`] if it was not sent.
@@ -89,7 +89,7 @@ impl Sync {
         pace: Pace,
         kept: StoredProvenance,
         now: Timestamp,
-    ) -> (Self, Entry) {
+    ) -> (Self, TimelineEntry) {
         let (recorder, start) = Recorder::start(&kept.provenance, now);
         let engine = Engine::new(tables, rules, pace, kept.provenance.clone(), now);
         (Self { engine, recorder, kept, persons: 0, back: None, stop: None, disk: None }, start)
@@ -183,7 +183,7 @@ impl Sync {
                 self.kept.provenance = provenance;
                 SyncOut::Remember(Box::new(self.kept.clone()))
             }
-            Effect::Record(row) => SyncOut::Record(Box::new(Entry::Decision(row))),
+            Effect::Record(row) => SyncOut::Record(Box::new(TimelineEntry::Decision(row))),
             Effect::Read => SyncOut::Read,
             Effect::Write(write) => SyncOut::Write(write),
             Effect::SetStatus(wanted) => SyncOut::Order(StatusOrder::Set(wanted)),

@@ -20,12 +20,12 @@ pub struct Unreachable {
     /// The row.
     pub row: RowAt,
     /// Why.
-    pub why: Why,
+    pub why: UnreachableReason,
 }
 
 /// Why a row never applies.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Why {
+pub enum UnreachableReason {
     /// Teams never shows that detail with that badge.
     Detail,
     /// Its *source* never makes that state.
@@ -81,18 +81,18 @@ impl Winners {
         }
     }
 
-    fn why(mut self, narrowing: &Narrowing) -> Option<Why> {
+    fn why(mut self, narrowing: &Narrowing) -> Option<UnreachableReason> {
         if self.wins {
             None
         } else if !self.others.is_empty() {
             self.others.sort_unstable();
-            Some(Why::Covered(self.others))
+            Some(UnreachableReason::Covered(self.others))
         } else if !narrowing.speaks {
-            Some(Why::Detail)
+            Some(UnreachableReason::Detail)
         } else if !narrowing.source {
-            Some(Why::Source)
+            Some(UnreachableReason::Source)
         } else {
-            Some(Why::OnlyWhile)
+            Some(UnreachableReason::OnlyWhile)
         }
     }
 }
@@ -127,7 +127,12 @@ fn newcomers() -> impl Iterator<Item = AgentStatus> {
 }
 
 /// Why a row of the table Connect → Teams never applies.
-fn forth(tables: &Tables, number: usize, chosen: &[ConnectState], teams: &[TeamsState]) -> Option<Why> {
+fn forth(
+    tables: &Tables,
+    number: usize,
+    chosen: &[ConnectState],
+    teams: &[TeamsState],
+) -> Option<UnreachableReason> {
     let table = &tables.connect_to_teams;
     let row = table.rows().get(number)?;
     let mut narrowing = Narrowing { speaks: false, source: false };
@@ -149,7 +154,12 @@ fn forth(tables: &Tables, number: usize, chosen: &[ConnectState], teams: &[Teams
 
 /// Why a row of the table Teams → Connect never applies. More contacts than one only ever let more rows apply, which
 /// helps no row to be the first.
-fn back(tables: &Tables, number: usize, chosen: &[ConnectState], teams: &[TeamsState]) -> Option<Why> {
+fn back(
+    tables: &Tables,
+    number: usize,
+    chosen: &[ConnectState],
+    teams: &[TeamsState],
+) -> Option<UnreachableReason> {
     let table = &tables.teams_to_connect;
     let row = table.rows().get(number)?;
     let mut narrowing = Narrowing { speaks: false, source: false };

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::Engine;
 use crate::{
-    mapping::{Row, TeamsRow},
+    mapping::{TableRow, TeamsRow},
     moment::later,
     provenance::RowWrite,
 };
@@ -33,7 +33,7 @@ impl Engine {
 
     /// `writes` with a write of `row` now, if the row demands that it is remembered, and without what does not
     /// matter any more.
-    pub(super) fn with_write<R: Row + Clone + PartialEq>(
+    pub(super) fn with_write<R: TableRow + Clone + PartialEq>(
         &self,
         writes: &[RowWrite<R>],
         row: &R,
@@ -44,10 +44,10 @@ impl Engine {
     }
 }
 
-fn waits_until<R: Row + PartialEq>(writes: &[RowWrite<R>], row: &R) -> Timestamp {
+fn waits_until<R: TableRow + PartialEq>(writes: &[RowWrite<R>], row: &R) -> Timestamp {
     writes.iter().find(|write| write.row == *row).map_or(Timestamp::MIN, ends)
 }
 
-fn ends<R: Row>(write: &RowWrite<R>) -> Timestamp {
+fn ends<R: TableRow>(write: &RowWrite<R>) -> Timestamp {
     write.row.conditions().at_most_every.map_or(write.at, |length| later(write.at, length))
 }

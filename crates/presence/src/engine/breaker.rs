@@ -11,9 +11,9 @@ use super::{Effect, Engine};
 use crate::{
     connect::{Activity, AgentSnapshot, AgentStatus, ContactId},
     decision::Side,
-    mapping::{Row, Table},
+    mapping::{Table, TableRow},
     moment::later,
-    provenance::{Stop, Why},
+    provenance::{Stop, StopReason},
     redate::Redate,
     source::shows,
     teams::TeamsState,
@@ -128,7 +128,7 @@ impl Engine {
             return false;
         }
         let (connect, teams) = (self.alternation.connect.all(), self.alternation.teams.all());
-        let why = Why::Loop { connect: connect.clone(), teams: teams.clone() };
+        let why = StopReason::Loop { connect: connect.clone(), teams: teams.clone() };
         self.alternation.forget();
         self.stop(Stop { until: Some(later(self.now, LENGTH)), why }, out);
         out.push(Effect::Broken { connect, teams });
@@ -136,7 +136,7 @@ impl Engine {
     }
 }
 
-fn longest_hold<R: Row>(table: &Table<R>) -> Duration {
+fn longest_hold<R: TableRow>(table: &Table<R>) -> Duration {
     table.rows().iter().map(|row| table.hold_of(row)).chain([table.hold]).max().unwrap_or(table.hold)
 }
 

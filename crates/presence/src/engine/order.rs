@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Effect, Engine, OfflineFirst, SetStatus, back::Consent, connect_side::SETTLES};
 use crate::{
     connect::{AgentSnapshot, Seen, StatusArn},
-    decision::{Done, Guard, Row, Side},
+    decision::{Decision, Done, Guard, Side},
     moment::later,
     provenance::OwnStatus,
     redate::Redate,
@@ -302,7 +302,7 @@ impl Engine {
         guard: Option<Guard>,
         out: &mut Vec<Effect>,
     ) {
-        out.push(Effect::Record(Row {
+        out.push(Effect::Record(Decision {
             at: self.now,
             side: Side::Connect,
             connect: self.agent.clone(),

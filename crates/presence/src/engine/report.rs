@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Effect, Engine, hold::Entry, want::Want};
 use crate::{
-    decision::{Done, Guard, Row, Side},
+    decision::{Decision, Done, Guard, Side},
     redate::Redate,
 };
 
@@ -181,7 +181,7 @@ impl Engine {
         guard: Option<Guard>,
         out: &mut Vec<Effect>,
     ) {
-        out.push(Effect::Record(Row {
+        out.push(Effect::Record(Decision {
             at: self.now,
             side: Side::Teams,
             connect: entry.map(|entry| entry.state.clone()).or_else(|| self.agent.clone()),

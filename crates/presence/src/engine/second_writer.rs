@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Effect, Engine, want::Want};
 use crate::{
     moment::later,
-    provenance::{Stop, Why},
+    provenance::{Stop, StopReason},
     redate::Redate,
     source::{Source, is_automatic, is_choice, shows},
     teams::{Availability, Reading, TeamsState},
@@ -66,7 +66,7 @@ impl Engine {
         self.second_writer.followed.retain(|at| later(*at, WITHIN) > self.now);
         self.second_writer.followed.push(self.now);
         if self.second_writer.followed.len() >= OFTEN {
-            self.stop(Stop { until: None, why: Why::SecondWriter }, out);
+            self.stop(Stop { until: None, why: StopReason::SecondWriter }, out);
             out.push(Effect::SecondWriter);
         }
     }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::{Effect, Engine};
 use crate::{
     decision::Guard,
-    provenance::{Pause, Stop, Why},
+    provenance::{Pause, Stop, StopReason},
 };
 
 /// What keeps everything from being written.
@@ -53,8 +53,8 @@ impl Engine {
             return Some(Suspension::DryRun);
         }
         self.provenance.stop.as_ref().map(|stop| match stop.why {
-            Why::Loop { .. } => Suspension::Loop,
-            Why::SecondWriter => Suspension::SecondWriter,
+            StopReason::Loop { .. } => Suspension::Loop,
+            StopReason::SecondWriter => Suspension::SecondWriter,
         })
     }
 

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::Rules;
 use crate::{
     connect::{AgentSnapshot, AgentStatus, Seen, StatusArn},
-    decision::{Row, Side},
+    decision::{Decision, Side},
     mapping::{ConnectToTeams, TeamsToConnect},
-    provenance::{Provenance, Why},
+    provenance::{Provenance, StopReason},
     teams::{PreferredPresence, Reading, SessionPresence, TeamsState},
 };
 
@@ -165,7 +165,7 @@ pub enum Effect {
     /// Read own presence now; answer with [`Event::Teams`] or [`Event::TeamsLost`].
     Read,
     /// A row for the timeline.
-    Record(Row),
+    Record(Decision),
     /// Choose a status in Connect; answer with [`Event::StatusSet`] or [`Event::StatusRefused`].
     SetStatus(SetStatus),
     /// Take back our own queued next status; answered in the same way.
@@ -206,7 +206,7 @@ pub enum Link {
         /// When it continues by itself, if it does.
         until: Option<Timestamp>,
         /// Why.
-        why: Why,
+        why: StopReason,
     },
     /// Both directions are off.
     Off,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Conditions, Row, Table, TeamsWhen, When};
+use super::{Conditions, Table, TableRow, TeamsWhen, When};
 use crate::{connect::ConnectState, source::Source, teams::TeamsState};
 
 /// What a row asks of Teams.
@@ -68,7 +68,7 @@ impl ConnectRow {
 /// The table Connect → Teams.
 pub type ConnectToTeams = Table<ConnectRow>;
 
-impl Row for ConnectRow {
+impl TableRow for ConnectRow {
     type When = When;
     type Other = TeamsWhen;
 

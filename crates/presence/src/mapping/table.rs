@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Conditions;
 
 /// A row of either table.
-pub trait Row {
+pub trait TableRow {
     /// What speaks of the states of its own side.
     type When: PartialEq;
     /// What speaks of the states of the other side.
@@ -32,7 +32,7 @@ pub trait Row {
 /// One direction. The rows are in the order in which they win: the most specific first, among equals in the
 /// order they were given. The first matching row is the one that counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Parts<R>", bound(deserialize = "R: Row + Deserialize<'de>"))]
+#[serde(from = "Parts<R>", bound(deserialize = "R: TableRow + Deserialize<'de>"))]
 pub struct Table<R> {
     /// Whether anything is written to the other side at all.
     pub enabled: bool,
@@ -49,13 +49,13 @@ struct Parts<R> {
     rows: Vec<R>,
 }
 
-impl<R: Row> From<Parts<R>> for Table<R> {
+impl<R: TableRow> From<Parts<R>> for Table<R> {
     fn from(parts: Parts<R>) -> Self {
         Self::new(parts.enabled, parts.hold, parts.rows)
     }
 }
 
-impl<R: Row> Table<R> {
+impl<R: TableRow> Table<R> {
     /// A table of these rows, put in the order in which they win.
     #[must_use]
     pub fn new(enabled: bool, hold: Duration, mut rows: Vec<R>) -> Self {

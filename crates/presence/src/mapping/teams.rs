@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Conditions, Row, Table, TeamsWhen, When};
+use super::{Conditions, Table, TableRow, TeamsWhen, When};
 use crate::{
     connect::{ConnectState, StatusArn, StatusKind},
     source::Source,
@@ -68,7 +68,7 @@ fn is_offline(state: &ConnectState) -> bool {
 /// The table Teams → Connect.
 pub type TeamsToConnect = Table<TeamsRow>;
 
-impl Row for TeamsRow {
+impl TableRow for TeamsRow {
     type When = TeamsWhen;
     type Other = When;
 

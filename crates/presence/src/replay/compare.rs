@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::decision::{Done, Row, Side};
+use crate::decision::{Decision, Done, Side};
 
 /// Two decisions on the same state may be this far apart: holds and polls move them.
 const APART: Duration = Duration::from_secs(120);
@@ -13,23 +13,23 @@ const APART: Duration = Duration::from_secs(120);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// What was written; none if nothing was.
-    pub recorded: Option<Row>,
+    pub recorded: Option<Decision>,
     /// What would have been written; none if nothing would.
-    pub replayed: Option<Row>,
+    pub replayed: Option<Decision>,
 }
 
 impl Difference {
     /// The decision that reports what was seen, and when.
     #[must_use]
-    pub fn row(&self) -> Option<&Row> {
+    pub fn row(&self) -> Option<&Decision> {
         self.recorded.as_ref().or(self.replayed.as_ref())
     }
 }
 
 /// The differences in what was written, oldest first.
 #[must_use]
-pub fn differences(recorded: &[Row], replayed: &[Row]) -> Vec<Difference> {
-    let mut rest: Vec<&Row> = replayed.iter().filter(|row| row.is_new()).collect();
+pub fn differences(recorded: &[Decision], replayed: &[Decision]) -> Vec<Difference> {
+    let mut rest: Vec<&Decision> = replayed.iter().filter(|row| row.is_new()).collect();
     let mut found = Vec::new();
     for row in recorded.iter().filter(|row| row.is_new()) {
         let partner = rest.iter().position(|other| is_about_the_same(row, other)).map(|at| rest.remove(at));
@@ -42,7 +42,7 @@ pub fn differences(recorded: &[Row], replayed: &[Row]) -> Vec<Difference> {
     found
 }
 
-fn is_about_the_same(row: &Row, other: &Row) -> bool {
+fn is_about_the_same(row: &Decision, other: &Decision) -> bool {
     let saw_the_same = match row.side {
         Side::Teams => row.connect == other.connect,
         Side::Connect => row.teams == other.teams,
@@ -50,8 +50,8 @@ fn is_about_the_same(row: &Row, other: &Row) -> bool {
     row.side == other.side && saw_the_same && apart(row.at, other.at) <= APART
 }
 
-fn wrote_the_same(row: &Row, other: &Row) -> bool {
-    let gives_back = |row: &Row| row.done == Done::GivenBack;
+fn wrote_the_same(row: &Decision, other: &Decision) -> bool {
+    let gives_back = |row: &Decision| row.done == Done::GivenBack;
     gives_back(row) == gives_back(other) && row.target == other.target && row.status == other.status
 }
 

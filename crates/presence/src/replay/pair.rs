@@ -9,12 +9,12 @@ use jiff::Timestamp;
 use super::player::Player;
 use crate::{
     connect::{AgentSnapshot, AgentStatus, ConnectState, Contact, ContactId, StatusKind},
-    decision::{Done, Row, Side},
+    decision::{Decision, Done, Side},
     engine::{Machine, Pace, Rules},
     mapping::Tables,
     provenance::{OwnStatus, Provenance, WrittenPresence},
     teams::{Availability, PreferredPresence, SessionPresence, TeamsState},
-    timeline::{Input, Seen},
+    timeline::{Input, TimedInput},
 };
 
 /// Longer than any hold that somebody would wait for, and over before the first forced sync.
@@ -37,7 +37,7 @@ pub struct Pair {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// The decision.
-    pub decision: Row,
+    pub decision: Decision,
     /// How long after the state was entered.
     pub after: Duration,
 }
@@ -125,7 +125,7 @@ impl Stage<'_> {
     }
 
     fn outcome(&self, tables: &Tables, inputs: [Input; 5], side: Side) -> Option<Outcome> {
-        let inputs = inputs.map(|seen| Seen { at: self.at, seen });
+        let inputs = inputs.map(|seen| TimedInput { at: self.at, seen });
         let end = self.at.checked_add(LONG).unwrap_or(Timestamp::MAX);
         let rows = Player::play(&inputs, tables, self.rules, Pace::default(), end);
         let mut rows = rows.into_iter().filter(|row| row.side == side && is_decision(row)).peekable();
@@ -208,7 +208,7 @@ fn own_value(shown: &TeamsState) -> Option<Own> {
     })
 }
 
-fn is_decision(row: &Row) -> bool {
+fn is_decision(row: &Decision) -> bool {
     match row.done {
         Done::Written | Done::GivenBack | Done::NotWritten | Done::Failed | Done::DryRun => true,
         Done::Confirmed | Done::Renewed => false,

@@ -8,13 +8,13 @@ use jiff::Timestamp;
 
 use super::outside::{Asked, Outside, may_hide};
 use crate::{
-    decision::Row,
+    decision::Decision,
     engine::{Effect, Engine, Event, Pace, Rules, Write},
     mapping::Tables,
     moment::later,
     provenance::Provenance,
     teams::{Reading, TeamsState},
-    timeline::{Input, Seen},
+    timeline::{Input, TimedInput},
 };
 
 /// How long the simulated outside takes. Not nothing, so that time always continues.
@@ -54,18 +54,18 @@ pub(super) struct Player<'a> {
     under_way: VecDeque<(Timestamp, Under)>,
     poll: Option<Timestamp>,
     has_started: bool,
-    rows: Vec<Row>,
+    rows: Vec<Decision>,
 }
 
 impl<'a> Player<'a> {
     /// The decisions for these inputs, up to and with `end`.
     pub(super) fn play(
-        inputs: &[Seen],
+        inputs: &[TimedInput],
         tables: &'a Tables,
         rules: Rules,
         pace: Pace,
         end: Timestamp,
-    ) -> Vec<Row> {
+    ) -> Vec<Decision> {
         let Some(first) = inputs.first() else { return Vec::new() };
         let mut player = Self {
             tables,
@@ -230,7 +230,7 @@ impl<'a> Player<'a> {
 }
 
 /// The record in the order of time. A reading was true before it was received.
-fn steps(inputs: &[Seen]) -> Vec<(Timestamp, Step<'_>)> {
+fn steps(inputs: &[TimedInput]) -> Vec<(Timestamp, Step<'_>)> {
     let mut steps = Vec::with_capacity(inputs.len());
     let mut ours: Option<(&TeamsState, Timestamp)> = None;
     for seen in inputs {

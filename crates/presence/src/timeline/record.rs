@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use super::Entry;
+use super::TimelineEntry;
 use crate::{
     connect::{AgentSnapshot, AgentStatus, ContactId, StatusArn},
     engine::{Effect, Event, Machine},
@@ -24,7 +24,7 @@ const LAGS: Duration = Duration::from_secs(15);
 /// Something that the engine received.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Seen {
+pub struct TimedInput {
     /// When.
     pub at: Timestamp,
     /// What.
@@ -124,7 +124,7 @@ pub struct Recorder {
 impl Recorder {
     /// A recorder for a program that starts now, and what it keeps of that.
     #[must_use]
-    pub fn start(provenance: &Provenance, now: Timestamp) -> (Self, Entry) {
+    pub fn start(provenance: &Provenance, now: Timestamp) -> (Self, TimelineEntry) {
         let ordered = provenance.status.as_ref().map(|own| own.status.clone());
         let recorder = Self {
             provenance: provenance.clone(),
@@ -144,7 +144,7 @@ impl Recorder {
 
     /// What is to be kept of an event. The first of a day is followed by everything that is set, so that a record
     /// which begins with that day knows both sides.
-    pub fn event(&mut self, event: &Event, now: Timestamp) -> Vec<Entry> {
+    pub fn event(&mut self, event: &Event, now: Timestamp) -> Vec<TimelineEntry> {
         if let Event::ClockSet { by } = event {
             self.redate(*by);
         }
@@ -311,8 +311,8 @@ fn day(at: Timestamp) -> Date {
     at.to_zoned_datetime(TimeZone::UTC).date()
 }
 
-fn entry(at: Timestamp, seen: Input) -> Entry {
-    Entry::Seen(Seen { at, seen })
+fn entry(at: Timestamp, seen: Input) -> TimelineEntry {
+    TimelineEntry::Input(TimedInput { at, seen })
 }
 
 impl Redate for Input {

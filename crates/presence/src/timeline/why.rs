@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::{
     connect::AgentStatus,
-    decision::{Done, Guard, Row, Side},
+    decision::{Decision, Done, Guard, Side},
     engine::Link,
     provenance,
 };
@@ -73,11 +73,11 @@ pub enum Remedy {
 
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Why {
+pub struct Explanation {
     /// The reason.
     pub reason: Reason,
     /// The decision that holds, if one was recorded.
-    pub decision: Option<Row>,
+    pub decision: Option<Decision>,
     /// Since when it holds.
     pub since: Option<Timestamp>,
     /// When Teams was seen to show what was written.
@@ -89,7 +89,7 @@ pub struct Why {
 }
 
 /// Answers from the decisions, newest first.
-pub fn why<'a>(newest_first: impl IntoIterator<Item = &'a Row>, current: &Current) -> Why {
+pub fn explain<'a>(newest_first: impl IntoIterator<Item = &'a Decision>, current: &Current) -> Explanation {
     let mut rows = newest_first
         .into_iter()
         .filter(|row| row.side == Side::Teams && row.done != Done::Renewed)
@@ -111,7 +111,7 @@ pub fn why<'a>(newest_first: impl IntoIterator<Item = &'a Row>, current: &Curren
         Some(_) | None => current.teams_since.filter(|_| by_teams),
     });
     let followed = current.followed.clone().filter(|_| by_teams);
-    Why { reason, since, decision: decision.cloned(), confirmed, remedy: remedy(reason), followed }
+    Explanation { reason, since, decision: decision.cloned(), confirmed, remedy: remedy(reason), followed }
 }
 
 /// What is known without the record. In step, the record says how it came.
@@ -125,8 +125,10 @@ fn reason_now(current: &Current) -> Option<Reason> {
     match current.link.as_ref()? {
         Link::Paused { .. } => Some(Reason::Stopped(Guard::Pause)),
         Link::DryRun => Some(Reason::DryRun),
-        Link::Stopped { why: provenance::Why::Loop { .. }, .. } => Some(Reason::Stopped(Guard::Breaker)),
-        Link::Stopped { why: provenance::Why::SecondWriter, .. } => {
+        Link::Stopped { why: provenance::StopReason::Loop { .. }, .. } => {
+            Some(Reason::Stopped(Guard::Breaker))
+        }
+        Link::Stopped { why: provenance::StopReason::SecondWriter, .. } => {
             Some(Reason::Stopped(Guard::SecondWriter))
         }
         Link::Off => Some(Reason::Stopped(Guard::Off)),
@@ -147,7 +149,7 @@ fn reason_now(current: &Current) -> Option<Reason> {
     }
 }
 
-fn reason_of(row: &Row) -> Reason {
+fn reason_of(row: &Decision) -> Reason {
     match (row.done, row.guard) {
         (Done::Written | Done::Confirmed | Done::Renewed, _) => Reason::Row,
         (Done::GivenBack, _) => Reason::GivenBack,
@@ -159,8 +161,8 @@ fn reason_of(row: &Row) -> Reason {
 }
 
 /// True if an older row reports the same decision as the last one.
-fn is_same(last: &Row, older: &Row) -> bool {
-    let done = |row: &Row| if row.done == Done::Confirmed { Done::Written } else { row.done };
+fn is_same(last: &Decision, older: &Decision) -> bool {
+    let done = |row: &Decision| if row.done == Done::Confirmed { Done::Written } else { row.done };
     done(last) == done(older)
         && last.guard == older.guard
         && last.target == older.target

@@ -1,7 +1,7 @@
 //! Rows that never apply, statuses that are not there, states without a row.
 
 use presence::{
-    check::{Part, RowAt, Unknown, Unreachable, Why, WithoutRow, check},
+    check::{Part, RowAt, Unknown, Unreachable, UnreachableReason, WithoutRow, check},
     connect::{Activity, Channel, StatusKind},
     mapping::{
         Conditions, ConnectRow, ConnectTarget, ConnectToTeams, SourceCondition, Tables, Target, TeamsRow,
@@ -15,12 +15,12 @@ use super::words::{arn, back, forth, set, status, statuses, tables};
 
 const ALL: [&str; 4] = ["Available", "Lunch", "Break", "Offline"];
 
-fn unreachable(tables: &Tables) -> Vec<(Side, usize, Why)> {
+fn unreachable(tables: &Tables) -> Vec<(Side, usize, UnreachableReason)> {
     let found = check(tables, &statuses(&ALL)).unreachable;
     found.into_iter().map(|Unreachable { row, why }| (row.side, row.number, why)).collect()
 }
 
-fn to_teams(rows: Vec<ConnectRow>) -> Vec<(usize, Why)> {
+fn to_teams(rows: Vec<ConnectRow>) -> Vec<(usize, UnreachableReason)> {
     let found = unreachable(&tables(rows, Vec::new()));
     found
         .into_iter()
@@ -29,7 +29,7 @@ fn to_teams(rows: Vec<ConnectRow>) -> Vec<(usize, Why)> {
         .collect()
 }
 
-fn to_connect(rows: Vec<TeamsRow>) -> Vec<(usize, Why)> {
+fn to_connect(rows: Vec<TeamsRow>) -> Vec<(usize, UnreachableReason)> {
     let found = unreachable(&tables(Vec::new(), rows));
     found
         .into_iter()
@@ -59,7 +59,7 @@ fn the_defaults_have_nothing_to_say() {
 #[test]
 fn a_row_after_one_that_matches_all_of_it_never_applies() {
     let rows = vec![forth("Lunch", Target::Busy), forth("Lunch", Target::Clear)];
-    assert_eq!(to_teams(rows), [(1, Why::Covered(vec![0]))]);
+    assert_eq!(to_teams(rows), [(1, UnreachableReason::Covered(vec![0]))]);
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn rows_for_every_channel_cover_the_row_for_any() {
     let three = each.iter().take(3).cloned().chain([on(None)]).collect();
     assert_eq!(to_teams(three), []);
     let four = each.into_iter().chain([on(None)]).collect();
-    assert_eq!(to_teams(four), [(4, Why::Covered(vec![0, 1, 2, 3]))]);
+    assert_eq!(to_teams(four), [(4, UnreachableReason::Covered(vec![0, 1, 2, 3]))]);
 }
 
 #[test]
@@ -87,10 +87,13 @@ fn a_contact_is_no_persons_doing_and_a_status_no_contacts() {
     let connected = When::Activity { activity: Activity::Connected, channel: None };
     for source in [SourceCondition::Person, SourceCondition::Automatic] {
         let row = from_source(ConnectRow::new(connected.clone(), Target::Busy), source);
-        assert_eq!(to_teams(vec![row]), [(0, Why::Source)]);
+        assert_eq!(to_teams(vec![row]), [(0, UnreachableReason::Source)]);
     }
     for source in [SourceCondition::Contact, SourceCondition::Automatic] {
-        assert_eq!(to_teams(vec![from_source(forth("Lunch", Target::Busy), source)]), [(0, Why::Source)]);
+        assert_eq!(
+            to_teams(vec![from_source(forth("Lunch", Target::Busy), source)]),
+            [(0, UnreachableReason::Source)]
+        );
     }
     let possible = vec![from_source(ConnectRow::new(connected, Target::Busy), SourceCondition::Contact)];
     assert_eq!(to_teams(possible), []);
@@ -99,19 +102,28 @@ fn a_contact_is_no_persons_doing_and_a_status_no_contacts() {
 #[test]
 fn what_teams_shows_is_no_contacts_doing_and_be_right_back_not_automatic() {
     let row = |badge, source| vec![teams_from(back(badge, set("Lunch")), source)];
-    assert_eq!(to_connect(row(Availability::Busy, SourceCondition::Contact)), [(0, Why::Source)]);
-    assert_eq!(to_connect(row(Availability::BeRightBack, SourceCondition::Automatic)), [(0, Why::Source)]);
+    assert_eq!(
+        to_connect(row(Availability::Busy, SourceCondition::Contact)),
+        [(0, UnreachableReason::Source)]
+    );
+    assert_eq!(
+        to_connect(row(Availability::BeRightBack, SourceCondition::Automatic)),
+        [(0, UnreachableReason::Source)]
+    );
     assert_eq!(to_connect(row(Availability::BeRightBack, SourceCondition::Person)), []);
     assert_eq!(to_connect(row(Availability::Busy, SourceCondition::Person)), [], "held by the person");
     let meeting = TeamsRow::new(TeamsWhen::with(Availability::Busy, Detail::InMeeting), set("Lunch"));
-    assert_eq!(to_connect(vec![teams_from(meeting, SourceCondition::Person)]), [(0, Why::Source)]);
+    assert_eq!(
+        to_connect(vec![teams_from(meeting, SourceCondition::Person)]),
+        [(0, UnreachableReason::Source)]
+    );
 }
 
 #[test]
 fn a_detail_that_never_comes_with_its_badge_is_found() {
     let row = |badge, detail| vec![TeamsRow::new(TeamsWhen::with(badge, detail), set("Lunch"))];
-    assert_eq!(to_connect(row(Availability::Busy, Detail::AppearOffline)), [(0, Why::Detail)]);
-    assert_eq!(to_connect(row(Availability::Available, Detail::InCall)), [(0, Why::Detail)]);
+    assert_eq!(to_connect(row(Availability::Busy, Detail::AppearOffline)), [(0, UnreachableReason::Detail)]);
+    assert_eq!(to_connect(row(Availability::Available, Detail::InCall)), [(0, UnreachableReason::Detail)]);
     assert_eq!(to_connect(row(Availability::Offline, Detail::AppearOffline)), []);
     assert_eq!(to_connect(row(Availability::Busy, Detail::InCall)), []);
 }
@@ -123,7 +135,7 @@ fn an_only_while_that_excludes_itself_is_found() {
         conditions: Conditions { only_while: vec![impossible], ..Conditions::default() },
         ..forth("Lunch", Target::Busy)
     };
-    assert_eq!(to_teams(vec![row]), [(0, Why::OnlyWhile)]);
+    assert_eq!(to_teams(vec![row]), [(0, UnreachableReason::OnlyWhile)]);
     let on_chat = When::Activity { activity: Activity::Connected, channel: Some(Channel::Chat) };
     let row = while_connect(back(Availability::Busy, set("Lunch")), vec![on_chat]);
     assert_eq!(to_connect(vec![row]), [], "beside a chosen status there may be contacts");

@@ -5,7 +5,7 @@ use std::time::Duration;
 use presence::{
     connect::{AgentStatus, StatusArn, StatusKind},
     mapping::{
-        ConnectRow, ConnectTarget, ConnectToTeams, Row, Table, Tables, Target, TeamsRow, TeamsToConnect,
+        ConnectRow, ConnectTarget, ConnectToTeams, Table, TableRow, Tables, Target, TeamsRow, TeamsToConnect,
         TeamsWhen, When,
     },
     teams::Availability,
@@ -51,7 +51,7 @@ pub fn tables(forth: Vec<ConnectRow>, back: Vec<TeamsRow>) -> Tables {
 }
 
 /// The table with each of its rows edited.
-pub fn edited<R: Row + Clone>(table: &Table<R>, edit: impl FnMut(&mut R)) -> Table<R> {
+pub fn edited<R: TableRow + Clone>(table: &Table<R>, edit: impl FnMut(&mut R)) -> Table<R> {
     let mut rows = table.rows().to_vec();
     rows.iter_mut().for_each(edit);
     table.with_rows(rows)

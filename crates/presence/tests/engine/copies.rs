@@ -3,7 +3,7 @@
 use presence::{
     engine::{Effect, Link, Pace},
     mapping::Tables,
-    provenance::Why,
+    provenance::StopReason,
     teams::{PreferredPresence, SessionPresence, TeamsState},
 };
 
@@ -108,7 +108,7 @@ fn a_copy_of_the_app_on_a_second_computer_is_noticed_and_does_not_fight() {
         assert_eq!(copies.home.alarms.len(), usize::from(round == 5), "round {round}");
     }
     assert_eq!(copies.home.alarms, [Effect::SecondWriter]);
-    assert_eq!(copies.home.link(), Link::Stopped { until: None, why: Why::SecondWriter });
+    assert_eq!(copies.home.link(), Link::Stopped { until: None, why: StopReason::SecondWriter });
     assert_eq!(copies.desk.alarms, [], "the other one continues");
     copies.picks("Case work");
     copies.minutes(5);

@@ -2,7 +2,7 @@
 
 use presence::{
     engine::{Event, Pace},
-    mapping::{ConnectTarget, Row, SourceCondition, Tables, TeamsRow, TeamsToConnect, TeamsWhen},
+    mapping::{ConnectTarget, SourceCondition, TableRow, Tables, TeamsRow, TeamsToConnect, TeamsWhen},
     teams::{Availability, Detail, Reading, TeamsState},
     timeline::{Done, Guard, Side},
 };

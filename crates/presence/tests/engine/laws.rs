@@ -9,7 +9,7 @@ use presence::{
     mapping::{ConnectRow, SourceCondition, Target, TeamsWhen},
     provenance::Provenance,
     teams::{PreferredPresence, SessionPresence, TeamsState},
-    timeline::{Row, Side},
+    timeline::{Decision, Side},
 };
 
 use super::{
@@ -134,7 +134,7 @@ impl World {
     }
 
     /// What is reported names the row that it is about.
-    pub fn check_reported(&self, reported: &Row) {
+    pub fn check_reported(&self, reported: &Decision) {
         assert_eq!(reported.at, self.now);
         let Some(rule) = reported.rule else { return };
         match reported.side {

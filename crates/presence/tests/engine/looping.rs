@@ -6,7 +6,7 @@ use presence::{
     connect::Activity,
     engine::{Effect, Event, Link, Pace},
     mapping::Tables,
-    provenance::Why,
+    provenance::StopReason,
     timeline::{Done, Guard, Side},
 };
 
@@ -80,7 +80,7 @@ fn a_loop_is_broken_and_the_person_notified_once() {
     let names: Vec<_> = connect.iter().map(|status| status.name.as_str()).collect();
     assert!(names.contains(&"Meeting") && names.contains(&"Case work"), "{names:?}");
     assert!(teams.contains(&BUSY) && teams.contains(&IN_MEETING), "{teams:?}");
-    let Link::Stopped { until: Some(until), why: Why::Loop { .. } } = world.link() else {
+    let Link::Stopped { until: Some(until), why: StopReason::Loop { .. } } = world.link() else {
         panic!("{:?}", world.link())
     };
     assert!(until > world.now && until < world.now + minutes(5));

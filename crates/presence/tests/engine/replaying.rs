@@ -6,7 +6,7 @@ use presence::{
     mapping::{ConnectRow, ConnectToTeams, Tables, Target, When},
     replay::{Pair, Replay, differences, replay, try_pair},
     teams::{Availability, TeamsState},
-    timeline::{Done, Entry, Guard, Input, Row, Seen, Side},
+    timeline::{Decision, Done, Guard, Input, Side, TimedInput, TimelineEntry},
 };
 use proptest::{collection::vec, prelude::*};
 
@@ -135,7 +135,7 @@ fn an_edited_row_is_the_only_difference() {
     let edited = with(&table(), "Lunch", Target::DoNotDisturb);
     let Replay { recorded, replayed } = played(&world, &tables(edited));
     let found = differences(&recorded, &replayed);
-    let target = |row: &Option<Row>| row.as_ref().and_then(|row| row.target);
+    let target = |row: &Option<Decision>| row.as_ref().and_then(|row| row.target);
     let reported: Vec<_> = found.iter().map(|one| (target(&one.recorded), target(&one.replayed))).collect();
     assert_eq!(reported, [(Some(Target::BeRightBack), Some(Target::DoNotDisturb))]);
     assert_eq!(
@@ -197,8 +197,8 @@ fn every_day_of_the_record_begins_with_what_is_set() {
     world.pass(minutes(25 * 60));
     let of = |wanted: fn(&Input) -> bool| {
         let seen = world.entries.iter().filter(|entry| match entry {
-            Entry::Seen(Seen { seen, .. }) => wanted(seen),
-            Entry::Decision(_) => false,
+            TimelineEntry::Input(TimedInput { seen, .. }) => wanted(seen),
+            TimelineEntry::Decision(_) => false,
         });
         seen.count()
     };
@@ -210,11 +210,11 @@ fn every_day_of_the_record_begins_with_what_is_set() {
 fn entries_are_read_as_they_were_kept_and_rows_of_before_too() {
     for entry in hour_of_meetings().entries {
         let text = serde_json::to_string(&entry).unwrap();
-        assert_eq!(serde_json::from_str::<Entry>(&text).unwrap(), entry, "{text}");
+        assert_eq!(serde_json::from_str::<TimelineEntry>(&text).unwrap(), entry, "{text}");
     }
     let old = r#"{"at":"2026-11-20T09:00:00Z","connect":null,"teams":null,"rule":null,"target":null,
         "done":"notWritten","guard":"hold"}"#;
-    let Entry::Decision(row) = serde_json::from_str(old).unwrap() else { panic!("a decision") };
+    let TimelineEntry::Decision(row) = serde_json::from_str(old).unwrap() else { panic!("a decision") };
     assert_eq!((row.side, row.guard, row.status), (Side::Teams, Some(Guard::Hold), None));
 }
 

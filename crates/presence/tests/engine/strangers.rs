@@ -3,7 +3,7 @@
 use presence::{
     connect::Activity,
     engine::{Effect, Link},
-    provenance::Why,
+    provenance::StopReason,
     teams::TeamsState,
     timeline::{Done, Guard},
 };
@@ -34,7 +34,7 @@ fn a_second_writer_is_noticed_the_third_time_in_an_hour() {
     assert_eq!(world.alarms, []);
     followed_by(&mut world, "Case work", BUSY);
     assert_eq!(world.alarms, [Effect::SecondWriter]);
-    assert_eq!(world.link(), Link::Stopped { until: None, why: Why::SecondWriter });
+    assert_eq!(world.link(), Link::Stopped { until: None, why: StopReason::SecondWriter });
     let reported = world.reported().into_iter().filter(|(_, guard)| *guard == Some(Guard::SecondWriter));
     assert_eq!(reported.count(), 3, "one for each state");
     world.forget_the_past();

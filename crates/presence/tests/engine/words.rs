@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use presence::{
     connect::{Activity, AgentSnapshot, AgentStatus, Channel, Contact, ContactId, StatusArn, StatusKind},
     engine::Write,
-    mapping::{ConnectRow, ConnectToTeams, Row, Table, Tables, Target, TeamsToConnect, When},
+    mapping::{ConnectRow, ConnectToTeams, Table, TableRow, Tables, Target, TeamsToConnect, When},
     teams::{PreferredPresence, SessionPresence},
 };
 
@@ -41,7 +41,7 @@ pub fn table() -> ConnectToTeams {
 }
 
 /// The table with each of its rows edited.
-pub fn edited<R: Row + Clone>(table: &Table<R>, edit: impl FnMut(&mut R)) -> Table<R> {
+pub fn edited<R: TableRow + Clone>(table: &Table<R>, edit: impl FnMut(&mut R)) -> Table<R> {
     let mut rows = table.rows().to_vec();
     rows.iter_mut().for_each(edit);
     table.with_rows(rows)

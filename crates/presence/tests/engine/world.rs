@@ -20,7 +20,7 @@ use presence::{
     mapping::{ConnectRow, ConnectToTeams, Tables, Target},
     provenance::Provenance,
     teams::TeamsState,
-    timeline::{Done, Entry, Guard, Recorder, Row, Side},
+    timeline::{Decision, Done, Guard, Recorder, Side, TimelineEntry},
 };
 
 use super::{
@@ -62,9 +62,9 @@ pub struct World {
     pub disk: Provenance,
     saved: Option<Timestamp>,
     pub table: ConnectToTeams,
-    pub rows: Vec<Row>,
+    pub rows: Vec<Decision>,
     /// What the application would keep on disk.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<TimelineEntry>,
     recorder: Recorder,
     /// Every write with its time, and whether it only renews.
     pub writes: Vec<(Timestamp, Write, bool)>,
@@ -371,7 +371,7 @@ impl World {
                 Effect::Record(row) => {
                     self.check_reported(&row);
                     self.rows.push(row.clone());
-                    self.entries.push(Entry::Decision(row));
+                    self.entries.push(TimelineEntry::Decision(row));
                 }
                 Effect::SetStatus(order) => {
                     let before = announced.expect("every order is announced on disk just before it");

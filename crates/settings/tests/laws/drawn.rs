@@ -8,8 +8,8 @@ use presence::{
     connect::{Activity, Channel, Hosting, StatusArn},
     engine::{Master, OfflineFirst, Rules},
     mapping::{
-        Conditions, ConnectRow, ConnectTarget, ConnectToTeams, Row, SourceCondition, Table, Target, TeamsRow,
-        TeamsToConnect, TeamsWhen, When,
+        Conditions, ConnectRow, ConnectTarget, ConnectToTeams, SourceCondition, Table, TableRow, Target,
+        TeamsRow, TeamsToConnect, TeamsWhen, When,
     },
     teams::{Availability, Detail},
 };
@@ -56,7 +56,7 @@ fn conditions<Other: Clone + std::fmt::Debug>(
 }
 
 /// The defaults with the given rows in place of those of the same state and conditions, or added.
-fn over<R: Row + Clone>(defaults: &Table<R>, given: Vec<R>) -> Vec<R> {
+fn over<R: TableRow + Clone>(defaults: &Table<R>, given: Vec<R>) -> Vec<R> {
     let mut rows = defaults.rows().to_vec();
     for row in given {
         match rows.iter_mut().find(|known| known.is_same_case(&row)) {

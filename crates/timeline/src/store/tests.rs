@@ -1,5 +1,5 @@
 use jiff::SignedDuration;
-use presence::timeline::{Input, Seen};
+use presence::timeline::{Input, TimedInput};
 use proptest::{collection::vec, prelude::*};
 
 use super::*;
@@ -11,8 +11,8 @@ fn at(seconds: i64) -> Timestamp {
 }
 
 /// An entry that no other time has.
-fn entry(seconds: i64) -> Entry {
-    Entry::Seen(Seen { at: at(seconds), seen: Input::Back(seconds % 2 == 0) })
+fn entry(seconds: i64) -> TimelineEntry {
+    TimelineEntry::Input(TimedInput { at: at(seconds), seen: Input::Back(seconds % 2 == 0) })
 }
 
 fn store(folder: &Path) -> TimelineStore {
@@ -20,7 +20,7 @@ fn store(folder: &Path) -> TimelineStore {
 }
 
 fn times(record: &TimelineRecord) -> Vec<Timestamp> {
-    record.entries.iter().map(Entry::at).collect()
+    record.entries.iter().map(TimelineEntry::at).collect()
 }
 
 fn all(store: &TimelineStore, now: Timestamp) -> TimelineRecord {

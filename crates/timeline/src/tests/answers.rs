@@ -102,25 +102,25 @@ fn what_was_set_in_teams_is_shown_with_whoever_set_it_and_what_followed() {
         let current = Current { teams_since: Some(NOON), followed: Some(status("Training")), ..linked(link) };
         // The last decision for Teams was that there is nothing to write.
         let rows = [lunch(0, Done::NotWritten, Some(Guard::Compare))];
-        let answer = answer(&why(&rows, &current), Some(&shown), &StatusNames::new(&[]), NOON);
+        let answer = answer(&explain(&rows, &current), Some(&shown), &StatusNames::new(&[]), NOON);
         assert_eq!(answer.because, format!("Because {because} {}.", catalog::time(NOON)));
         assert_eq!(answer.detail, "Connect followed to Training.");
         assert_eq!(answer.button.map(|button| button.action), action);
     }
     // From the record alone, by what was recorded.
-    let choice = Row {
+    let choice = Decision {
         teams: Some(state(Availability::DoNotDisturb, None)),
         ..lunch(0, Done::NotWritten, Some(Guard::Compare))
     };
-    let answer = answer(&why([&choice], &Current::default()), None, &StatusNames::new(&[]), NOON);
+    let answer = answer(&explain([&choice], &Current::default()), None, &StatusNames::new(&[]), NOON);
     assert!(answer.because.starts_with("You picked Do not disturb"), "{}", answer.because);
 }
 
 #[test]
 fn what_teams_made_by_itself_is_shown_to_hide_ours_and_cannot_be_released() {
     let meeting = TeamsState { detail: Some(Detail::InMeeting), ..TeamsState::plain(Availability::Busy) };
-    let folded = |rows: &[Row], current: &Current, shown: Option<&TeamsState>| {
-        let answer = answer(&why(rows.iter().rev(), current), shown, &StatusNames::new(&[]), NOON);
+    let folded = |rows: &[Decision], current: &Current, shown: Option<&TeamsState>| {
+        let answer = answer(&explain(rows.iter().rev(), current), shown, &StatusNames::new(&[]), NOON);
         (answer.because, answer.button)
     };
     let masked = lunch(0, Done::NotWritten, Some(Guard::Masked));
@@ -131,7 +131,7 @@ fn what_teams_made_by_itself_is_shown_to_hide_ours_and_cannot_be_released() {
         (format!("Because {hidden}"), None)
     );
     // From the record alone, by what was recorded.
-    let recorded = Row { teams: Some(meeting.clone()), ..masked };
+    let recorded = Decision { teams: Some(meeting.clone()), ..masked };
     assert_eq!(folded(&[recorded], &Current::default(), None), (hidden, None));
     let what = "Because In a meeting, set by Teams, hides what was set.".to_owned();
     assert_eq!(folded(&[], &linked(Link::Masked), Some(&meeting)), (what, None));
@@ -145,10 +145,13 @@ fn a_pause_and_a_stop_are_ended_from_the_answer() {
         (linked(Link::Paused { until: None }), "Because the sync is paused."),
         (linked(Link::Paused { until: Some(at(900)) }), "Because the sync is paused."),
         (
-            stopped(provenance::Why::Loop { connect: Vec::new(), teams: Vec::new() }),
+            stopped(provenance::StopReason::Loop { connect: Vec::new(), teams: Vec::new() }),
             "Because the sync stopped: Connect and Teams kept changing each other.",
         ),
-        (stopped(provenance::Why::SecondWriter), "Because something else sets your Teams presence too."),
+        (
+            stopped(provenance::StopReason::SecondWriter),
+            "Because something else sets your Teams presence too.",
+        ),
     ] {
         let answer = answered(&[lunch(0, Done::Written, None)], &current);
         assert_eq!(answer.because, because);
@@ -160,6 +163,6 @@ fn a_pause_and_a_stop_are_ended_from_the_answer() {
 fn a_decision_that_was_reported_twice_holds_since_the_first_time() {
     let held = |seconds| lunch(seconds, Done::NotWritten, Some(Guard::PersonFirst));
     let rows = [lunch(0, Done::Written, None), held(60), held(120), held(180)];
-    let why = why(rows.iter().rev(), &Current::default());
+    let why = explain(rows.iter().rev(), &Current::default());
     assert_eq!(why.since, Some(at(60)));
 }

@@ -15,10 +15,10 @@ fn folder() -> tempfile::TempDir {
         read: at(1),
     };
     for entry in [
-        Entry::Decision(lunch(-7200, Done::NotWritten, Some(Guard::Hold))),
-        Entry::Decision(lunch(0, Done::Written, None)),
-        Entry::Seen(Seen { at: at(1), seen: shows }),
-        Entry::Decision(lunch(1, Done::Confirmed, None)),
+        TimelineEntry::Decision(lunch(-7200, Done::NotWritten, Some(Guard::Hold))),
+        TimelineEntry::Decision(lunch(0, Done::Written, None)),
+        TimelineEntry::Input(TimedInput { at: at(1), seen: shows }),
+        TimelineEntry::Decision(lunch(1, Done::Confirmed, None)),
     ] {
         store.append(&entry).unwrap();
     }

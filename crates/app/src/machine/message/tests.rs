@@ -1,7 +1,7 @@
 mod laws;
 
 use graph::Ends;
-use presence::{engine::Link, provenance::Why};
+use presence::{engine::Link, provenance::StopReason};
 
 use super::*;
 use crate::fixture::at;
@@ -176,7 +176,7 @@ fn a_pause_and_a_dry_run_take_it_back_and_nothing_follows() {
 
 #[test]
 fn while_nothing_is_known_or_the_sync_has_stopped_itself_it_lapses_by_itself() {
-    let stopped = Link::Stopped { until: None, why: Why::SecondWriter };
+    let stopped = Link::Stopped { until: None, why: StopReason::SecondWriter };
     let unknown =
         MessageContext { wish: StatusMessage::Status, status: KnownText::Unknown, ..usual_context() };
     for context in [

@@ -5,7 +5,7 @@ use presence::{
     engine::{Effect, Event},
     provenance::Provenance,
     redate::Redate,
-    timeline::{Entry, Row},
+    timeline::{Decision, TimelineEntry},
 };
 
 use super::{
@@ -82,7 +82,7 @@ impl World {
     }
 
     /// Keeps what the recorder says, by the true time.
-    pub fn keep(&mut self, entries: Vec<Entry>) {
+    pub fn keep(&mut self, entries: Vec<TimelineEntry>) {
         let by = -self.ahead;
         self.entries.extend(entries.into_iter().map(|entry| entry_by(entry, by)));
     }
@@ -147,21 +147,22 @@ fn effect_by(effect: &mut Effect, by: SignedDuration) {
     }
 }
 
-fn entry_by(entry: Entry, by: SignedDuration) -> Entry {
+fn entry_by(entry: TimelineEntry, by: SignedDuration) -> TimelineEntry {
     match entry {
-        Entry::Seen(mut seen) => {
+        TimelineEntry::Input(mut seen) => {
             seen.at.redate(by);
             seen.seen.redate(by);
-            Entry::Seen(seen)
+            TimelineEntry::Input(seen)
         }
-        Entry::Decision(mut row) => {
+        TimelineEntry::Decision(mut row) => {
             row_by(&mut row, by);
-            Entry::Decision(row)
+            TimelineEntry::Decision(row)
         }
     }
 }
 
-fn row_by(row: &mut Row, by: SignedDuration) {
-    let Row { at, side: _, connect: _, teams: _, rule: _, target: _, status: _, done: _, guard: _ } = row;
+fn row_by(row: &mut Decision, by: SignedDuration) {
+    let Decision { at, side: _, connect: _, teams: _, rule: _, target: _, status: _, done: _, guard: _ } =
+        row;
     at.redate(by);
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use presence::{
     connect::{AgentSnapshot, StatusKind},
     engine::{Event, Machine, Master, OfflineFirst, Rules, SetStatus, Write},
-    provenance::{Passage, Provenance, Why},
+    provenance::{Passage, Provenance, StopReason},
 };
 
 use super::{
@@ -54,7 +54,7 @@ impl World {
     }
 
     pub fn is_stopped_by_loop(&self) -> bool {
-        self.disk.stop.as_ref().is_some_and(|stop| matches!(stop.why, Why::Loop { .. }))
+        self.disk.stop.as_ref().is_some_and(|stop| matches!(stop.why, StopReason::Loop { .. }))
     }
 
     /// The clock is set back by an hour.

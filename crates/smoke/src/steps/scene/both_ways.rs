@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use sandbox::{Channel, Presence, Status};
-use tokio::time::sleep;
 
 use super::{
     BOTH_AVAILABLE, CLICK, Failure, HOLD, POLL, START, Scene, Step, WRITE, start_hidden, write_settings,
@@ -89,7 +88,7 @@ impl Scene {
             )));
         }
         self.world.end_contact().map_err(Failure::contoso)?;
-        sleep(HOLD).await;
+        self.settle().await?;
         self.next_becomes(IN_A_MEETING_IS).await?;
         self.world.clear_contact().map_err(Failure::contoso)?;
         self.chosen_becomes(IN_A_MEETING_IS, WRITE).await?;

@@ -3,7 +3,7 @@
 use presence::{
     connect::{Activity, Contact, ContactId},
     mapping::Target,
-    provenance::Why,
+    provenance::StopReason,
     teams::{Availability, Detail, TeamsState},
 };
 
@@ -21,7 +21,7 @@ fn reason_of(facts: &Facts<'_>) -> LinkReason {
 }
 
 fn stopped() -> Link {
-    Link::Stopped { until: None, why: Why::SecondWriter }
+    Link::Stopped { until: None, why: StopReason::SecondWriter }
 }
 
 #[test]

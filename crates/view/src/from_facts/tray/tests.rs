@@ -173,6 +173,6 @@ fn a_pause_is_offered_or_its_end() {
     };
     assert!(!resumes(Link::TeamsDecides));
     assert!(resumes(Link::Paused { until: Some(at(60)) }));
-    let why = presence::provenance::Why::SecondWriter;
+    let why = presence::provenance::StopReason::SecondWriter;
     assert!(resumes(Link::Stopped { until: None, why }));
 }

@@ -1,7 +1,7 @@
 //! The whole view and the tray beside it.
 
 use connect::Phase;
-use presence::{engine::Link, provenance::Why, timeline::Side};
+use presence::{engine::Link, provenance::StopReason, timeline::Side};
 use signin::Class;
 
 use super::{
@@ -74,7 +74,7 @@ fn links() -> [Link; 18] {
     [
         Link::Paused { until: Some(at(60)) },
         Link::DryRun,
-        Link::Stopped { until: None, why: Why::SecondWriter },
+        Link::Stopped { until: None, why: StopReason::SecondWriter },
         Link::Off,
         Link::NotInStep { since: at(-60) },
         Link::TeamsFollows { at: at(10) },

@@ -301,8 +301,6 @@ impl Court {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
-
     #[test]
     fn every_history_keeps_the_laws_and_ends(steps in vec(step(), 1..40)) {
         let mut court = Court::new();
