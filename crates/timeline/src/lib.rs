@@ -24,7 +24,7 @@ use std::path::Path;
 use jiff::{Timestamp, tz::TimeZone};
 use presence::{
     connect::AgentStatus,
-    timeline::{Current, Decision, Input, TimedInput, TimelineEntry, why},
+    timeline::{Current, Decision, Input, TimedInput, TimelineEntry, explain},
 };
 
 use view::words::{self as catalog, fill, say};

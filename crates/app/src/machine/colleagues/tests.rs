@@ -5,7 +5,7 @@ mod readings;
 
 use std::time::Duration;
 
-use connect::api::{ConnectUser, UserState, Users};
+use connect::api::{ConnectUser, NextPage, Statuses, UserState, Users};
 use presence::{
     aws::UserId,
     connect::{AgentSnapshot, AgentStatus, StatusArn, StatusKind},
