@@ -1,6 +1,6 @@
-//! Characters that look like others or like nothing, which nobody finds by looking: named in plain words, with their place.
+//! Names the characters that look like others or like nothing, in plain words and with their place.
 //!
-//! Looks at a text as a text, and changes nothing. What cannot be seen at all is known in [`shown`]; here are the words.
+//! Changes no text. Which characters are invisible is decided in [`shown`]; here are the words.
 
 use presence::shown;
 

@@ -46,7 +46,7 @@ pub(crate) fn read(sync: &Section<'_, '_>, key: &str, table: &mut ConnectToTeams
     }
 }
 
-/// The rows of `built_in` with those over them that `sync` has at `key`.
+/// The rows of `built_in`, with those that `sync` has at `key` put over them.
 pub(crate) fn put<'t, 'i, R: TableRow + Clone>(
     sync: &Section<'t, 'i>,
     key: &str,

@@ -74,9 +74,9 @@ proptest! {
             settings.theme = if settings.theme == Theme::Light { Theme::Dark } else { Theme::Light };
         });
         let expected = text.replacen(old, new, 1);
-        // Both texts are long: what is shown is where they part.
-        let parts = found.split('\n').zip(expected.split('\n')).find(|(one, other)| one != other);
-        prop_assert!(found == expected, "{:?}", parts);
+        // Both texts are long: the message shows where they differ.
+        let difference = found.split('\n').zip(expected.split('\n')).find(|(one, other)| one != other);
+        prop_assert!(found == expected, "{:?}", difference);
     }
 
     #[test]
