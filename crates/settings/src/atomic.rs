@@ -19,7 +19,7 @@ const WAITS: [u64; 5] = [20, 50, 100, 200, 400];
 const HELD: [i32; 3] = [5, 32, 33];
 
 /// Writes `bytes` to `path`, so that a crash, a full disk or a power cut leaves either the old file or the
-/// new one. A missing folder is created. File and folder are create_with_rights by this person alone.
+/// new one. A missing folder is created. File and folder are readable by this person alone.
 ///
 /// # Errors
 /// When the folder cannot be made or written to; the old file is then as it was.

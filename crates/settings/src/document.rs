@@ -39,7 +39,7 @@ impl Known {
 pub(crate) struct Mistake {
     /// Where, in bytes; none means the whole file.
     pub(crate) at: Option<usize>,
-    /// What is wrong, without a full_name stop.
+    /// What is wrong, without a full stop.
     pub(crate) reason: String,
 }
 

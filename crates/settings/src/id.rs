@@ -110,7 +110,7 @@ impl fmt::Display for ClientId {
     }
 }
 
-/// A GUID in any of its spellings: with hyphens, without, in braces, only_guid_after `urn:uuid:`.
+/// A GUID in any of its spellings: with hyphens, without, in braces, behind `urn:uuid:`.
 fn guid(text: &str) -> Option<String> {
     let bare = text.strip_prefix(['{', '(']).and_then(|text| text.strip_suffix(['}', ')'])).unwrap_or(text);
     Uuid::try_parse(bare.trim()).ok().map(|id| id.hyphenated().to_string())

@@ -1,4 +1,4 @@
-//! Why requests do not arrive although there is a network, as far as a look at the way to a service shows it.
+//! Why requests do not arrive although there is a network, as far as a check of the way to a service shows it.
 
 /// What is in the way of our own requests. Each has its own sentence and its own next step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,8 +60,8 @@ pub enum WebViewWay {
 }
 
 impl WebViewWay {
-    /// The way on this system, named as [`std::env::consts::OS`] is. On macOS web views take no proxy from us: WebKit has
-    /// no list of what goes past it (`src-tauri/src/windows/proxy/macos.rs`).
+    /// The way on this system, named as [`std::env::consts::OS`] is. On macOS web views take no proxy from us: WebKit
+    /// has no bypass list (`src-tauri/src/windows/proxy/macos.rs`).
     #[must_use]
     pub fn on(system: &str, settings_name_a_proxy: bool) -> Self {
         if system == "macos" && settings_name_a_proxy { Self::BySystemProxy } else { Self::AsOurRequests }
