@@ -42,7 +42,7 @@ impl Filter {
         }
     }
 
-    /// True where it asks for the account state, alone or beside other things.
+    /// True if it asks for the account state, alone or beside other things.
     pub(super) fn asks_for_the_account(&self) -> bool {
         match self {
             Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::asks_for_the_account),

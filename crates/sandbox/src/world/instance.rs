@@ -29,7 +29,7 @@ impl InstanceShape {
 }
 
 impl World {
-    /// The instance is of this shape from now on.
+    /// Changes the shape of the instance.
     pub fn set_instance_shape(&self, shape: InstanceShape) {
         self.with(|state, _| state.instance_shape = shape);
     }

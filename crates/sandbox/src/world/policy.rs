@@ -29,7 +29,7 @@ pub enum Refusal {
     GuestDisabled,
     /// Nobody has consented to the application.
     NoConsent,
-    /// The tenant does not know what tokens are asked for.
+    /// The tenant does not know the resource that tokens are asked for.
     NoResource,
     /// The request is too long.
     TooLong,
@@ -48,7 +48,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// True where the person is sent back with it from the sign-in page.
+    /// True if the person is sent back with it from the sign-in page.
     pub(crate) fn meets_the_person(self) -> bool {
         match self {
             Self::AdminConsent
@@ -69,12 +69,12 @@ impl Refusal {
         }
     }
 
-    /// True where it meets who redeems a code.
+    /// True if it meets a client that redeems a code.
     pub(crate) fn meets_a_code(self) -> bool {
         matches!(self, Self::Redirect | Self::Unavailable)
     }
 
-    /// True where it meets who uses a refresh token.
+    /// True if it meets a client that uses a refresh token.
     pub(crate) fn meets_a_refresh(self) -> bool {
         match self {
             Self::SecondFactor
