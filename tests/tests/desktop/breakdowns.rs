@@ -81,7 +81,7 @@ async fn not_available(desk: &Desk) -> String {
     .unwrap()
 }
 
-/// What was written after so many writes and makes or keeps a presence of ours.
+/// The writes after the first `written` ones that make or keep a presence of ours.
 fn written_since(desk: &Desk, written: usize) -> Vec<Written> {
     let writes = desk.world().overview().writes.into_iter().skip(written).map(|write| write.what);
     writes.filter(|what| matches!(what, Written::SetPresence { .. })).collect()

@@ -140,7 +140,7 @@ async fn both_sides_of_everybody_follow_within_the_interval() {
     row(&page, INTERVAL, name(lunch), &["Connect: Long lunch"]).await;
     control.post("amazon/enable", &json!({ "name": "Long lunch", "on": false })).await;
     control.post("amazon/leave", &json!({ "id": call["id"], "left": true })).await;
-    // Who uses Connect is read once an hour, and when somebody asks for it.
+    // The users of Connect are read once an hour, and when somebody asks for it.
     page.type_text(F5).await.unwrap();
     row(&page, INTERVAL, name(lunch), &["Connect: Long lunch"]).await;
     page.type_text(ESCAPE).await.unwrap();

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// The loader of WebView2, which lies beside the application.
+/// The loader of WebView2, which is beside the application.
 const LOADER: &str = "WebView2Loader.dll";
 
 /// How long something may take; Wine starts slowly.
@@ -64,7 +64,7 @@ impl Windows {
         finish(&mut self.command(args))
     }
 
-    /// Starts the application; it is ended with the answer.
+    /// Starts the application; dropping the answer ends it.
     pub fn start(&self, args: &[&str]) -> Running {
         let said = self.path("said.txt");
         let output = fs::File::create(&said).unwrap();
@@ -95,7 +95,7 @@ impl Running {
         })
     }
 
-    /// Presses Ctrl+C in its console: Wine makes it of the signal.
+    /// Presses Ctrl+C in its console: Wine makes it from the signal.
     pub fn interrupt(&self) {
         let done = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().unwrap();
         assert!(done.success());

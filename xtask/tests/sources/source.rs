@@ -157,7 +157,7 @@ fn quoted(text: &str) -> Option<usize> {
     Some(prefix + end.map_or(bare.len(), |end| end + 2))
 }
 
-/// Hands on every source below a folder, with its path from `root`.
+/// Passes every source below a folder to `take`, with its path from `root`.
 pub fn each_source(folder: &Path, root: &Path, take: &mut impl FnMut(&str, &str)) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
