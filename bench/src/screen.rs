@@ -20,7 +20,7 @@ const STILL: Duration = Duration::from_millis(1500);
 const LIMIT: Duration = Duration::from_secs(10);
 /// Two pictures are the same if at most this part of their pixels differs: a clock may advance meanwhile.
 const SAME: f64 = 0.02;
-/// A picture that has at least this part of what is drawn on the last one, as against its ground, shows a list.
+/// A picture shows a list if at least this part of what the last one draws over its background is drawn on it.
 const DRAWN: f64 = 0.7;
 
 /// Why nothing was seen.
@@ -46,7 +46,7 @@ pub struct Opening {
     /// From the click until a list is on the screen. States that are read only now may still come into it, and people
     /// change their places by them.
     pub listed: Duration,
-    /// From the click until what then stays is on the screen.
+    /// From the click until the last picture is on the screen.
     pub painted: Duration,
     /// How long the window was there before that list, with something else in it or with nothing.
     pub unready: Duration,

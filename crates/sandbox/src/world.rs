@@ -239,10 +239,10 @@ impl World {
         self.with(|state, now| Overview {
             presence: state.own.aggregate(now),
             teams: state.own.teams(now),
-            idle: state.own.idle(),
+            idle: state.own.is_idle(),
             session: state.own.session(&CLIENT.to_string(), now),
             preferred: state.own.preferred(now),
-            meeting: state.own.meeting(),
+            meeting: state.own.is_in_meeting(),
             writes: state.writes.iter().cloned().collect(),
             reads: state.reads.iter().copied().collect(),
             agent: AgentOverview {

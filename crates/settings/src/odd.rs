@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_seen_around_a_value_is_no_part_of_it() {
+    fn invisible_characters_around_a_value_are_trimmed() {
         assert_eq!(trimmed("\u{feff}\u{200b} a b\u{a0}\t\r\n"), "a b");
         assert_eq!(trimmed(" \u{200b} "), "");
     }

@@ -38,8 +38,8 @@ pub(crate) const TARGETS: &[(&str, Target)] = &[
     ("clear", Target::Clear),
 ];
 
-/// Puts the rows of a section over the built-in ones, if it has any. A layer that has rows has the whole table: rows of
-/// another layer are not mixed into it.
+/// Puts the rows of a section over the built-in ones, if it has any. A layer with rows replaces the whole table: rows
+/// of another layer are not mixed into it.
 pub(crate) fn read(sync: &Section<'_, '_>, key: &str, table: &mut ConnectToTeams) {
     if sync.has(key) {
         *table = table.with_rows(put(sync, key, &ROW, &ConnectToTeams::default(), row));

@@ -1,5 +1,5 @@
-//! What an administrator can rely on, and what a person reads about it. The tests run as any user: the files' owner is whoever
-//! runs the tests.
+//! What an administrator can rely on, and what a person reads about it. The tests run as any user, who then owns the
+//! files.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests may panic as tests do")]

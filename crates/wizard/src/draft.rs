@@ -37,7 +37,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// One that changes nothing yet. In a set-up that is there every step counts as done.
+    /// One that changes nothing yet. In an existing set-up every step counts as done.
     pub fn new(settings: &Settings, secret_expires: Option<Timestamp>) -> Self {
         let base = Typed::of(settings, secret_expires);
         let is_set_up = settings.configured().is_ok();

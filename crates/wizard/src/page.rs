@@ -280,8 +280,8 @@ fn problem(problem: SaveProblem<'_>) -> String {
     }
 }
 
-/// Under a field a few words say what is wrong with its value; the rest is among the checks. A check that
-/// reached nothing says nothing about a value.
+/// A few words under a field say what is wrong with its value; the rest is among the checks. A check that
+/// reached nothing shows nothing about a value.
 fn at_field(light: &Light) -> Light {
     match &light.cause {
         Cause::Field(words) => Light::new(light.sign, words.clone()),

@@ -250,7 +250,7 @@ fn a_direct_number_finds_its_agent_without_an_extension() {
 }
 
 #[test]
-fn what_nobody_has_is_unknown() {
+fn an_extension_or_number_that_nobody_has_is_unknown() {
     let unknown = json!("unknown");
     assert_eq!(Run::on("event-extension.json").users(json!([])).outcome(), (unknown.clone(), 1));
     assert_eq!(Run::on("event-number.json").users(json!([])).outcome(), (unknown.clone(), 1));

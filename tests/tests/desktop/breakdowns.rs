@@ -26,7 +26,7 @@ const UNKNOWN: Duration = Duration::from_secs(60);
 const BACK: Duration = Duration::from_secs(75);
 const AWAY: Presence = Presence { availability: Availability::Away, activity: Activity::Away };
 
-/// After a crash another page is loaded at once, but says nothing for so long: time to look at what is shown meanwhile.
+/// After a crash another page is loaded at once, but says nothing for this long: time to see what is shown meanwhile.
 const LATE: u32 = 6;
 
 /// If clicks cause requests, these leave within that time.

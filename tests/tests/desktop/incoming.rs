@@ -43,7 +43,7 @@ async fn notified(desk: &Desk, words: &str) -> smoke::stage::Notification {
     .unwrap()
 }
 
-/// Nothing of these words is on the page any more.
+/// Waits until these words are no longer on the page.
 async fn page_forgets(page: &Page, words: &str) {
     let script = "return document.body.innerText";
     until(CLICK, &format!("a page without \"{words}\""), async || {

@@ -134,7 +134,7 @@ pub fn texts(folder: &Path) -> String {
     entries.filter_map(|entry| fs::read_to_string(entry.path()).ok()).collect()
 }
 
-/// By files, because Wine's services inherit what the first program writes to, and a pipe would stay open with them.
+/// Collects output in files, because Wine's services inherit that of the first program and would keep a pipe open.
 fn finish(command: &mut Command) -> Ended {
     let [out, err] = [(); 2].map(|()| tempfile::NamedTempFile::new().unwrap());
     command.stdout(out.reopen().unwrap()).stderr(err.reopen().unwrap());

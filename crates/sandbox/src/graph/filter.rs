@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_malformed_is_no_filter() {
+    fn a_malformed_text_is_no_filter() {
         for text in [
             "",
             "accountEnabled",

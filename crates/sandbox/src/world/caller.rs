@@ -51,7 +51,7 @@ impl Fallback {
 /// The call comes through the flow of docs/direct-dial.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Flow {
-    /// Why it did not reach whom it was meant for.
+    /// Why it did not reach the person that it was meant for.
     pub fallback: Option<Fallback>,
 }
 
@@ -74,7 +74,7 @@ fn e164(typed: &str) -> String {
     }
 }
 
-/// What the flow attaches to a call of somebody, or of a caller whom nobody knows. An empty text is the same as none.
+/// What the flow attaches to a call of a person, or of an unknown caller. An empty text is the same as none.
 pub(super) fn attributes(
     caller: Option<&Person>,
     agent: &Person,

@@ -201,7 +201,7 @@ impl World {
         self.with(|state, _| state.policy.id_token = oddity);
     }
 
-    /// A login that asks for what was not approved of is granted the rest, or is refused.
+    /// Whether a login that asks for rights without approval is granted the others, or is refused.
     pub fn set_grants_less(&self, on: bool) {
         self.with(|state, _| state.policy.grants_less = on);
     }

@@ -23,7 +23,7 @@ pub enum Refusal {
     Blocked,
     /// The account is of another tenant.
     Guest,
-    /// The account is in no tenant that it could be in: it passed through from elsewhere.
+    /// The account belongs to no tenant that is known here: it passed through from elsewhere.
     Elsewhere,
     /// The account is a guest's, and disabled.
     GuestDisabled,
@@ -99,7 +99,7 @@ impl Refusal {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum IdTokenOddity {
-    /// Of the names of the user only `email`.
+    /// Only `email` among the names of the user.
     EmailOnly,
     /// Only `unique_name`, with the provider in front of it.
     UniqueNameOnly,
@@ -152,7 +152,7 @@ pub(crate) struct Policy {
     pub(crate) id_token: Option<IdTokenOddity>,
     /// The rights that need an administrator were not approved of.
     pub(crate) unapproved: bool,
-    /// What was not approved of is left out of what a login grants, as other providers do, instead of refused.
+    /// Rights without approval are left out of a login's grant, as other providers do, instead of refused.
     pub(crate) grants_less: bool,
     /// The directory does not show people the tenant's names.
     pub(crate) nameless: bool,

@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_take_is_missing() {
+    fn requests_of_others_count_against_the_quota() {
         let mut quota = Quota::default();
         quota.set_by_others(Operation::GetCurrentUserData, 1.5, at(0));
         assert_eq!(passed(&mut quota, Operation::GetCurrentUserData, [0; 9].into_iter()), 5);

@@ -157,7 +157,7 @@ fn the_ccp_leads_to_a_login_of_the_instance_or_of_the_company() {
 }
 
 #[test]
-fn what_was_meant_is_said_if_it_can_be_guessed() {
+fn the_meant_address_is_named_if_it_can_be_guessed() {
     for (host, address) in [
         ("contoso", Some("https://contoso.my.connect.aws")),
         ("contoso.my.connect", Some("https://contoso.my.connect.aws")),

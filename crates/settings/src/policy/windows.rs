@@ -150,7 +150,7 @@ fn descriptor(path: &Path) -> io::Result<String> {
         return Err(io::Error::from_raw_os_error(failed.cast_signed()));
     }
     let (mut text, mut length) = (ptr::null_mut(), 0);
-    // SAFETY: the descriptor is the one that was just given, and both answers are places of ours.
+    // SAFETY: the descriptor is the one that was just given, and both results go to variables of ours.
     let converted = unsafe {
         ConvertSecurityDescriptorToStringSecurityDescriptorW(
             descriptor,

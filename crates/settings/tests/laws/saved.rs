@@ -42,7 +42,7 @@ fn as_people_write() -> impl Strategy<Value = (Settings, String)> {
     )
 }
 
-/// Saves a change, and gives what is in the file then.
+/// Saves a change, and returns the text of the file after it.
 fn saved(text: &str, change: impl FnOnce(&mut Settings)) -> String {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(FILE);

@@ -70,7 +70,7 @@ impl WebViewWay {
 
 impl NetworkFault {
     /// Whether it stops web views that take this way as well. They follow scripts, and log in to proxies as the person of
-    /// the machine. What is in the way of our own requests says nothing of another way.
+    /// the machine. A fault on the way of our own requests proves nothing about another way.
     #[must_use]
     pub const fn stops_web_views(&self, way: WebViewWay) -> bool {
         match (way, self) {

@@ -129,7 +129,7 @@ pub struct Contact {
     pub digits: String,
     /// How far it is.
     pub stage: Stage,
-    /// Since when it is there; hold, resume and the other phone's ringing do not count, as in Connect.
+    /// When this stage began; hold, resume and the other phone's ringing do not count, as in Connect.
     pub since: Timestamp,
     /// Why a dialled call is over, if nobody ever talked.
     pub unanswered: Option<Unanswered>,

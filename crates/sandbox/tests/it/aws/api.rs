@@ -90,7 +90,7 @@ async fn every_answer_says_what_time_it_is() {
 }
 
 #[tokio::test]
-async fn what_is_changed_on_the_way_does_not_fit_its_signature() {
+async fn a_request_that_is_changed_on_the_way_does_not_fit_its_signature() {
     let desk = Desk::start(0).await;
     let url = desk.app.sandbox.aws().join(&format!("metrics/userdata/{INSTANCE}")).unwrap();
     let body = json!({ "Filters": { "Agents": [PRIYA] } }).to_string();

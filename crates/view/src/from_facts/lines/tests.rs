@@ -94,7 +94,7 @@ fn keys(text: &str) -> String {
 
 proptest! {
     #[test]
-    fn what_is_dialled_are_the_digits_of_the_line_that_is_shown(
+    fn the_dialled_digits_are_those_of_the_line_that_is_shown(
         text in prop_oneof![
             ".{0,40}",
             "[-+()0-9 ,;x#*=.a-z/|&\u{660}-\u{669}]{0,40}",

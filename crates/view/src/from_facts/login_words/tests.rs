@@ -206,7 +206,7 @@ fn the_banner_asks_only_if_a_person_can_do_something_and_has_not_put_it_away() {
 }
 
 #[test]
-fn what_passes_by_itself_says_whether_we_try_again() {
+fn a_refusal_that_passes_by_itself_says_whether_the_app_tries_again() {
     let mut facts = nobody(Some(Class::Unreachable));
     assert_eq!(banner(&facts).unwrap().body, say("signIn.again.later"));
     facts.login.phase = LoginPhase::Renewing;
