@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// After this long an app's Available counts as inactive, after twice as long as Away, whatever its expiry. How long
-/// Teams takes from a person's own inactive to Away is not documented; it is assumed to be the same.
+/// After this long an app's Available counts as inactive, after twice as long as Away, whatever its expiry. Only Teams
+/// measures a person's own idleness; its time from inactive to Away is assumed to be the same.
 const FADE: SignedDuration = SignedDuration::from_mins(5);
 /// More sessions than any person has apps; the one that ends first makes room.
 const MOST_SESSIONS: usize = 20;
