@@ -30,7 +30,7 @@ pub use self::disk::DiskFailure;
 pub use self::network::{NetworkFacts, NetworkFault, WebViewWay};
 use crate::model::{DirectorySearch, controls::Look};
 
-/// How long Microsoft may not know a presence before the person sees that. After many changes it is unknown for a moment.
+/// How long Microsoft may not know a presence before the person sees it. After many changes it does not, for a moment.
 const UNKNOWN_FOR: SignedDuration = SignedDuration::from_mins(3);
 
 /// Everything that one turn of the loop knows.
