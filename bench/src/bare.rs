@@ -35,7 +35,7 @@ fn open(app: &AppHandle, label: &str, page: &tauri::Url, visible: bool) -> tauri
 fn wait_and_open(app: &AppHandle, page: &tauri::Url) {
     let mut line = String::new();
     let asked = std::io::stdin().lock().read_line(&mut line).is_ok_and(|length| length > 0);
-    // Whoever measures sees that no window comes.
+    // The measuring program notices that no window comes.
     if asked && open(app, "visible", page, true).is_err() {
         app.exit(1);
     }

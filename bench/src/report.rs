@@ -217,7 +217,7 @@ fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
-/// Of an even number the greater of the two in the middle. Nothing measured is never good.
+/// The median; of an even number of values the greater of the two in the middle. Without a value no aim is met.
 fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::INFINITY)

@@ -14,13 +14,13 @@ use x11rb::{
 
 /// Between two looks.
 const LOOK: Duration = Duration::from_millis(4);
-/// A picture that does not change for so long is the last one.
+/// A picture that does not change for this long is the last one.
 const STILL: Duration = Duration::from_millis(1500);
 /// How long to wait for it at most.
 const LIMIT: Duration = Duration::from_secs(10);
-/// Two pictures are the same if at most this part of their pixels differs: a clock may go on meanwhile.
+/// Two pictures are the same if at most this part of their pixels differs: a clock may advance meanwhile.
 const SAME: f64 = 0.02;
-/// A picture that has at least this part of what is drawn on the last one, as against its ground, shows a list.
+/// A picture shows a list if at least this part of what the last one draws over its background is drawn on it.
 const DRAWN: f64 = 0.7;
 
 /// Why nothing was seen.
@@ -46,7 +46,7 @@ pub struct Opening {
     /// From the click until a list is on the screen. States that are read only now may still come into it, and people
     /// change their places by them.
     pub listed: Duration,
-    /// From the click until what then stays is on the screen.
+    /// From the click until the last picture is on the screen.
     pub painted: Duration,
     /// How long the window was there before that list, with something else in it or with nothing.
     pub unready: Duration,
@@ -155,7 +155,7 @@ impl Screen {
     }
 }
 
-/// The last picture is what was waited for: the first moment from which on the window showed nothing else.
+/// The last picture is the painted one, from the moment from which the window showed nothing else.
 fn seen(shots: &[Shot]) -> Option<Opening> {
     let (first, last) = (shots.first()?, shots.last()?);
     let same = |shot: &&Shot| differs(&shot.pixels, &last.pixels) <= SAME;
@@ -163,7 +163,7 @@ fn seen(shots: &[Shot]) -> Option<Opening> {
     let enough = drawn(&last.pixels) * DRAWN;
     let shows_a_list = |shot: &&Shot| drawn(&shot.pixels) >= enough;
     let listed = shots.iter().rev().take_while(shows_a_list).last()?;
-    // A window that was never anything but one picture, the first included, was ready when it came.
+    // If the first picture shows the list already, the window was ready when it came.
     Some(Opening { listed: listed.after, painted: painted.after, unready: listed.after - first.after })
 }
 
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_painted_when_it_first_shows_what_it_then_goes_on_to_show() {
+    fn it_is_painted_when_it_shows_its_last_picture_and_then_nothing_else() {
         let shots = [shot(300, 0, 0), shot(350, 10, 20), shot(500, 20, 30), shot(900, 20, 32)];
         assert_eq!(ms(seen(&shots)), Some([500, 500, 200]));
     }

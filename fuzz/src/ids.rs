@@ -1,4 +1,4 @@
-//! Ids that a person pastes, or that a service sends. Whatever is taken is the same when it is read again.
+//! Ids that a person pastes, or that a service sends. An accepted id is the same when it is read again.
 
 use std::{fmt::Display, str::FromStr};
 

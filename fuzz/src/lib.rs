@@ -1,7 +1,7 @@
-//! What reads foreign text, as targets of a fuzzer: bytes go in, and a law that does not hold panics.
+//! The code that reads foreign text, as targets of a fuzzer: bytes go in, and a law that does not hold panics.
 //!
 //! A target calls a room as the application does, through its public functions, and checks what must hold whatever
-//! the text says. The corpus of each is in `corpus/NAME`; every test run replays it, and `cargo xtask fuzz` goes on
+//! the text says. The corpus of each is in `corpus/NAME`; every test run replays it, and `cargo xtask fuzz` continues
 //! from there. It must not know how a text is read.
 
 #![expect(clippy::expect_used, reason = "a law that does not hold ends the run")]

@@ -10,7 +10,7 @@ const LONGEST: usize = 15;
 pub(crate) fn run(bytes: &[u8]) {
     let Some((first, rest)) = choice(bytes) else { return };
     let Some(field) = text(rest) else { return };
-    // None of the bytes that are left over.
+    // The bytes that are left over choose no country.
     let region = countries().nth(first);
     let numbers = Dialable::all_in(field, region);
     assert!(!numbers.is_empty(), "a field has nothing in it");

@@ -44,7 +44,7 @@ struct Answer {
     closes: bool,
 }
 
-/// Makes the request that the first byte chooses, as in [`ask`]. What it fails with is a sentence, without the secret that
+/// Makes the request that the first byte chooses, as in [`ask`]. Its error must be a sentence, without the secret that
 /// the request carries.
 pub(crate) fn check<E: Display, F: Future<Output = Result<(), E>>>(
     bytes: &[u8],

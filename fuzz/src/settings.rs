@@ -22,7 +22,7 @@ fn within(check: impl FnOnce(&Path)) {
     FOLDER.with_borrow_mut(|kept| {
         let dir = kept.get_or_insert_with(folder).path();
         for left in fs::read_dir(dir).expect("a folder").flatten() {
-            fs::remove_file(left.path()).expect("a file goes");
+            fs::remove_file(left.path()).expect("a file is removed");
         }
         check(dir);
     });

@@ -2,7 +2,7 @@
 
 use std::{fs, panic, path::Path};
 
-/// On Windows some targets are not there; their corpora are.
+/// On Windows some targets are missing, but not their corpora.
 #[cfg(unix)]
 #[test]
 fn every_corpus_has_a_target() {

@@ -1,7 +1,7 @@
 """Calls AWS at an address by botocore, which is AWS's own client and knows nothing of the sandbox.
 
-Reads a call a line from stdin and writes what came of it a line to stdout, both as JSON. Every successful answer is held
-against botocore's own description of the service as well: what it does not name, names by another type, or has another
+Reads a call a line from stdin and writes its result a line to stdout, both as JSON. Every successful answer is compared
+with botocore's own description of the service as well: what it does not name, names by another type, or has another
 word for, is listed as `unfit`.
 """
 
@@ -28,7 +28,7 @@ TYPES = {
 
 
 def unfit(shape, value, types=TYPES, path=""):
-    """What the description of the service does not have in a value."""
+    """The parts of a value that the description of the service does not have."""
     if shape.type_name == "structure":
         for name, part in value.items():
             if name in shape.members:

@@ -51,7 +51,7 @@ function provider(issuer) {
     cookies: { keys: [randomBytes(32).toString('hex')] },
     ttl: { AccessToken: 3600, IdToken: 3600, RefreshToken: 86400, Grant: 86400, Interaction: 600, Session: 86400 },
   });
-  // OpenID Connect grants offline access to whoever is asked for consent; Entra, to whoever asks for it.
+  // OpenID Connect grants offline access only after a question for consent; Entra grants it on request.
   made.use((context, next) => {
     if (context.path.endsWith('/authorize')) context.query = { ...context.query, prompt: 'consent' };
     return next();

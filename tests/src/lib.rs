@@ -1,1 +1,1 @@
-//! The tests of the real application stand in `tests/tests`.
+//! The tests of the real application are in `tests/tests`.

@@ -2,7 +2,7 @@
 //!
 //! It is kept by a helper, which is this program again in a process group of its own, so that Ctrl+C does not
 //! take the screen away from an application that is still quitting. The helper lives until its standard input
-//! closes. Whoever holds the other end keeps the desktop. However that process ends, nothing is left
+//! closes. The process that holds the other end keeps the desktop. However that process ends, nothing is left
 //! behind.
 
 mod helper;
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn the_variables_end_where_the_helper_is_ready() {
+    fn the_variables_end_when_the_helper_is_ready() {
         let expected = [("DISPLAY", ":7"), ("BUS", "unix:path=/run/bus,guid=1")]
             .map(|(name, value)| (name.to_owned(), value.to_owned()));
         assert_eq!(heard("DISPLAY=:7\nBUS=unix:path=/run/bus,guid=1\nready\nlater=1").unwrap(), expected);

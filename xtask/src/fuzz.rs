@@ -1,8 +1,8 @@
 //! `cargo xtask fuzz`: foreign text is thrown at everything that reads it, guided by the code that it reaches.
 //!
 //! The fuzzer is libFuzzer, and the compiler's own pass says what was reached, so the pinned stable toolchain will do.
-//! What was reached is kept in the target folder, and the next run goes on from there; texts that broke a law lie beside
-//! it. It must not know what a target reads.
+//! What was reached is kept in the target folder, and the next run continues from there; texts that broke a law are
+//! beside it. It must not know what a target reads.
 
 use std::{
     collections::VecDeque,
@@ -170,7 +170,7 @@ fn run(program: &Path, name: &str, time: Duration) -> Outcome<Ran> {
             .map_err(|error| Failure::new(format!("{} cannot be made: {error}.", made.display())))?;
     }
     let mut fuzzer = Command::new(program);
-    // What it finds is named as the folder with a name behind it.
+    // The fuzzer puts this before the name of each file that it writes.
     let prefix = format!("-artifact_prefix={}/", found.display());
     fuzzer.args(LIMITS).arg(format!("-max_total_time={}", time.as_secs())).arg(prefix);
     fuzzer.arg(&kept).arg(root().join("fuzz").join("corpus").join(name));

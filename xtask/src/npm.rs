@@ -23,8 +23,8 @@ pub(crate) fn install(name: &str, folder: &Path) -> Outcome {
     Ok(())
 }
 
-/// True if packages must be installed. A `node_modules` that is a link belongs to another checkout, which npm would empty:
-/// whoever made the link keeps it up to date.
+/// True if packages must be installed. A `node_modules` that is a link belongs to another checkout, which npm would
+/// empty: it is kept up to date there.
 fn is_missing(folder: &Path) -> bool {
     let modules = folder.join("node_modules");
     let installed = modules.join(".package-lock.json");

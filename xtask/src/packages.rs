@@ -77,12 +77,12 @@ pub(crate) fn ensure(wanted: &[&[Package]]) -> Outcome {
         return Ok(());
     }
     let wanted: Vec<Package> = wanted.iter().flat_map(|group| group.iter().copied()).collect();
-    let missing: Vec<&str> = missing(&wanted, &dpkg_says(&wanted), brought_otherwise);
+    let missing: Vec<&str> = missing(&wanted, &dpkg_says(&wanted), is_brought_otherwise);
     if missing.is_empty() {
         return Ok(());
     }
     let list = missing.join(" ");
-    if !on_path("apt-get") {
+    if !is_on_path("apt-get") {
         return Err(Failure::new(format!(
             "These are missing: {list} (the names are Debian's). Install them with the package manager of this \
              system and start again."
@@ -114,9 +114,9 @@ fn dpkg_says(wanted: &[Package]) -> String {
         .unwrap_or_default()
 }
 
-fn brought_otherwise(brings: Brings) -> bool {
+fn is_brought_otherwise(brings: Brings) -> bool {
     match brings {
-        Brings::Program(name) => on_path(name),
+        Brings::Program(name) => is_on_path(name),
         Brings::Nothing => false,
         Brings::Module(name) => {
             let import = format!("import {name}");
@@ -128,7 +128,7 @@ fn brought_otherwise(brings: Brings) -> bool {
     }
 }
 
-fn on_path(program: &str) -> bool {
+fn is_on_path(program: &str) -> bool {
     env::var_os("PATH")
         .is_some_and(|path| env::split_paths(&path).any(|folder| Path::new(&folder).join(program).is_file()))
 }
@@ -146,7 +146,7 @@ fn install(missing: &[&str]) -> Outcome {
 fn apt(args: &[&str]) -> Outcome<Command> {
     let mut command = if is_root() {
         Command::new("env")
-    } else if on_path("sudo") {
+    } else if is_on_path("sudo") {
         let mut sudo = Command::new("sudo");
         sudo.arg("env");
         sudo

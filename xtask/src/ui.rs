@@ -34,7 +34,7 @@ pub(crate) fn install() -> Outcome {
 /// Builds the drawer and the CCP script, unless they are up to date.
 pub(crate) fn build() -> Outcome {
     let ui = folder();
-    // Of the folders only `src` is built; the files beside it configure the build.
+    // `src` is the only folder that is built; the files beside it configure the build.
     let skip = |path: &Path| path.parent() == Some(&ui) && path.is_dir() && !path.ends_with("src");
     let unreadable = |error: io::Error| Failure::new(format!("The folder ui cannot be read: {error}."));
     // The catalogue of texts is used by Rust and by the drawer.

@@ -13,7 +13,7 @@ use x11rb::{
     wrapper::ConnectionExt as _,
 };
 
-/// A screen that begins again when its last program leaves drops the program that comes in the same moment.
+/// A screen that restarts when its last program leaves drops the program that connects in the same moment.
 #[test]
 fn the_screen_keeps_what_is_on_it_when_the_last_program_leaves() {
     let mut helper = Command::new(env!("CARGO_BIN_EXE_xtask"))

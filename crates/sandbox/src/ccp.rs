@@ -84,7 +84,7 @@ fn with_cookie(site: &Site, login: Login, response: impl IntoResponse) -> Respon
     ([(header::SET_COOKIE, cookie)], response).into_response()
 }
 
-// Nobody but the instance itself may frame its pages, and what they show is never kept.
+// Nobody but the instance itself may frame its pages, and nothing of them is cached.
 fn own_page(page: &'static str) -> Response {
     ([(header::X_FRAME_OPTIONS, "SAMEORIGIN")], framed_by(&[], page)).into_response()
 }

@@ -32,7 +32,7 @@ pub(crate) async fn microsoft(State(site): State<Arc<Site>>, request: Request, n
 pub(crate) async fn amazon(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let endpoint = if request.uri().path() == "/" { Endpoint::Sts } else { Endpoint::ConnectApi };
     let mut response = meet(&site, endpoint, request, next).await;
-    // A client whose clock is wrong learns from it what time it is for the signatures.
+    // A client whose clock is wrong learns from it which time to sign with.
     let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&site.world.now());
     if let Some(date) = date.ok().and_then(|date| HeaderValue::from_str(&date).ok()) {
         response.headers_mut().insert(header::DATE, date);
@@ -65,7 +65,7 @@ async fn meet(site: &Site, endpoint: Endpoint, request: Request, next: Next) -> 
     response
 }
 
-/// Where a request goes; None for what no fault concerns, such as the sign-in page of a person.
+/// The endpoint of a request; None if no fault concerns it, as for the sign-in page of a person.
 fn endpoint(method: &Method, path: &str, agent: Uuid) -> Option<Endpoint> {
     if let Some(login) = path.strip_prefix("/login/") {
         return login.ends_with("/oauth2/v2.0/token").then_some(Endpoint::Token);

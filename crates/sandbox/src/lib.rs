@@ -111,7 +111,7 @@ pub struct Sandbox {
 /// Starts the servers on 127.0.0.1.
 ///
 /// # Errors
-/// A port is taken or cannot be had.
+/// A port is taken or cannot be opened.
 pub async fn start(options: Options) -> Result<Sandbox, StartError> {
     let [second, third] = match options.port {
         0 => [0, 0],
@@ -221,7 +221,7 @@ impl Sandbox {
         )
     }
 
-    /// The same, and what reading the colleagues in Amazon Connect takes.
+    /// The same, with the keys for reading the colleagues in Amazon Connect.
     #[must_use]
     pub fn settings_toml_with_connect_api(&self) -> String {
         let aws = &self.site.aws;

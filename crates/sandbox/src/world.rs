@@ -183,14 +183,14 @@ impl World {
         }))
     }
 
-    /// The world's time: the real clock's, and what was let pass.
+    /// The world's time: the real clock's, and the time that [`Self::let_pass`] added.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         let ahead = *self.0.ahead.lock().unwrap_or_else(PoisonError::into_inner);
         Timestamp::now().saturating_add(ahead).unwrap_or(Timestamp::MAX)
     }
 
-    /// Lets so much time pass at once. What was issued or set before grows older by it.
+    /// Lets this much time pass at once. Everything that was issued or set before grows older by it.
     pub fn let_pass(&self, length: Duration) {
         let mut ahead = self.0.ahead.lock().unwrap_or_else(PoisonError::into_inner);
         *ahead = ahead.saturating_add(SignedDuration::try_from(length).unwrap_or(SignedDuration::MAX));
@@ -213,7 +213,7 @@ impl World {
     pub(crate) fn with<R>(&self, step: impl FnOnce(&mut State, Timestamp) -> R) -> R {
         let mut state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.now();
-        // What passed unseen, an expiry, a fade or a phone that rings by now, happened before.
+        // What was due in the meantime happens first: an expiry, a fade, a phone that rings.
         state.own.settle(now);
         state.agent.settle(now);
         let result = step(&mut state, now);
@@ -239,10 +239,10 @@ impl World {
         self.with(|state, now| Overview {
             presence: state.own.aggregate(now),
             teams: state.own.teams(now),
-            idle: state.own.idle(),
+            idle: state.own.is_idle(),
             session: state.own.session(&CLIENT.to_string(), now),
             preferred: state.own.preferred(now),
-            meeting: state.own.meeting(),
+            meeting: state.own.is_in_meeting(),
             writes: state.writes.iter().cloned().collect(),
             reads: state.reads.iter().copied().collect(),
             agent: AgentOverview {

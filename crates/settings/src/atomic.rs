@@ -1,6 +1,6 @@
-//! Files that are there whole or not at all: our own, for this person only, and those that a person names.
+//! Writes files whole or not at all: our own, for this person only, and those that a person names.
 //!
-//! Blocking. Knows nothing of what the files hold.
+//! Blocking. Knows nothing of their contents.
 
 use std::{
     fs::{self, DirBuilder},
@@ -15,34 +15,33 @@ use tempfile::{Builder, NamedTempFile};
 /// How long to wait for another program that has the file open, in ms.
 const WAITS: [u64; 5] = [20, 50, 100, 200, 400];
 
-/// Access denied, sharing violation, lock violation: the errors of Windows for a file that somebody has open.
+/// Access denied, sharing violation, lock violation: the errors of Windows for a file that another program has open.
 const HELD: [i32; 3] = [5, 32, 33];
 
-/// Writes `bytes` to `path`, so that a crash, a full disk or a lost mains leaves either the old file or the
-/// new one. A missing folder is made. File and folder are readable by this person alone.
+/// Writes `bytes` to `path`, so that a crash, a full disk or a power cut leaves either the old file or the
+/// new one. A missing folder is created. File and folder are readable by this person alone.
 ///
 /// # Errors
 /// When the folder cannot be made or written to; the old file is then as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = folder(path);
     make_folder(folder)?;
-    put(unfinished().tempfile_in(folder)?, path, bytes)
+    write_into_place(unfinished().tempfile_in(folder)?, path, bytes)
 }
 
-/// Writes `bytes` to a file that a person named, as whole as [`write()`] does. Whoever may read what this person usually
-/// writes may read it; a file that is replaced keeps its rights, and a link to a file elsewhere stays a link. No folder
-/// is made.
+/// Writes `bytes` to a file that a person named, whole or not at all like [`write()`]. A new file has the usual rights;
+/// a file that is replaced keeps its own, and a link to a file elsewhere stays a link. No folder is created.
 ///
 /// # Errors
 /// When the folder is missing or cannot be written to; the old file is then as it was.
 pub fn export(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let file = readable(path, folder(path))?;
-    put(file, path, bytes)
+    let file = create_with_rights(path, folder(path))?;
+    write_into_place(file, path, bytes)
 }
 
-/// True if others than this person may look into a folder. On Windows that is not asked: folders of a profile are private
-/// by inheritance.
+/// True if others than this person may look into a folder. This is not checked on Windows: folders of a profile are
+/// private by inheritance.
 #[must_use]
 pub fn is_open_to_others(folder: &Path) -> bool {
     #[cfg(unix)]
@@ -72,13 +71,13 @@ fn unfinished() -> Builder<'static, 'static> {
 
 /// A file with the rights of the one that it replaces, or with the usual ones.
 #[cfg(unix)]
-fn readable(path: &Path, folder: &Path) -> io::Result<NamedTempFile> {
+fn create_with_rights(path: &Path, folder: &Path) -> io::Result<NamedTempFile> {
     use std::os::unix::fs::PermissionsExt;
     let usual = fs::Permissions::from_mode(0o666);
     let file = unfinished().permissions(usual).tempfile_in(folder)?;
     if let Ok(replaced) = fs::metadata(path) {
         match file.as_file().set_permissions(replaced.permissions()) {
-            // A network drive may know no rights.
+            // A network drive may not support rights.
             Err(error)
                 if matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported) => {}
             set => set?,
@@ -89,14 +88,14 @@ fn readable(path: &Path, folder: &Path) -> io::Result<NamedTempFile> {
 
 /// On Windows a file has the rights of its folder.
 #[cfg(not(unix))]
-fn readable(_: &Path, folder: &Path) -> io::Result<NamedTempFile> {
+fn create_with_rights(_: &Path, folder: &Path) -> io::Result<NamedTempFile> {
     unfinished().tempfile_in(folder)
 }
 
-fn put(mut file: NamedTempFile, path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_into_place(mut file: NamedTempFile, path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     match file.as_file().sync_all() {
-        // Not every network drive can.
+        // Not every network drive can sync a file.
         Err(error) if matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput) => {}
         synced => synced?,
     }
@@ -104,7 +103,7 @@ fn put(mut file: NamedTempFile, path: &Path, bytes: &[u8]) -> io::Result<()> {
     drop(file);
     let replaced = replace(&unfinished, path);
     if replaced.is_err() {
-        // What is said is why the new file is not there.
+        // The error to report is that of the replacement.
         drop(fs::remove_file(&unfinished));
     }
     sync_folder(folder(path));

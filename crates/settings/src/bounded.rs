@@ -1,6 +1,6 @@
-//! Reading a file that should be small, whoever wrote it: one that is large is refused at once.
+//! Reads files that should be small, and refuses a large one at once.
 //!
-//! Blocking. Knows nothing of what the files hold.
+//! Blocking. Knows nothing of their contents.
 
 use std::{
     fs::{self, File},
@@ -11,8 +11,8 @@ use std::{
 /// Reads a file of at most `limit` bytes.
 ///
 /// # Errors
-/// As [`fs::read`]; [`io::ErrorKind::FileTooLarge`] for a longer one, and [`io::ErrorKind::InvalidInput`] for what is no
-/// file, such as a pipe, at which a reader would wait.
+/// As [`fs::read`]; [`io::ErrorKind::FileTooLarge`] for a longer one, and [`io::ErrorKind::InvalidInput`] for anything
+/// but a file, such as a pipe, on which a reader would block.
 pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let found = fs::metadata(path)?;
     if found.is_dir() {

@@ -1,13 +1,13 @@
-//! What reading colleagues' statuses from Amazon Connect takes: what follows from the keys for it.
+//! The plan for reading colleagues' statuses from Amazon Connect, derived from its keys.
 //!
-//! Whether the keys agree has been checked before.
+//! Does not check whether the keys agree: `conflict` has done that.
 
 use presence::aws::{InstanceArn, Partition, Region, RoleArn};
 use url::Url;
 
 use crate::{Key, Settings};
 
-/// Where and as what colleagues' Connect statuses are read.
+/// The addresses and the role with which colleagues' Connect statuses are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectApiPlan {
     /// The service API of Amazon Connect.

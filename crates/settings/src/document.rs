@@ -1,7 +1,7 @@
 //! A TOML document as sections with known keys, where every mistake has its place.
 //!
 //! Walked by hand and not by serde, because mistakes are reported to the author of the file: in plain words, with the
-//! key's full name and its line. Knows nothing of what the keys mean, but where each belongs.
+//! key's full name and its line. Knows in which section each key belongs, but not what it means.
 
 use std::{borrow::Cow, cell::RefCell, ops::RangeInclusive};
 
@@ -108,7 +108,7 @@ impl<'t, 'i> Section<'t, 'i> {
         }
     }
 
-    /// The value of `key`, if it is there and `take` can use it. What `take` refuses follows the key's name.
+    /// The value of `key`, if it is there and `take` can use it. The reason of a refusal follows the key's name.
     pub(crate) fn read<T>(
         &self,
         key: &str,
@@ -167,7 +167,7 @@ impl<'t, 'i> Section<'t, 'i> {
 
     /// Adds a mistake about the value of `key`, which is at `at`.
     pub(crate) fn add(&self, at: usize, key: &str, reason: &str) {
-        self.reading.add(at, format!("{} {reason}", full(self.known.path, key)));
+        self.reading.add(at, format!("{} {reason}", full_name(self.known.path, key)));
     }
 }
 
@@ -230,7 +230,7 @@ pub(crate) fn kind(value: &DeValue<'_>) -> &'static str {
 }
 
 fn unknown_key(name: &str, known: &Known, all: &[Known]) -> String {
-    let here = full(known.path, name);
+    let here = full_name(known.path, name);
     let home = all.iter().find(|section| section.has(name));
     match home {
         Some(Known { path: "", .. }) => {
@@ -238,7 +238,7 @@ fn unknown_key(name: &str, known: &Known, all: &[Known]) -> String {
         }
         Some(home) => format!("{here} is not a setting; {name} belongs in {}", home.path),
         None => match nearest(name, &known.names) {
-            Some(near) => format!("{here} is not a setting; the nearest is {}", full(known.path, near)),
+            Some(near) => format!("{here} is not a setting; the nearest is {}", full_name(known.path, near)),
             None => format!("{here} is not a setting"),
         },
     }
@@ -248,6 +248,6 @@ fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
     names.iter().min_by_key(|known| strsim::osa_distance(name, known)).copied()
 }
 
-fn full(path: &str, key: &str) -> String {
+fn full_name(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }

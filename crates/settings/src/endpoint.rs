@@ -28,8 +28,8 @@ pub(crate) enum Service {
 }
 
 impl Service {
-    /// The hosts that https may go to. `*` is one label, `REGION` for one of AWS: of other labels anybody may
-    /// have a host, such as that of a bucket.
+    /// The hosts that https may go to. `*` is one label, `REGION` a region of AWS: anybody may have a host with
+    /// another label there, such as that of a bucket.
     const fn hosts(self) -> &'static [&'static str] {
         match self {
             Self::Login => {
@@ -54,7 +54,7 @@ impl Service {
     }
 }
 
-/// Where people of the public cloud sign in.
+/// The sign-in of the public cloud.
 pub(crate) fn default_login() -> Url {
     built_in("https://login.microsoftonline.com/")
 }
@@ -148,7 +148,7 @@ fn pasted(text: &str) -> Option<Url> {
     Some(url)
 }
 
-/// Which address may be meant by one that is refused, or whose it is.
+/// For a refused host, the address that may be meant, or the owner of the host.
 fn hint(host: &str) -> String {
     match (instance::meant(host), instance::owner(host)) {
         (Some(address), _) => format!("; {address} may be meant"),

@@ -16,8 +16,8 @@ const HEAD: &str = "\
 
 ";
 
-/// The text of a policy that locks `settings`, each with a remark. Left out are what is not set, and the user name at the
-/// proxy, which is personal. No setting is a secret.
+/// The text of a policy that locks `settings`, each with a remark. Settings without a value are left out, and so is the
+/// user name at the proxy, which is personal. No setting is a secret.
 #[must_use]
 pub fn export_policy(settings: &Settings) -> String {
     let mut document = DocumentMut::new();
@@ -27,7 +27,7 @@ pub fn export_policy(settings: &Settings) -> String {
         if key.value(settings, None).is_some() {
             put(&mut document, settings, key);
         } else if matches!(key, Key::Rows | Key::TeamsRows) {
-            // No row of their own locks the built-in table.
+            // An empty list locks the built-in table.
             document[section][name] = Array::new().into();
         } else {
             continue;

@@ -47,16 +47,16 @@ const SIGN_IN: [&str; 6] = [
     "sts.windows.net",
 ];
 
-/// What is before the application's GUID in an address: `…/appId/…`, `client_id=…`.
+/// The words before the application's GUID in an address: `…/appId/…`, `client_id=…`.
 const OF_CLIENT: [&str; 5] = ["appid", "client_id", "clientid", "applicationid", "application_id"];
 
 /// What an application's own address begins with; some have the tenant's GUID first.
 const OF_API: [&str; 1] = ["api"];
 
-/// What is before the tenant's GUID in an address: `…/tenantId/…`, `tenant=…`.
+/// The words before the tenant's GUID in an address: `…/tenantId/…`, `tenant=…`.
 const OF_TENANT: [&str; 5] = ["tenant", "tenantid", "tenant_id", "directoryid", "directory_id"];
 
-/// What is before the GUID of neither: a person, a group, the registration as an object.
+/// The words before a GUID of neither: of a person, a group, the registration as an object.
 const OF_OBJECT: [&str; 5] = ["objectid", "object_id", "oid", "userid", "groupid"];
 
 /// The names of these ids in the portal.
@@ -76,7 +76,7 @@ impl FromStr for Tenant {
             guid(&bare).or_else(|| is_domain(&bare).then(|| bare.clone())).or_else(
                 || match folder_of_sign_in(&bare) {
                     Some(folder) => guid(&folder).or_else(|| is_domain(&folder).then_some(folder)),
-                    None => behind(&bare, &OF_TENANT)
+                    None => only_guid_after(&bare, &OF_TENANT)
                         .or_else(|| only_guid(&bare).filter(|_| other_kind(&bare, TENANT).is_none())),
                 },
             );
@@ -91,7 +91,7 @@ impl FromStr for ClientId {
     fn from_str(text: &str) -> Result<Self, BadClientId> {
         let bare = odd::trimmed(text).to_ascii_lowercase();
         let found = guid(&bare)
-            .or_else(|| behind(&bare, &OF_CLIENT))
+            .or_else(|| only_guid_after(&bare, &OF_CLIENT))
             .or_else(|| only_guid(&bare).filter(|_| other_kind(&bare, CLIENT).is_none()));
         let odd = || other_kind(&bare, CLIENT).or_else(|| odd_in(&bare));
         found.map(Self).ok_or_else(|| BadClientId { odd: odd() })
@@ -116,7 +116,7 @@ fn guid(text: &str) -> Option<String> {
     Uuid::try_parse(bare.trim()).ok().map(|id| id.hyphenated().to_string())
 }
 
-/// The only GUID of an address, however often it is there.
+/// The only GUID of an address, however often it occurs.
 fn only_guid(text: &str) -> Option<String> {
     if !text.contains(['/', ':', '=']) {
         return None;
@@ -126,14 +126,14 @@ fn only_guid(text: &str) -> Option<String> {
     found.all(|other| other == first).then_some(first)
 }
 
-/// The only GUID behind one of these words, whatever other ones there are.
-fn behind(text: &str, words: &[&str]) -> Option<String> {
+/// The only GUID after one of these words, whatever other GUIDs there are.
+fn only_guid_after(text: &str, words: &[&str]) -> Option<String> {
     let mut found = guids(text).filter(|(before, _)| words.contains(&label(before))).map(|(_, id)| id);
     let first = found.next()?;
     found.all(|other| other == first).then_some(first)
 }
 
-/// That a text holds an id of another kind than this one, as the end of a refusal.
+/// The end of a refusal if a text holds an id of another kind than the wanted one.
 fn other_kind(text: &str, wanted: &str) -> Option<String> {
     let kinds = [(CLIENT, &OF_CLIENT[..]), (CLIENT, &OF_API), (TENANT, &OF_TENANT), (OBJECT, &OF_OBJECT)];
     let of =
@@ -155,7 +155,7 @@ fn guids(text: &str) -> impl Iterator<Item = (&str, String)> {
     text.char_indices().filter_map(|(at, _)| Some((text.get(..at)?, guid_at(text, at)?)))
 }
 
-/// The GUID that begins at a byte, and no longer run of digits.
+/// The GUID that begins at a byte, unless it is part of a longer run of digits.
 fn guid_at(text: &str, at: usize) -> Option<String> {
     let is_digit = |c: char| c.is_ascii_hexdigit() || c == '-';
     let part = text.get(at..at + GUID)?.parse::<Hyphenated>().ok()?;
@@ -170,10 +170,10 @@ fn folder_of_sign_in(text: &str) -> Option<String> {
     SIGN_IN.contains(&url.host_str()?).then(|| url.path_segments()?.next().map(str::to_owned))?
 }
 
-/// What is odd in what should have been an id: what cannot be seen, or a character that no id has.
+/// The character that makes a text no id: an invisible one, or one that no id has.
 fn odd_in(text: &str) -> Option<String> {
     odd::inside(text).or_else(|| {
-        // Of something that is no attempt at an id there is nothing to say.
+        // A text that is no attempt at an id gets no hint.
         let is_attempt = (GUID - 4..=GUID + 2).contains(&text.chars().count()) && !text.contains('/');
         let is_usual = |c: char| c.is_ascii_hexdigit() || matches!(c, '-' | '{' | '}');
         let (at, c) = text.chars().enumerate().find(|(_, c)| is_attempt && !is_usual(*c))?;

@@ -1,24 +1,24 @@
 //! The shapes of an Amazon Connect instance: its address as people paste it, its CCP, and which of its pages are seen only
 //! by somebody who is logged in.
 //!
-//! The one place that knows them, for settings, wizard, doctor and both windows. Asks nobody: everything follows from the
-//! address. Whether a host may be an instance at all is checked in [`crate::endpoint`].
+//! The one place that knows them, for settings, wizard, doctor and both windows. Opens no connection: everything
+//! follows from the address. Whether a host may be an instance at all is checked in [`crate::endpoint`].
 
 use url::Url;
 
 /// The hosts that AWS gives instances, by the end of their names: one label comes before it. Those of the commercial
 /// Regions and of GovCloud (Amazon Connect Administrator Guide, "Set up your network"; GovCloud User Guide, "Amazon
-/// Connect"), and those of instances from before March 2021, which have a folder of a host of their directory.
+/// Connect"), and those of instances from before March 2021, which are in a folder of the host of their directory.
 pub(crate) const HOSTS: [&str; 3] = ["*.my.connect.aws", "*.govcloud.connect.aws", "*.awsapps.com"];
 
-/// The host of the old kind: other services of AWS are in other folders of it.
+/// The end of a host of the old kind, whose other folders belong to other services of AWS.
 const OF_DIRECTORY: &str = ".awsapps.com";
 
 /// The folder of an instance of the old kind; one of the new kind answers in it, too.
 const FOLDER: &str = "connect";
 
-/// The words of the first segment of a page on the way to a login: `/login`, `/connect/auth/refresh`,
-/// `/connect/federate/…`, `/connect/forgot-password`. Digits behind a word are its version.
+/// The words in the first path segment of a page on the way to a login: `/login`, `/connect/auth/refresh`,
+/// `/connect/federate/…`, `/connect/forgot-password`. Digits after a word are its version.
 const ON_THE_WAY: [&str; 22] = [
     "login",
     "logon",
@@ -44,8 +44,8 @@ const ON_THE_WAY: [&str; 22] = [
     "errors",
 ];
 
-/// The segments of a company's sign-in, of which each is a whole one. Those for an error are not among them: the page
-/// of a proxy that blocks has them, too.
+/// The path segments of a company's sign-in, each a whole segment. Words for an error are missing here: the page of a
+/// proxy that blocks has them, too.
 const SIGN_INS: [&str; 19] = [
     "login",
     "logon",
@@ -88,7 +88,7 @@ const SIGN_IN_HOSTS: [&str; 16] = [
     "duosecurity.com",
 ];
 
-/// What this application and the library open of an instance without anybody being logged in.
+/// The pages of an instance that this application and the library open before anybody is logged in.
 const OURS: [&str; 2] = ["blank", "request-storage-access"];
 
 /// An instance.
@@ -98,8 +98,8 @@ pub struct Instance {
 }
 
 impl Instance {
-    /// The instance at an address, of whatever page of it; none if the address cannot have pages. On the hosts of AWS the
-    /// host says of which kind it is, elsewhere the path.
+    /// The instance that a page belongs to; none if the address cannot have pages. On the hosts of AWS the host decides
+    /// which kind of instance it is, elsewhere the path.
     #[must_use]
     pub fn at(page: &Url) -> Option<Self> {
         let host = page.host_str()?;
@@ -145,8 +145,8 @@ impl Instance {
     }
 
     /// Whether only somebody who is logged in comes to this page. After a login any page may follow: the CCP, the agent
-    /// workspace, a page for supervisors; an instance of the new kind answers in the folder of the old
-    /// one, too. So what is known are the pages on the way to a login, and every other page counts.
+    /// workspace, a page for supervisors; an instance of the new kind answers in the folder of the old one, too. So the
+    /// pages on the way to a login are listed, and every other page counts.
     #[must_use]
     pub fn is_inside(&self, page: &Url) -> bool {
         if page.origin() != self.address.origin() {
@@ -165,7 +165,7 @@ impl Instance {
     }
 
     /// Whether a page that the CCP leads to is on the way to a login: of the instance itself, or of the company's own
-    /// sign-in, which is as safe as the instance is: the login page of a network and the page of a proxy that blocks are neither.
+    /// sign-in by the scheme of the instance. The login page of a network and the block page of a proxy are neither.
     #[must_use]
     pub fn leads_to_login(&self, page: &Url) -> bool {
         if page.origin() == self.address.origin() {
@@ -186,7 +186,7 @@ impl Instance {
     }
 }
 
-/// A name of AWS for instances of the new kind.
+/// Whether AWS gives hosts of this name to instances.
 fn is_of_aws(host: &str) -> bool {
     HOSTS.iter().any(|known| known.strip_prefix('*').is_some_and(|end| host.ends_with(end)))
 }
@@ -198,7 +198,7 @@ pub(crate) fn is_another_service(page: &Url) -> bool {
     is_of_directory && !first(path).is_empty() && !is_folder(path)
 }
 
-/// The address of an instance that may be meant by one of this host, which has none.
+/// The address of the instance that may be meant by a host that has none.
 pub(crate) fn meant(host: &str) -> Option<String> {
     let host = host.trim_end_matches('.');
     let is_alias = |label: &str| {
@@ -223,7 +223,7 @@ pub(crate) fn meant(host: &str) -> Option<String> {
     (is_shortened && is_alias(alias) && alias != "my").then(|| format!("https://{alias}.my.connect.aws"))
 }
 
-/// Whose page it is, for the hosts that are pasted in place of an instance's.
+/// The owner of a host that is pasted in place of an instance's.
 pub(crate) fn owner(host: &str) -> Option<&'static str> {
     if is_of(host, &["aws.amazon.com", "signin.aws"]) {
         Some("the console of AWS; it shows the access URL of the instance")

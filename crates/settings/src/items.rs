@@ -14,7 +14,7 @@ pub(crate) fn number(value: impl TryInto<i64>) -> Item {
     Item::Value(Value::from(value.try_into().unwrap_or(i64::MAX)))
 }
 
-/// A time as a number of units of so many seconds.
+/// A time in units of this many seconds.
 pub(crate) fn units(time: Duration, seconds: u64) -> Item {
     number(time.as_secs() / seconds)
 }

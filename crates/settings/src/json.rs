@@ -19,7 +19,7 @@ use crate::{atomic, bounded, odd};
 /// The longest file of the program that is read, in bytes. The provenance of a day has some KB.
 const LONGEST: u64 = 16 * 1024 * 1024;
 
-/// What is behind the name of a file that could not be read.
+/// The ending that the name of a file gets if it could not be read.
 const ASIDE: &str = "unreadable";
 
 /// The files that could not be read and could not be put aside either, because another program has them open.
@@ -46,7 +46,7 @@ fn read_by<T: DeserializeOwned>(path: &Path, reader: impl FnOnce(&Path) -> io::R
     };
     match parse(&bytes) {
         Ok(value) => {
-            unread(|files| files.remove(path));
+            with_unread(|files| files.remove(path));
             Some(value)
         }
         Err(error) => {
@@ -54,7 +54,7 @@ fn read_by<T: DeserializeOwned>(path: &Path, reader: impl FnOnce(&Path) -> io::R
             let is_nothing = bytes.iter().all(|byte| *byte == 0)
                 || decoded(&bytes).is_some_and(|text| odd::trimmed(&text).is_empty());
             if is_nothing {
-                unread(|files| files.remove(path));
+                with_unread(|files| files.remove(path));
             } else {
                 put_aside_or_keep(path);
             }
@@ -66,7 +66,7 @@ fn read_by<T: DeserializeOwned>(path: &Path, reader: impl FnOnce(&Path) -> io::R
 /// Reads JSON as editors and shells write it: with and without the mark before it, and as UTF-16.
 ///
 /// # Errors
-/// What the parser has to say.
+/// The parser's error.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, serde_json::Error> {
     match decoded(bytes) {
         Some(text) => serde_json::from_str(&text),
@@ -92,17 +92,17 @@ fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
     }
 }
 
-fn unread<T>(change: impl FnOnce(&mut BTreeSet<PathBuf>) -> T) -> T {
+fn with_unread<T>(change: impl FnOnce(&mut BTreeSet<PathBuf>) -> T) -> T {
     change(&mut UNREAD.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// Puts a file aside; if that fails, it is kept from being replaced.
 fn put_aside_or_keep(path: &Path) {
     match put_aside(path) {
-        Ok(()) => unread(|files| files.remove(path)),
+        Ok(()) => with_unread(|files| files.remove(path)),
         Err(error) => {
             tracing::warn!(file = %path.display(), %error, "it cannot be put aside, so nothing is written in its place");
-            unread(|files| files.insert(path.to_path_buf()))
+            with_unread(|files| files.insert(path.to_path_buf()))
         }
     };
 }
@@ -112,7 +112,7 @@ fn put_aside(path: &Path) -> io::Result<()> {
     let aside = aside(path);
     match fs::rename(path, &aside) {
         Ok(()) => tracing::warn!(file = %aside.display(), "what could not be read is kept here"),
-        // Somebody else took it away.
+        // Another program removed it.
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }
@@ -133,9 +133,9 @@ fn aside(path: &Path) -> PathBuf {
 /// aside: why not.
 pub fn write<T: Serialize + ?Sized>(path: &Path, value: &T) -> io::Result<()> {
     let bytes = serde_json::to_vec(value)?;
-    if unread(|files| files.contains(path)) {
+    if with_unread(|files| files.contains(path)) {
         put_aside(path)?;
-        unread(|files| files.remove(path));
+        with_unread(|files| files.remove(path));
     }
     atomic::write(path, &bytes)
 }
@@ -261,7 +261,7 @@ mod tests {
         }
 
         #[test]
-        fn no_bytes_are_too_strange(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
+        fn any_bytes_are_parsed_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
             drop(parse::<Vec<String>>(&bytes));
         }
     }

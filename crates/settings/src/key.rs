@@ -22,7 +22,7 @@ use crate::{
     words::{MASTERS, MODES, OFFLINE_FIRSTS},
 };
 
-/// What the table says of a setting.
+/// An entry of the table.
 struct Setting {
     /// The section that holds it; empty above the first one.
     section: &'static str,
@@ -30,7 +30,7 @@ struct Setting {
     /// What it is for, in one line; an exported policy has it as a remark.
     about: &'static str,
     marks: &'static [Mark],
-    /// Puts what a text says of it into the settings, and changes nothing else.
+    /// Reads its value from a text into the settings, and changes nothing else.
     read: fn(&Entry<'_, '_, '_>, &mut Settings),
     /// Its value in a file; none if the key is left out. Rows keep what they can of the value that the file had before.
     write: fn(&Settings, Option<&Item>) -> Option<Item>,
@@ -39,9 +39,9 @@ struct Setting {
 /// What is special about a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mark {
-    /// A program that runs can use another value only after a restart.
+    /// A running program can use another value only after a restart.
     Restart,
-    /// It is a person's own, so an exported policy leaves it out.
+    /// It belongs to one person, so an exported policy leaves it out.
     Personal,
 }
 
@@ -314,17 +314,17 @@ impl Key {
         self.setting().about
     }
 
-    /// Whether a program that runs can use another value only after a restart.
+    /// Whether a running program can use another value only after a restart.
     pub(crate) fn needs_restart(self) -> bool {
         self.setting().marks.contains(&Mark::Restart)
     }
 
-    /// Whether it is a person's own.
+    /// Whether it belongs to one person.
     pub(crate) fn is_personal(self) -> bool {
         self.setting().marks.contains(&Mark::Personal)
     }
 
-    /// Puts what its section says of it into the settings.
+    /// Reads its value from its section into the settings.
     pub(crate) fn read(self, section: &Section<'_, '_>, settings: &mut Settings) {
         (self.setting().read)(&Entry { section, name: self.name() }, settings);
     }

@@ -90,8 +90,7 @@ pub const SEATS: u32 = 100;
 /// a second for the whole account and region, ConnectPath included (Service Quotas, GetCurrentUserData).
 pub const DIRECT_SEATS: u32 = 25;
 
-/// How long the machine may be idle before nobody is made routable without being asked, unless the file says
-/// otherwise.
+/// The idle time after which nobody is made routable without being asked, unless the file says otherwise.
 pub const RESTORE_IDLE: Duration = Duration::from_secs(5 * 60);
 
 /// Everything that can be set, with its default if the file does not set it.
@@ -135,8 +134,7 @@ pub struct Settings {
     pub connect_to_teams: ConnectToTeams,
     /// The table Teams → Connect: `sync.teams_to_connect`, `sync.hold` and `sync.teams_rows` over its defaults.
     pub teams_to_connect: TeamsToConnect,
-    /// How long the machine may be idle before nobody is made routable without being asked (`sync.restore_idle`, in
-    /// minutes).
+    /// The idle time after which nobody is made routable without being asked (`sync.restore_idle`, in minutes).
     pub restore_idle: Duration,
     /// The other rules of the engine: `sync.held_for` (in hours), `sync.master`, `sync.offline_first` and
     /// `sync.force_rewrite`.
@@ -212,7 +210,7 @@ impl Default for Settings {
     }
 }
 
-/// The settings without which nothing can be reached, each of them there.
+/// The settings without which nothing can be reached, all of them given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Configured {
     /// The Entra tenant.
@@ -231,7 +229,7 @@ pub struct Configured {
     pub connect_start: Option<Url>,
     /// Whose page carries the CCP.
     pub connect_mode: Hosting,
-    /// Where and as what colleagues' Connect statuses are read; none if that is not set up.
+    /// The addresses and the role with which colleagues' Connect statuses are read; none if that is not set up.
     pub connect_api: Option<ConnectApiPlan>,
 }
 
@@ -256,8 +254,9 @@ impl fmt::Display for NeedsRestart {
 }
 
 impl Settings {
-    /// What of `newer` a program that began with these settings can use only after a restart: another tenant,
-    /// application, instance or address needs another sign-in, another proxy other connections. None if nothing of that kind differs.
+    /// The settings of `newer` that a program that began with these can use only after a restart: another tenant,
+    /// application, instance or address needs another sign-in, another proxy needs other connections. None if all of
+    /// these are the same.
     #[must_use]
     pub fn needs_restart(&self, newer: &Self) -> Option<NeedsRestart> {
         let keys: Vec<Key> =

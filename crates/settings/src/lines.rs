@@ -29,13 +29,13 @@ impl Lines {
         Self { has_mark, lines }
     }
 
-    /// To be edited.
+    /// The text for editing.
     pub(crate) fn text(&self) -> String {
         let lines: Vec<&str> = self.lines.iter().map(|(line, _)| line.as_str()).collect();
         lines.join("\n")
     }
 
-    /// The text that [`Self::text`] became: a line that was there keeps its end, and a new one has the end that most had.
+    /// Gives the edited text its mark and line ends: a line that was there keeps its end, a new one gets the usual one.
     pub(crate) fn put_back(&self, edited: &str) -> String {
         let crlf = self.lines.iter().filter(|(_, is_crlf)| *is_crlf).count();
         let mostly_crlf = crlf * 2 > self.lines.len().saturating_sub(1);
@@ -112,7 +112,7 @@ mod tests {
         }
 
         #[test]
-        fn whatever_becomes_of_it_the_words_are_those_of_the_edited_text(text in "[ab\r\n]{0,30}", edited in "[abc\n]{0,30}") {
+        fn the_words_are_always_those_of_the_edited_text(text in "[ab\r\n]{0,30}", edited in "[abc\n]{0,30}") {
             let put = Lines::of(&text).put_back(&edited);
             let put = put.replace("\r\n", "\n");
             let ended = format!("{put}\n");

@@ -27,7 +27,7 @@ pub const FILE: &str = "settings.toml";
 /// The copy of the last good text, beside [`FILE`].
 pub const LAST_GOOD: &str = "settings.last-good.toml";
 
-/// What a start begins with.
+/// What the application starts with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Loaded {
     /// The settings to use: the policy's over the file's, else over the last good ones, over the defaults. With a
@@ -37,7 +37,7 @@ pub struct Loaded {
     pub sources: Sources,
     /// Why a file's own settings are not used; the policy's problem before the user's.
     pub problem: Option<Problem>,
-    /// What of the user's file the policy decides.
+    /// The lines of the user's file that the policy overrules.
     pub notes: Vec<Note>,
     /// Why the good settings could not be kept for later.
     pub not_kept: Option<NotKept>,
@@ -98,7 +98,7 @@ pub fn load(dir: &Path, policy: &Policy) -> Loaded {
     }
 }
 
-/// Nothing of either file: what the policy would have locked is not known.
+/// Uses neither file: what the policy would have locked is not known.
 fn refuse(problem: Problem) -> Loaded {
     Loaded { problem: Some(problem), ..Loaded::default() }
 }
@@ -169,9 +169,9 @@ pub(crate) fn layered(user: Option<&str>, policy: Option<&Text>) -> Result<Layer
     if let Some(mistake) = leak(&settings, &sources, &user.given) {
         return Err(Wrong::User(mistake));
     }
-    if let Some(Conflict { between, reason }) = conflict(&settings) {
-        let place = |given: &BTreeMap<Key, usize>| between.iter().find_map(|key| given.get(key).copied());
-        let is_users = between.iter().any(|key| sources.of(*key) == Source::User);
+    if let Some(Conflict { keys, reason }) = conflict(&settings) {
+        let place = |given: &BTreeMap<Key, usize>| keys.iter().find_map(|key| given.get(key).copied());
+        let is_users = keys.iter().any(|key| sources.of(*key) == Source::User);
         return Err(match policy.filter(|_| !is_users) {
             Some(policy) => Wrong::Policy(policy.problem(&Mistake { at: place(&over.given), reason })),
             None => Wrong::User(Mistake { at: place(&user.given), reason }),
@@ -191,7 +191,7 @@ fn lock_connect_api(sources: &mut Sources, settings: &mut Settings) {
     sources.policy.extend(connect_api::KEYS);
 }
 
-/// An address by which the person's own file leads tokens of a sign-in elsewhere to this machine.
+/// An address in the person's own file that would send tokens of a remote sign-in to this machine.
 fn leak(settings: &Settings, sources: &Sources, given: &BTreeMap<Key, usize>) -> Option<Mistake> {
     if net::is_loopback(&settings.login) {
         return None;
@@ -221,7 +221,7 @@ pub(crate) fn read(file: &Path) -> Result<Option<String>, Problem> {
     let problem = |line, reason| Problem { file: file.to_path_buf(), line, reason, layer: Layer::User };
     let bytes = match bounded::read(file, LONGEST) {
         Ok(bytes) => bytes,
-        // Windows says "not found" of that too.
+        // Windows reports this as "not found" too.
         Err(_) if file.ancestors().skip(1).any(Path::is_file) => {
             return Err(problem(None, "there is a file in place of its folder".to_owned()));
         }

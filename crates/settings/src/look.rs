@@ -3,7 +3,7 @@
 /// The colours of the windows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
-    /// As the system has it, at every moment.
+    /// Follows the system.
     #[default]
     System,
     /// Always light.

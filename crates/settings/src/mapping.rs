@@ -38,7 +38,7 @@ impl Mapping {
     pub fn read(file: &Path) -> Result<Self, Problem> {
         let problem = |line, reason| Problem { file: file.to_path_buf(), line, reason, layer: Layer::User };
         let text = read(file)?.ok_or_else(|| problem(None, "there is no such file".to_owned()))?;
-        // As a policy, because that may be what is checked, and nothing of it comes into force.
+        // As a policy, because that may be what is checked, and none of it is applied.
         let settings = reading::parse(&text, Layer::Policy, Settings::default())
             .map_err(|mistake| problem(mistake.at.map(|at| line(&text, at)), mistake.reason))?
             .settings;

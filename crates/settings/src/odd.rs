@@ -1,6 +1,6 @@
-//! Characters that look like others or like nothing, which nobody finds by looking: named in plain words, with their place.
+//! Names the characters that look like others or like nothing, in plain words and with their place.
 //!
-//! Looks at a text as a text, and changes nothing. What cannot be seen at all is known in [`shown`]; here are the words.
+//! Changes no text. Which characters are invisible is decided in [`shown`]; here are the words.
 
 use presence::shown;
 
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_seen_around_a_value_is_no_part_of_it() {
+    fn invisible_characters_around_a_value_are_trimmed() {
         assert_eq!(trimmed("\u{feff}\u{200b} a b\u{a0}\t\r\n"), "a b");
         assert_eq!(trimmed(" \u{200b} "), "");
     }

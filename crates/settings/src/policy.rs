@@ -1,6 +1,6 @@
 //! The machine's policy: where it is, and whether an administrator alone can have written it.
 //!
-//! A policy is believed for its place. It is read from one fixed place of the machine, which neither an
+//! A policy is trusted for its place. It is read from one fixed place of the machine, which neither an
 //! environment variable nor an option can change, and only if nobody but administrators can write there.
 //!
 //! **A policy that is there but cannot be used** (broken, or writable by others) never loosens a lock: what it
@@ -41,7 +41,7 @@ enum Place {
     Machine,
 }
 
-/// The text of a policy that is believed.
+/// The text of a policy that is trusted.
 #[derive(Debug)]
 pub(crate) struct Text {
     /// Where it is, for messages.

@@ -1,6 +1,6 @@
 //! Why a settings file or a policy cannot be used, and on which line.
 //!
-//! Looks at a text as a text; what its keys may say is not known here.
+//! Does not know which values the keys of a text may have.
 
 use std::{io, path::PathBuf};
 
@@ -57,25 +57,25 @@ pub(crate) fn text_of(bytes: Vec<u8>) -> Result<String, (Option<usize>, String)>
     Ok(text)
 }
 
-/// What a text with two or four bytes for a character is called, with and without the mark before it.
+/// The name of an encoding with two or four bytes for a character, with and without the mark before the text.
 fn wide(bytes: &[u8]) -> Option<&'static str> {
-    /// As much of a text is looked at.
-    const LOOKED_AT: usize = 512;
+    /// How many bytes of a text are examined.
+    const EXAMINED: usize = 512;
     let zeros =
-        |from: usize| bytes.iter().take(LOOKED_AT).skip(from).step_by(2).filter(|byte| **byte == 0).count();
-    let half = bytes.len().min(LOOKED_AT) / 2;
+        |from: usize| bytes.iter().take(EXAMINED).skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let half = bytes.len().min(EXAMINED) / 2;
     let mostly = |count: usize| half > 0 && count * 5 > half * 4;
     match (bytes, mostly(zeros(0)), mostly(zeros(1))) {
         ([0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..], _, _) => Some("UTF-32"),
         ([0xff, 0xfe, ..] | [0xfe, 0xff, ..], _, _) => Some("UTF-16"),
-        // Nothing but zeros is what a lost mains leaves.
+        // A power cut leaves nothing but zeros.
         (_, true, true) => None,
         (_, true, _) | (_, _, true) => Some("UTF-16"),
         (_, false, false) => None,
     }
 }
 
-/// What people type most in Windows-1252 that is no UTF-8.
+/// The characters that people type most in Windows-1252, by the byte that is not UTF-8.
 fn foreign(byte: u8) -> Option<&'static str> {
     match byte {
         0x93 | 0x94 => Some("a curly quotation mark"),
@@ -87,8 +87,7 @@ fn foreign(byte: u8) -> Option<&'static str> {
     }
 }
 
-/// The line of a byte, counted from 1. What is missed at the end of the text is missed on its last line with
-/// anything on it.
+/// The line of a byte, counted from 1. A mistake at the end of the text belongs to its last line that is not blank.
 pub(crate) fn line(text: &str, at: usize) -> usize {
     let at = at.min(text.trim_end().len());
     1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count()

@@ -38,15 +38,15 @@ pub(crate) const TARGETS: &[(&str, Target)] = &[
     ("clear", Target::Clear),
 ];
 
-/// Puts the rows of a section over the built-in ones, if it has any. A layer that has rows has the whole table: rows of
-/// another layer are not mixed into it.
+/// Puts the rows of a section over the built-in ones, if it has any. A layer with rows replaces the whole table: rows
+/// of another layer are not mixed into it.
 pub(crate) fn read(sync: &Section<'_, '_>, key: &str, table: &mut ConnectToTeams) {
     if sync.has(key) {
         *table = table.with_rows(put(sync, key, &ROW, &ConnectToTeams::default(), row));
     }
 }
 
-/// The rows of `built_in` with those over them that `sync` has at `key`.
+/// The rows of `built_in`, with those that `sync` has at `key` put over them.
 pub(crate) fn put<'t, 'i, R: TableRow + Clone>(
     sync: &Section<'t, 'i>,
     key: &str,

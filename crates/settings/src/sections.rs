@@ -11,8 +11,8 @@ use crate::{
     teams_rows::{TEAMS_ROW, TEAMS_ROW_CONNECT, TEAMS_ROW_ONLY_WHILE, TEAMS_ROW_WHEN},
 };
 
-/// Every section; the first one is what is above all others. A misplaced name is looked up in this order, so the sections
-/// inside a row are last.
+/// Every section; the first one is the part above all others. A misplaced name is looked up in this order, so the
+/// sections inside a row are last.
 pub(crate) static SECTIONS: LazyLock<Vec<Known>> = LazyLock::new(|| {
     let below = OF_SETTINGS.iter().map(|(path, _)| *path).filter(|path| !path.is_empty());
     let of_settings = OF_SETTINGS.iter().map(|(path, keys)| {

@@ -1,4 +1,4 @@
-//! What is wrong with a text that is no TOML, in the words of somebody who does not know TOML.
+//! Says what is wrong with a text that is no TOML, in words for somebody who does not know TOML.
 //!
 //! Looks for what people and their editors do to such files; knows nothing but the names of settings.
 
@@ -23,7 +23,7 @@ pub(crate) fn mistake(source: &str, layer: Layer, at: Option<usize>, message: &s
     Mistake { at, reason: reason(plain(message)) }
 }
 
-/// A policy whose remark has swallowed the rest, because its lines were joined: it reads well and locks nothing.
+/// A policy whose remark has swallowed the rest, because its lines were joined: it is valid and locks nothing.
 pub(crate) fn swallowed(source: &str, layer: Layer) -> Option<Mistake> {
     let text = source.trim();
     let is_swallowed =
@@ -49,8 +49,8 @@ fn remark(line: &str) -> Option<&str> {
     None
 }
 
-/// Whether a remark has a section and a setting in it, or two settings. People mention settings in remarks; what was
-/// swallowed is still as TOML has it, and behind its value comes the next of its kind.
+/// Whether a remark has a section and a setting in it, or two settings. People mention settings in remarks, too; but
+/// swallowed settings are valid TOML, and after each value comes the next setting, section or remark.
 fn has_settings(remark: &str) -> bool {
     let mut rest = remark;
     let (mut has_section, mut settings) = (false, 0_usize);
@@ -66,8 +66,9 @@ fn has_settings(remark: &str) -> bool {
         } else if let Some(value) = value_of_setting(rest) {
             let Some((value, behind)) = split_value(value) else { return false };
             let next = behind.trim_start();
-            let goes_on = next.is_empty() || next.starts_with(['#', '[']) || value_of_setting(next).is_some();
-            if goes_on && DeTable::parse(&format!("x = {value}")).is_ok() {
+            let continues =
+                next.is_empty() || next.starts_with(['#', '[']) || value_of_setting(next).is_some();
+            if continues && DeTable::parse(&format!("x = {value}")).is_ok() {
                 settings += 1;
             }
             rest = behind;
@@ -127,7 +128,7 @@ fn is_joined(line: &str) -> bool {
     let line = odd::trimmed(line);
     let mut quote = None;
     let mut depth = 0_usize;
-    // Of what can be on a line alone.
+    // The sections and settings of the line.
     let mut parts = usize::from(line.starts_with('['));
     let mut before = ' ';
     for c in line.chars() {
@@ -181,7 +182,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_remark_that_speaks_of_settings_has_swallowed_none() {
+    fn a_remark_that_mentions_settings_has_swallowed_none() {
         for policy in [
             "seats = 5 # was: seats = 3, theme = \"dark\"",
             "seats = 5 # was: seats = 3 and theme = \"dark\"",

@@ -1,6 +1,6 @@
 //! The states of either side that a row names, as they are written in the file.
 //!
-//! Takes them from the file and has their words for writing; knows no row.
+//! Reads them and has the words to write them. Knows no row.
 
 use presence::{
     connect::{Activity, Channel, StatusArn, StatusKind},
@@ -37,7 +37,7 @@ pub(crate) const CHANNELS: &[(&str, Channel)] =
 pub(crate) const KINDS: &[(&str, StatusKind)] =
     &[("routable", StatusKind::Routable), ("custom", StatusKind::Custom), ("offline", StatusKind::Offline)];
 
-/// What is not known asks for nothing, so it has no word.
+/// An unknown availability can have no row, so it has no word.
 pub(crate) const AVAILABILITIES: &[(&str, Availability)] = &[
     ("available", Availability::Available),
     ("busy", Availability::Busy),

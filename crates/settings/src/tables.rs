@@ -1,4 +1,4 @@
-//! The two mapping tables as rows of the file: those that are not built in.
+//! Writes the two mapping tables as rows of the file, without those that are built in.
 //!
 //! A row that stays keeps its place, its spelling and its remarks. The order of rows matters only among rows for
 //! the same state whose conditions weigh the same.

@@ -31,7 +31,7 @@ pub(crate) fn hold(value: &DeValue<'_>) -> Result<Duration, String> {
     time(value, " of seconds", 1, HOLD)
 }
 
-/// Takes the rest of a row between two writes in seconds.
+/// Takes `at_most_every` of a row, in seconds.
 pub(crate) fn rest(value: &DeValue<'_>) -> Result<Duration, String> {
     time(value, " of seconds", 1, REST)
 }

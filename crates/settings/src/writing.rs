@@ -1,4 +1,4 @@
-//! Puts single settings into a document, or takes them out. What the value of each is is in the table of settings.
+//! Puts single settings into a document, or takes them out. Their values come from the table of settings.
 
 use toml_edit::{DocumentMut, TableLike, table};
 

@@ -1,5 +1,5 @@
-//! What an administrator can rely on, and what a person reads about it. The tests run as any user: the files' owner is whoever
-//! runs the tests.
+//! What an administrator can rely on, and what a person reads about it. The tests run as any user, who then owns the
+//! files.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests may panic as tests do")]
@@ -201,7 +201,7 @@ fn a_policy_that_names_the_instance_of_the_service_api_decides_all_that_leads_th
 }
 
 #[test]
-fn keys_that_contradict_each_other_are_the_fault_of_whoever_can_change_them() {
+fn contradicting_keys_are_blamed_on_the_file_that_can_change_them() {
     let half = READS.split("role_arn").next().unwrap();
     assert_eq!(
         Machine::with(half, READS).refusal(),
@@ -335,7 +335,7 @@ fn every_folder_above_is_looked_at() {
 }
 
 #[test]
-fn a_policy_where_everybody_can_write_is_never_the_machines() {
+fn a_policy_in_a_folder_that_everybody_can_write_to_is_refused() {
     let machine = Machine::with("[sync]\nhold = 30\n", SET_UP);
     let policy = Policy::at(machine.policy_file(), Trust::root());
     let open = fs::metadata(std::env::temp_dir()).unwrap().mode() & 0o022 != 0;

@@ -104,7 +104,7 @@ fn an_odd_character_is_named_with_its_line_and_column() {
 }
 
 #[test]
-fn an_odd_character_in_a_remark_or_in_a_name_is_nobodys_business() {
+fn an_odd_character_in_a_remark_is_no_mistake() {
     let text = "# \u{201c}x\u{201d}\u{a0}\u{200b}\n[calls]\n\tregion = \"GB\"\t# \u{2013}\n";
     assert!(read(text).call_region.is_some());
     assert!(read(&format!("\u{feff}{}", text.replace('\n', "\r\n"))).call_region.is_some());

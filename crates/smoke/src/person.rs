@@ -7,7 +7,7 @@ use url::Url;
 /// Signs in at the page that the application opened, as the agent of Contoso.
 ///
 /// # Errors
-/// When the page or the application's listener does not take it.
+/// When the page or the application's listener refuses.
 pub async fn sign_in(page: &Url) -> Result<(), SignInError> {
     // A process that has chosen its provider before keeps it.
     let _ = rustls::crypto::ring::default_provider().install_default();

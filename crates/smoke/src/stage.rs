@@ -67,7 +67,7 @@ impl Stage {
         Ok(Self { notifications, items, machine, keyring: None, bus, display, home })
     }
 
-    /// Brings a tray host: programs that wait for one show their icon now.
+    /// Adds a tray host: programs that wait for one show their icon now.
     ///
     /// # Errors
     /// When the bus refuses.
@@ -75,7 +75,7 @@ impl Stage {
         self.items.serve(self.bus.connection()).await
     }
 
-    /// Brings an unlocked, empty keyring.
+    /// Adds an unlocked, empty keyring.
     ///
     /// # Errors
     /// When gnome-keyring-daemon is missing or does not take its name on the bus.
@@ -93,7 +93,7 @@ impl Stage {
         Ok(())
     }
 
-    /// Brings a keyring that is locked, on a desktop where nobody answers its question for the password.
+    /// Adds a locked keyring, on a desktop where nobody answers its question for the password.
     ///
     /// # Errors
     /// As [`Self::add_keyring`].
@@ -108,7 +108,7 @@ impl Stage {
         App::spawn(command, Some("gnome-keyring"))
     }
 
-    /// Takes the keyring away, as in a session that starts it late. What it keeps stays in its file.
+    /// Removes the keyring, as in a session that starts it late. What it keeps stays in its file.
     ///
     /// # Errors
     /// When it does not end.
@@ -119,7 +119,7 @@ impl Stage {
         }
     }
 
-    /// Brings somebody to the machine: programs learn that there is input now and that the screen is not locked.
+    /// Adds a person at the machine: programs learn that there is input now and that the screen is not locked.
     ///
     /// # Errors
     /// When the bus refuses.
@@ -127,7 +127,7 @@ impl Stage {
         self.machine.serve(self.bus.connection()).await
     }
 
-    /// Nobody has touched the machine for that long; zero brings the person back.
+    /// Sets for how long nobody has touched the machine; zero brings the person back.
     ///
     /// # Errors
     /// When the bus refuses.
@@ -165,7 +165,7 @@ impl Stage {
         App::spawn(command, Some(package))
     }
 
-    /// A folder inside the stage, made if it is not there, for its owner only.
+    /// A folder inside the stage, created if it is missing, for its owner only.
     ///
     /// # Errors
     /// When it cannot be made.
@@ -227,7 +227,7 @@ impl Stage {
     /// The addresses that programs opened in the browser, the oldest first.
     ///
     /// # Errors
-    /// When the browser's record cannot be read, or holds what is no address.
+    /// When the browser's record cannot be read, or holds something that is no address.
     pub fn opened(&self) -> Result<Vec<Url>, StageError> {
         self.home.opened()
     }

@@ -29,7 +29,7 @@ pub async fn run(program: &Path) -> Outcome {
 }
 
 async fn play<W: Write>(program: &Path, report: &mut Report<W>) {
-    let mut scene = match Scene::set(program).await {
+    let mut scene = match Scene::prepare(program).await {
         Ok(scene) => scene,
         Err(failure) => return report.failed("a private desktop with Contoso", failure),
     };

@@ -30,13 +30,13 @@ pub use self::disk::DiskFailure;
 pub use self::network::{NetworkFacts, NetworkFault, WebViewWay};
 use crate::model::{DirectorySearch, controls::Look};
 
-/// A presence that Microsoft has not known for so long is shown to the person. For a moment it is unknown after many changes.
+/// How long Microsoft may not know a presence before the person sees it. After many changes it does not, for a moment.
 const UNKNOWN_FOR: SignedDuration = SignedDuration::from_mins(3);
 
-/// See the module.
+/// Everything that one turn of the loop knows.
 #[derive(Debug, Clone)]
 pub struct Facts<'a> {
-    /// The moment of all these facts.
+    /// The time of all these facts.
     pub now: Timestamp,
     /// The settings, and what is wrong with them.
     pub settings: SettingsFacts<'a>,
@@ -67,7 +67,7 @@ pub struct Facts<'a> {
 }
 
 impl Facts<'_> {
-    /// Teams has answered for some minutes that it does not know the own state. Meanwhile nothing is written.
+    /// Whether Teams has answered for some minutes that it does not know the own state. Meanwhile nothing is written.
     pub fn teams_stays_unknown(&self) -> bool {
         self.login.is_signed_in()
             && self.teams.shown.is_some_and(|(state, since)| {
@@ -77,8 +77,8 @@ impl Facts<'_> {
             })
     }
 
-    /// Neither side answers. With a live Connect session there is a network, and Health says what is silent; so it does if
-    /// the network is known to be there, and what is wrong with it.
+    /// Whether neither side answers. A live Connect session proves that there is a network: then Health says which side
+    /// is silent. So it does if a fault of the network is known.
     pub fn is_offline(&self) -> bool {
         if *self.network != NetworkFacts::default() {
             return false;

@@ -1,6 +1,6 @@
 //! Who hides what we set in Teams: a person's choice, which *Release* takes back, or Teams itself.
 //!
-//! Looks at the state alone, as rule 9 does: nobody can read who made it.
+//! Decides by the state alone, as rule 9 does: Graph does not show who set it.
 
 use presence::{
     source::is_automatic,

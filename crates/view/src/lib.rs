@@ -5,8 +5,8 @@
 //! every text of Rust, from the one catalogue that the drawer reads too. The types for a window are exported to
 //! `ui/src/bindings/`.
 //!
-//! Pure: the same facts give the same view. It knows no machine, asks nobody and remembers nothing; whoever shows a value
-//! finds out what has changed since the last one.
+//! Pure: the same facts give the same view. It knows no machine, asks nobody and remembers nothing; the code that shows
+//! a value finds out what has changed since the last one.
 
 pub mod facts;
 pub mod from_facts;

@@ -43,8 +43,8 @@ pub fn fill(key: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
-/// A value as it is put into a sentence: one that is read from right to left must not turn what is beside it, and nothing
-/// in it what comes after it.
+/// Puts a value into a sentence: a value that is read from right to left must not turn the text beside it, and nothing
+/// in a value may turn the text after it.
 /// See <https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates>.
 fn push_isolated(filled: &mut String, value: &str) {
     let value = &*shown::unturned(value);
@@ -181,7 +181,7 @@ pub fn colleague_connect(seen: &ConnectSeen) -> String {
     }
 }
 
-/// What a contact makes of the agent.
+/// What the agent does on a contact.
 pub fn activity(activity: Activity) -> String {
     say(match activity {
         Activity::Connected => "states.connect.connected",

@@ -54,7 +54,7 @@ impl Light {
         Self { sign, says, cause: Cause::Elsewhere }
     }
 
-    /// Something else comes first; the catalogue says at `key` what.
+    /// Something else comes first: the text at `key` says what.
     pub fn waiting(key: &str) -> Self {
         Self::new(SetupSign::Waiting, say(key))
     }
@@ -72,7 +72,7 @@ impl Light {
         Self::new(SetupSign::Failed, says)
     }
 
-    /// A value is wrong; the catalogue says at `field` how, in a few words.
+    /// A value is wrong: the text at `field` says how, in a few words.
     fn wrong(says: String, field: &str) -> Self {
         Self { cause: Cause::Field(say(field)), ..Self::failed(says) }
     }

@@ -16,7 +16,7 @@ use view::setup::{MappingSide, SetupStep};
 
 use super::typed::{FIELDS, Typed, is_locked};
 
-/// See the module.
+/// What was typed so far, and what it began from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// The step that is open.
@@ -37,7 +37,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// One that changes nothing yet. In a set-up that is there every step counts as done.
+    /// One that changes nothing yet. In an existing set-up every step counts as done.
     pub fn new(settings: &Settings, secret_expires: Option<Timestamp>) -> Self {
         let base = Typed::of(settings, secret_expires);
         let is_set_up = settings.configured().is_ok();
@@ -77,8 +77,8 @@ impl Draft {
 }
 
 impl Draft {
-    /// Another end of the secret was entered than is known.
-    pub(super) fn ends_otherwise(&self) -> bool {
+    /// Whether another expiry of the secret was entered than is known.
+    pub(super) fn has_other_expiry(&self) -> bool {
         self.now.secret_expires != self.base.secret_expires
     }
 
@@ -87,7 +87,7 @@ impl Draft {
         self.now.read_hold().or_else(|_| self.base.read_hold()).unwrap_or_default()
     }
 
-    /// Nobody changed anything yet.
+    /// Whether nobody has changed anything yet.
     pub fn is_untouched(&self) -> bool {
         self.now == self.base && !self.forget_secret
     }

@@ -8,7 +8,7 @@ use view::{setup::SetupName, words::say};
 use super::{draft::Draft, typed::is_locked};
 
 impl Draft {
-    /// What is wrong with a field, as far as that is known without asking anybody.
+    /// What is wrong with a field, as far as that is known without the network.
     pub fn mistake(&self, loaded: &Loaded, name: SetupName) -> Option<String> {
         // An administrator may name what a person may not.
         if is_locked(&loaded.sources, name) {

@@ -1,6 +1,6 @@
 //! The loops of both tables, each with the one edit that fixes it.
 //!
-//! The row that was edited last is the one to give way, whichever table it is in: it most likely made the loop.
+//! The fix changes the row that was edited last, whichever table it is in: it most likely made the loop.
 
 use presence::mapping::{ConnectTarget, Target};
 use settings::Key;
@@ -13,7 +13,7 @@ use view::{
 use super::{
     lint::Circle,
     mapping_step::{Tables, connect_target},
-    rows::{Cell, Rows, id, named},
+    rows::{Cell, Rows, from_id, id},
 };
 
 impl Tables<'_> {
@@ -25,8 +25,8 @@ impl Tables<'_> {
             .collect()
     }
 
-    /// Which row of a loop gives way: the one that was edited last, else one that somebody wrote, else any; of the open
-    /// table, if there is a choice.
+    /// The button that changes one row of a loop: the one that was edited last, else one that somebody wrote, else any;
+    /// of the open table, if there is a choice.
     fn fix(&self, circle: &Circle, open: MappingSide) -> Option<Button> {
         let locked = |side| match side {
             MappingSide::ConnectToTeams => self.sources.is_locked(Key::Rows),
@@ -57,14 +57,14 @@ impl Tables<'_> {
 
     fn target_of(&self, side: MappingSide, row: &MappingRow) -> String {
         let words = match side {
-            MappingSide::ConnectToTeams => named(&row.target).map(connect_target),
-            MappingSide::TeamsToConnect => named(&row.target).map(|target| self.teams_target(&target)),
+            MappingSide::ConnectToTeams => from_id(&row.target).map(connect_target),
+            MappingSide::TeamsToConnect => from_id(&row.target).map(|target| self.teams_target(&target)),
         };
         words.unwrap_or_default()
     }
 }
 
-/// Somebody wrote it: it is neither built in nor what follows from another row.
+/// Whether somebody wrote the row: it is neither built in nor derived from another one.
 fn is_own<R: Cell>(rows: &Rows<R>, row: &str) -> bool {
     rows.get(row).is_some_and(|row| !R::built_in().contains(row))
 }

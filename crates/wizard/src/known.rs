@@ -1,4 +1,4 @@
-//! What the pages of the wizard are derived from, beside the draft.
+//! What the pages of the wizard are derived from, besides the draft.
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{connect::AgentStatus, redate::Redate};
@@ -49,7 +49,7 @@ impl Redate for Lights {
     }
 }
 
-/// What says whether the steps of a draft fit.
+/// What the steps of a draft are checked against.
 #[derive(Clone, Copy)]
 pub struct Basis<'a> {
     /// The settings in force, and where each comes from.
@@ -99,9 +99,9 @@ pub enum AfterSaving {
     Begins,
 }
 
-/// What a page is made from beside its draft.
+/// What a page is derived from, besides its draft.
 pub struct Known<'a> {
-    /// What the steps are judged by.
+    /// What the steps are checked against.
     pub basis: Basis<'a>,
     /// The statuses of the instance.
     pub statuses: &'a [AgentStatus],
@@ -115,8 +115,8 @@ pub struct Known<'a> {
     pub connect: ConnectLogin,
     /// Why the last save did not succeed; none if it did.
     pub problem: Option<SaveProblem<'a>>,
-    /// The draft was saved, and the application is as far as this with it.
+    /// How far the application is with the saved draft; none if it is not saved.
     pub saved: Option<AfterSaving>,
-    /// The moment.
+    /// The current time.
     pub now: Timestamp,
 }

@@ -1,5 +1,5 @@
-//! The findings of the check of the tables, row by row of the page. The check runs once for each edit, on the tables as they will
-//! be in force.
+//! The findings of the check of the tables, for each row of the page. The check runs once for each edit, on the tables
+//! as they will be in force.
 
 use std::collections::HashMap;
 
@@ -38,7 +38,7 @@ pub struct Lint {
     pub(super) teams: Marks,
 }
 
-/// What is looked at.
+/// What is checked.
 struct Case<'a> {
     draft: &'a Draft,
     statuses: &'a [AgentStatus],

@@ -1,6 +1,6 @@
 //! The check of the mapping in words: loops as chains, rows that never apply, statuses and states without a partner.
 //!
-//! Reads files alone, also while the application runs.
+//! Only reads files, so it can also run beside the application.
 
 pub mod names;
 
@@ -28,11 +28,11 @@ const LONGEST: u64 = 1024 * 1024;
 pub struct Checked {
     /// The text, with a line feed at its end.
     pub text: String,
-    /// The tables have no loop.
+    /// Whether the tables have no loop.
     pub is_safe: bool,
 }
 
-/// UnreachableReason nothing could be checked.
+/// Why nothing could be checked.
 #[derive(Debug, Error)]
 pub enum Unreadable {
     /// The mapping file.
@@ -48,8 +48,8 @@ pub enum Unreadable {
     },
 }
 
-/// Checks the tables in `file`, as they would be in force, against the statuses in `named`, else against those that were
-/// known last with the data folder, else against those that the file itself names and one of each kind.
+/// Checks the tables in `file`, as they would be in force, against the statuses in `named`, else against the last known
+/// ones in the data folder, else against those that the file itself names and one of each kind.
 ///
 /// # Errors
 /// A file that cannot be read.
@@ -62,7 +62,7 @@ pub fn check(file: &Path, data: &Path, named: Option<&Path>) -> Result<Checked, 
     };
     let is_known = !known.is_empty();
     let written = mapping.tables.connect_to_teams.clone();
-    // As the controller does: proposals follow from the names of statuses, and the names of made-up ones say nothing.
+    // As the controller does: proposals follow from the names of statuses, and names that are made up mean nothing.
     mapping.tables.connect_to_teams = with_proposals(&written, &known);
     let known = if is_known { known } else { names::made_up(&mapping.tables) };
     let report = check::check(&mapping.tables, &known);

@@ -89,7 +89,7 @@ impl Tables<'_> {
         SetupField { value, locked, sign, says: mistake.unwrap_or_default() }
     }
 
-    /// Nobody changed what happens on a contact.
+    /// Whether nobody has changed what happens on a contact.
     fn is_contact_proposed(&self) -> bool {
         let is_activity = |row: &&ConnectRow| matches!(row.when, When::Activity { .. });
         let built_in = ConnectRow::built_in();
@@ -159,15 +159,15 @@ impl Tables<'_> {
                 }
             }
             // One status is routable and one is offline; a custom one can be added any day.
-            let is_told = known.count() > 0 && kind != StatusKind::Custom;
+            let is_covered = known.count() > 0 && kind != StatusKind::Custom;
             let narrowed = kept.get(&When::Kind(kind)).is_some_and(|rows| rows.len() > 1);
-            if !is_told || narrowed {
+            if !is_covered || narrowed {
                 rows.extend(shown(&When::Kind(kind), RowGroup::Status, false));
             }
         }
         for row in self.draft.now.connect.all() {
-            let is_strange = |arn: &StatusArn| !self.statuses.iter().any(|status| status.arn == *arn);
-            if row.row.when.status().is_some_and(is_strange) {
+            let is_unknown = |arn: &StatusArn| !self.statuses.iter().any(|status| status.arn == *arn);
+            if row.row.when.status().is_some_and(is_unknown) {
                 let when = self.when(&row.row.when);
                 rows.push(self.connect_row(row, Title { when, group: RowGroup::Status, indented: false }));
             }
@@ -263,7 +263,7 @@ impl Tables<'_> {
         }
     }
 
-    /// What rows of both tables have.
+    /// The part of a row that both tables share.
     fn row<R: TableRow<Other: serde::Serialize>>(
         &self,
         kept: &Kept<R>,
@@ -298,7 +298,7 @@ impl Tables<'_> {
         }
     }
 
-    /// "Lunch", and for a kind whatever of it has no row of its own.
+    /// "Lunch"; for a kind, its statuses that have no row of their own.
     fn when(&self, when: &When) -> String {
         let custom_known = self.statuses.iter().any(|status| status.kind == StatusKind::Custom);
         match when {

@@ -50,7 +50,7 @@ pub fn page(draft: &Draft, known: &Known<'_>) -> SetupPage {
     }
 }
 
-/// The state of saving: what it will do, or what came of it.
+/// The state of saving: what it will do, or how it ended.
 fn then(draft: &Draft, known: &Known<'_>) -> &'static str {
     match known.saved {
         None if save::needs_restart(draft, known.basis.loaded) => "setup.then.begins",
@@ -99,7 +99,7 @@ impl Page<'_> {
         SetupNext { can: left.is_empty() && !self.steps.is_checking(self.steps.draft.step), why }
     }
 
-    /// A field: a mistake in it comes first, then what the check of its value came to.
+    /// A field: a mistake in it comes first, then the result of the check of its value.
     fn field(&self, name: SetupName, light: Option<Light>) -> SetupField {
         let value = self.steps.draft.now.field(name).to_owned();
         let light = match self.steps.mistake(name) {
@@ -280,8 +280,8 @@ fn problem(problem: SaveProblem<'_>) -> String {
     }
 }
 
-/// Under a field a few words say what is wrong with its value; the rest is among the checks. A check that
-/// reached nothing says nothing about a value.
+/// A few words under a field say what is wrong with its value; the rest is among the checks. A check that
+/// reached nothing shows nothing about a value.
 fn at_field(light: &Light) -> Light {
     match &light.cause {
         Cause::Field(words) => Light::new(light.sign, words.clone()),

@@ -45,8 +45,8 @@ pub(crate) fn id<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// What a name means; none if it is not one of ours.
-pub(crate) fn named<T: DeserializeOwned>(id: &str) -> Option<T> {
+/// The value of such a name; none if it is not one of ours.
+pub(crate) fn from_id<T: DeserializeOwned>(id: &str) -> Option<T> {
     serde_json::from_str(id).ok()
 }
 

@@ -48,8 +48,8 @@ pub(super) fn lines(draft: &Draft, known: &Known<'_>) -> Vec<SaveLine> {
         field(SetupName::ClientId, now.client_id, wanted.client_id != before.client_id),
         line(say("setup.check.secret"), secret, is_new, false),
     ];
-    if !expires.is_empty() || draft.ends_otherwise() {
-        lines.push(field(SetupName::SecretExpires, expires.to_owned(), draft.ends_otherwise()));
+    if !expires.is_empty() || draft.has_other_expiry() {
+        lines.push(field(SetupName::SecretExpires, expires.to_owned(), draft.has_other_expiry()));
     }
     let consent = if wanted.admin_consent { "setup.line.yes" } else { "setup.line.no" };
     lines.extend([

@@ -16,7 +16,7 @@ use view::setup::{MappingSide, RowChange, SetupEdit};
 
 use super::{
     draft::Draft,
-    rows::{Cell, Kept, Rows, id, named},
+    rows::{Cell, Kept, Rows, from_id, id},
 };
 
 /// The activities in the order of the page.
@@ -173,7 +173,7 @@ impl Draft {
         let rows = &self.now.connect;
         let when = match rows.get(name) {
             Some(row) => row.when.clone(),
-            None => named(name)?,
+            None => from_id(name)?,
         };
         let status = statuses.iter().find(|status| when.status() == Some(&status.arn));
         let fallback = status.map(|status| Fallbacks::new(rows, statuses).of(status));
@@ -181,7 +181,7 @@ impl Draft {
         let mut row = rows.get(name).or(fallback.as_ref())?.clone();
         for change in changes {
             match change {
-                RowChange::Target(target) => row.target = named(target)?,
+                RowChange::Target(target) => row.target = from_id(target)?,
                 RowChange::OverridePerson(over) => row.override_person = *over,
                 RowChange::Hold(_)
                 | RowChange::Source(_)
@@ -203,7 +203,7 @@ impl Draft {
         let mut row = self.now.teams.get(name)?.clone();
         for change in changes {
             match change {
-                RowChange::Target(target) => row.target = named(target)?,
+                RowChange::Target(target) => row.target = from_id(target)?,
                 RowChange::Hold(_)
                 | RowChange::Source(_)
                 | RowChange::OnlyWhile(_)
@@ -242,9 +242,9 @@ fn remove<R: Cell>(rows: &mut Rows<R>, id: &str, stays: impl Fn(&R) -> bool) {
 fn limit<Other: DeserializeOwned>(conditions: &mut Conditions<Other>, change: &RowChange) -> Option<()> {
     match change {
         RowChange::Hold(hold) => conditions.hold = within(*hold, &HOLD)?,
-        RowChange::Source(source) => conditions.source = named(source)?,
+        RowChange::Source(source) => conditions.source = from_id(source)?,
         RowChange::OnlyWhile(states) => {
-            conditions.only_while = states.iter().map(|state| named(state)).collect::<Option<_>>()?;
+            conditions.only_while = states.iter().map(|state| from_id(state)).collect::<Option<_>>()?;
         }
         RowChange::AtMostEvery(rest) => conditions.at_most_every = within(*rest, &REST)?,
         RowChange::Target(_) | RowChange::OverridePerson(_) => {}

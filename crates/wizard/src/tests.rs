@@ -126,7 +126,7 @@ proptest! {
             prop_assert_eq!(now.get(&row), Some(&changes));
             prop_assert_eq!(all(&before[1 - at]), all(&after[1 - at]));
             for (id, as_it_was) in all(&before[at]) {
-                // A row for the same case could never win, and gone it is. A status without a row of its own follows
+                // A row for the same case could never win, so it is removed. A status without a row of its own follows
                 // the row of its kind.
                 let is_same_case = before[at].rows.iter().any(|other| other.id == id
                     && other.when == before[at].rows.iter().find(|shown| shown.id == row).unwrap().when);
@@ -304,7 +304,7 @@ fn two_quick_changes_of_one_row_both_count_and_half_of_a_wrong_one_does_not() {
 }
 
 #[test]
-fn a_loop_is_mended_at_the_row_that_was_edited_last_whichever_table_is_open() {
+fn a_loop_is_fixed_at_the_row_that_was_edited_last_whichever_table_is_open() {
     let mut draft = Draft::new(&Settings::default(), None);
     edit(&mut draft, &SetupEdit::Enable { side: MappingSide::TeamsToConnect, on: true });
     let [_, back] = steps(&draft, &statuses());
@@ -350,7 +350,7 @@ fn what_nobody_touched_follows_the_settings_and_the_rest_stays() {
 }
 
 #[test]
-fn a_time_of_a_row_that_is_none_changes_nothing() {
+fn a_time_out_of_range_changes_nothing() {
     let mut draft = Draft::new(&Settings::default(), None);
     let [step, _] = steps(&draft, &statuses());
     let row = step.rows.iter().find(|row| row.when == "Coaching").unwrap().id.clone();

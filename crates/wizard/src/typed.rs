@@ -1,4 +1,4 @@
-//! What was typed into the wizard, field by field, and what each field comes to.
+//! What was typed into the wizard, field by field, and the value of each field.
 //!
 //! A field is read with the checks and sentences of the settings file. Nothing is kept here.
 
@@ -17,7 +17,7 @@ use view::{
 
 use super::rows::Rows;
 
-/// What a field comes to: its value, nothing while it is empty, or what is wrong with it.
+/// The result of reading a field: its value, nothing while it is empty, or what is wrong with it.
 type Read<T> = Result<Option<T>, String>;
 
 /// Everything that the wizard changes, as it was typed.

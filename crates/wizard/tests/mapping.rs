@@ -114,7 +114,7 @@ fn what_is_proposed_for_a_lunch_is_checked_too_and_named_as_such() {
 }
 
 #[test]
-fn a_row_of_the_file_is_before_what_would_be_proposed_and_keeps_its_line() {
+fn a_row_of_the_file_wins_over_a_proposed_one_and_keeps_its_line() {
     let own = format!(
         "{HALF}\n[[sync.rows]]\nwhen = {{ status = \"arn:a/agent-state/lunch\" }}\nteams = \"do_not_disturb\"\n"
     );
@@ -139,7 +139,7 @@ fn statuses_that_are_made_up_have_no_name_to_propose_a_row_for() {
 }
 
 #[test]
-fn without_statuses_those_of_the_file_are_checked_and_it_is_said() {
+fn without_statuses_those_of_the_file_are_checked_and_the_text_says_so() {
     let folder = folder(LOOP, None).expect("a folder");
     let checked = check(&folder.path().join("policy.toml"), folder.path(), None).expect("a check");
     assert!(!checked.is_safe);

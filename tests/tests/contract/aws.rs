@@ -129,7 +129,7 @@ fn refused(code: &str, status: u64) -> (String, u64) {
 }
 
 #[tokio::test]
-async fn botocore_takes_every_answer_apart_by_its_own_description() {
+async fn botocore_parses_every_answer_by_its_own_description() {
     let mut aws = Botocore::start(60).await;
     let world = aws.sandbox.world();
     let assumed = aws.log_in().await;

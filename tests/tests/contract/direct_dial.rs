@@ -250,7 +250,7 @@ fn a_direct_number_finds_its_agent_without_an_extension() {
 }
 
 #[test]
-fn what_nobody_has_is_unknown() {
+fn an_extension_or_number_that_nobody_has_is_unknown() {
     let unknown = json!("unknown");
     assert_eq!(Run::on("event-extension.json").users(json!([])).outcome(), (unknown.clone(), 1));
     assert_eq!(Run::on("event-number.json").users(json!([])).outcome(), (unknown.clone(), 1));
@@ -323,7 +323,7 @@ fn a_malformed_event_is_an_error_and_asks_aws_nothing() {
 }
 
 #[test]
-fn the_function_may_do_no_more_than_it_does() {
+fn the_policy_allows_only_what_the_function_does() {
     let statements = json("lambda/policy.json")["Statement"].clone();
     let may: Vec<_> = statements.as_array().unwrap().iter().map(|one| &one["Action"]).collect();
     assert_eq!(may, [&json!("connect:SearchUsers"), &json!(["logs:CreateLogStream", "logs:PutLogEvents"])]);

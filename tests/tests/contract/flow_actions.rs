@@ -76,7 +76,7 @@ pub const ACTIONS: &[Action] = &[
     Action {
         name: "CheckMetricData",
         page: "flow-control-actions-checkmetricdata.html",
-        // Of the metrics only those of agents, which are the ones with this condition.
+        // Only the metrics of agents, which are the ones with this condition.
         parameters: &[
             (
                 "MetricType",
@@ -132,7 +132,7 @@ pub const ACTIONS: &[Action] = &[
     Action {
         name: "GetParticipantInput",
         page: "participant-actions-getparticipantinput.html",
-        // Of its two forms the one that stores digits. It has neither conditions nor an error for a caller who enters
+        // The one of its two forms that stores digits. It has neither conditions nor an error for a caller who enters
         // nothing: adminguide/store-customer-input.html says that "Timeout" is stored then.
         parameters: &[
             ("Text", OneOf, Text),

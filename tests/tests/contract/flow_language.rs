@@ -1,4 +1,4 @@
-//! Holds a flow against the table of actions, and its graph against itself: nothing leads nowhere, everything can be
+//! Checks a flow against the table of actions, and its graph in itself: nothing leads nowhere, everything can be
 //! reached, and every path ends.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -70,7 +70,7 @@ impl Description {
     }
 }
 
-// OpenAPI 3.0 says `nullable`; JSON Schema lists null as a type. What Microsoft does not name is not taken, so
+// OpenAPI 3.0 says `nullable`; JSON Schema lists null as a type. What Microsoft does not name is refused, so
 // that a misspelt property is noticed. An empty nullable object beside a reference is its way to say "or null".
 fn to_json_schema(schema: &mut Value) {
     match schema {
@@ -92,7 +92,7 @@ fn to_json_schema(schema: &mut Value) {
     }
 }
 
-/// A client of the sandbox that holds every answer against the description.
+/// A client of the sandbox that compares every answer with the description.
 struct Checked {
     sandbox: Sandbox,
     http: Client,

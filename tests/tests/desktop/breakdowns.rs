@@ -26,7 +26,7 @@ const UNKNOWN: Duration = Duration::from_secs(60);
 const BACK: Duration = Duration::from_secs(75);
 const AWAY: Presence = Presence { availability: Availability::Away, activity: Activity::Away };
 
-/// After a crash another page is loaded at once, but says nothing for so long: time to look at what is shown meanwhile.
+/// After a crash another page is loaded at once, but says nothing for this long: time to see what is shown meanwhile.
 const LATE: u32 = 6;
 
 /// If clicks cause requests, these leave within that time.
@@ -81,7 +81,7 @@ async fn not_available(desk: &Desk) -> String {
     .unwrap()
 }
 
-/// What was written after so many writes and makes or keeps a presence of ours.
+/// The writes after the first `written` ones that make or keep a presence of ours.
 fn written_since(desk: &Desk, written: usize) -> Vec<Written> {
     let writes = desk.world().overview().writes.into_iter().skip(written).map(|write| write.what);
     writes.filter(|what| matches!(what, Written::SetPresence { .. })).collect()

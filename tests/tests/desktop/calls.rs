@@ -195,7 +195,7 @@ async fn each_refusal_of_connect_is_a_sentence_of_ours_and_dials_nothing() {
 }
 
 #[tokio::test]
-async fn what_ended_a_call_is_said() {
+async fn the_end_of_a_call_has_its_reason_in_words() {
     let desk = Desk::complete("errors").await;
     let (_driver, page) = drawer_with(CALLED, &desk).await;
     let world = desk.world();

@@ -77,7 +77,7 @@ async fn both_sides_of_everybody_follow_within_the_interval() {
     desk.tooltip_is(BOTH_AVAILABLE, START).await;
     let control = Control { http: reqwest::Client::new(), desk };
     let mut users = control.users().await;
-    // As the list has them, of which only the rows on screen exist.
+    // In the order of the list, because only the rows on screen exist.
     users.sort_by_key(|user| name(user).to_owned());
     let of_both =
         |user: &&Value| user["username"].as_str().unwrap().contains('@') && !user["person"].is_null();
@@ -140,7 +140,7 @@ async fn both_sides_of_everybody_follow_within_the_interval() {
     row(&page, INTERVAL, name(lunch), &["Connect: Long lunch"]).await;
     control.post("amazon/enable", &json!({ "name": "Long lunch", "on": false })).await;
     control.post("amazon/leave", &json!({ "id": call["id"], "left": true })).await;
-    // Who uses Connect is read once an hour, and when somebody asks for it.
+    // The users of Connect are read once an hour, and when somebody asks for it.
     page.type_text(F5).await.unwrap();
     row(&page, INTERVAL, name(lunch), &["Connect: Long lunch"]).await;
     page.type_text(ESCAPE).await.unwrap();

@@ -43,7 +43,7 @@ async fn notified(desk: &Desk, words: &str) -> smoke::stage::Notification {
     .unwrap()
 }
 
-/// Nothing of these words is on the page any more.
+/// Waits until these words are no longer on the page.
 async fn page_forgets(page: &Page, words: &str) {
     let script = "return document.body.innerText";
     until(CLICK, &format!("a page without \"{words}\""), async || {
@@ -89,7 +89,7 @@ async fn a_colleague_who_calls_is_named_everywhere_and_followed_to_the_end() {
 }
 
 #[tokio::test]
-async fn who_was_missed_is_called_back_after_the_missed_contact_is_cleared() {
+async fn a_missed_caller_is_called_back_after_the_missed_contact_is_cleared() {
     let (desk, app, page) = at_work("missed").await;
     let caller = person(&desk, CALLER).id;
     desk.world().ring_as(Some(caller), directly(), Some(Flow { fallback: None })).unwrap();
@@ -146,7 +146,7 @@ async fn the_button_of_the_notification_calls_back_while_the_drawer_is_closed() 
 }
 
 #[tokio::test]
-async fn whoever_cannot_be_named_for_certain_is_said_as_that() {
+async fn a_caller_who_is_not_known_for_certain_is_named_as_such() {
     let (desk, _driver, page) = at_work("callers").await;
     let world = desk.world();
     let shared = person(&desk, "Jonas Weber").id;

@@ -39,7 +39,7 @@ async fn a_keyring_that_comes_late_is_used_to_keep_and_to_read() {
 }
 
 #[tokio::test]
-async fn a_keyring_that_stays_locked_is_said_once_and_the_session_goes_on() {
+async fn a_keyring_that_stays_locked_is_reported_once_and_the_session_continues() {
     let mut desk = Desk::complete("locked-keyring").await;
     let app = desk.start(&["--hidden"]);
     desk.sign_in().await;

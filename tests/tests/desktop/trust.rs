@@ -77,7 +77,7 @@ async fn another_host_in_the_persons_file_is_refused_and_named_and_nothing_is_se
         let named = format!("endpoints.{key} names {host} by https");
         desk.stage.notification(&named, CLICK).await.unwrap();
     }
-    // The last good settings are in use, by what runs and by what is started.
+    // Both the running application and one that is started now use the last good settings.
     desk.world().choose_status("Training").unwrap();
     let tray = desk.tooltip_is("In step: Training / Busy", CLICK).await;
     tray.click("Quit").await.unwrap();

@@ -66,7 +66,7 @@ fn settings_that_change_are_used_and_the_log_is_a_file() {
     let app = windows.start(&["--hidden", "--data-dir", "data"]);
     until("the lock", || if windows.path("data/lock").exists() { Ok(()) } else { Err(String::new()) });
     until("new settings", || {
-        // Written again, because nobody says when it begins to look.
+        // Written again, because nothing shows when it begins to watch.
         fs::write(windows.path("data/settings.toml"), "theme = \"dark\"\n").unwrap();
         let log = texts(&windows.path("data/log"));
         if log.contains("new settings are used") { Ok(()) } else { Err(log) }
@@ -165,7 +165,7 @@ fn a_policy_of_the_registry_is_read_in_every_type_of_text_and_others_are_named()
     }
 }
 
-/// Taken away at the end, whatever comes: it counts for every test.
+/// Removed at the end in any case: it applies to every test.
 struct Policy;
 
 impl Drop for Policy {

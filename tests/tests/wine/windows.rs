@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// The loader of WebView2, which lies beside the application.
+/// The loader of WebView2, which is beside the application.
 const LOADER: &str = "WebView2Loader.dll";
 
 /// How long something may take; Wine starts slowly.
@@ -64,7 +64,7 @@ impl Windows {
         finish(&mut self.command(args))
     }
 
-    /// Starts the application; it is ended with the answer.
+    /// Starts the application; dropping the answer ends it.
     pub fn start(&self, args: &[&str]) -> Running {
         let said = self.path("said.txt");
         let output = fs::File::create(&said).unwrap();
@@ -95,7 +95,7 @@ impl Running {
         })
     }
 
-    /// Presses Ctrl+C in its console: Wine makes it of the signal.
+    /// Presses Ctrl+C in its console: Wine makes it from the signal.
     pub fn interrupt(&self) {
         let done = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().unwrap();
         assert!(done.success());
@@ -134,7 +134,7 @@ pub fn texts(folder: &Path) -> String {
     entries.filter_map(|entry| fs::read_to_string(entry.path()).ok()).collect()
 }
 
-/// By files, because Wine's services inherit what the first program writes to, and a pipe would stay open with them.
+/// Collects output in files, because Wine's services inherit that of the first program and would keep a pipe open.
 fn finish(command: &mut Command) -> Ended {
     let [out, err] = [(); 2].map(|()| tempfile::NamedTempFile::new().unwrap());
     command.stdout(out.reopen().unwrap()).stderr(err.reopen().unwrap());

@@ -60,7 +60,7 @@ dryRun: Control<boolean>,
  */
 hold: NumberControl, 
 /**
- * How long the machine may be idle before nobody is made routable without being asked, in minutes.
+ * The idle time after which nobody is made routable without being asked, in minutes.
  */
 restoreIdle: NumberControl, 
 /**

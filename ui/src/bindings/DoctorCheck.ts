@@ -7,7 +7,7 @@ import type { DoctorTopic } from "./DoctorTopic";
  */
 export type DoctorCheck = { 
 /**
- * What was looked at.
+ * What was checked.
  */
 check: DoctorTopic, 
 /**
@@ -19,7 +19,7 @@ title: string,
  */
 status: DoctorStatus, 
 /**
- * What was seen, or why nothing was looked at.
+ * What was seen, or why nothing was checked.
  */
 saw: string, 
 /**

@@ -6,7 +6,7 @@ import type { RecentCall } from "./RecentCall";
  */
 export type RecentCalls = { 
 /**
- * So many are kept at most; 0: none.
+ * How many are kept at most; 0: none.
  */
 keeps: number, 
 /**

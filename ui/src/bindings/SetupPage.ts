@@ -11,7 +11,7 @@ import type { SetupStep } from "./SetupStep";
  */
 export type SetupPage = { 
 /**
- * A set-up that is there is changed: the last step is called "Update".
+ * An existing set-up is changed: the last step is called "Update".
  */
 update: boolean, 
 /**

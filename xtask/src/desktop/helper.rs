@@ -119,7 +119,7 @@ impl Session {
         Ok(session)
     }
 
-    /// Returns when the keyring is ready; it ends with its bus. Where there is none, the application says what
+    /// Returns when the keyring is ready; it ends with its bus. If there is none, the application says what
     /// that means. Its folder is not the person's: theirs has another password, and nothing to do with this.
     fn unlock_keyring(&self, address: &str) -> Outcome {
         let data = root().join("target").join("demo-keyring");

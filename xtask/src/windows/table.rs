@@ -12,7 +12,7 @@ struct Row {
     failed: Vec<String>,
 }
 
-/// See the module.
+/// The lines of all programs.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     rows: Vec<Row>,

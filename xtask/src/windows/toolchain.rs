@@ -1,5 +1,5 @@
-//! Which compiler makes programs for Windows here: the pinned one, where the standard library for Windows lies beside it,
-//! else Debian's, which has the sources of the standard library.
+//! Which compiler makes programs for Windows here: the pinned one, if it has the standard library for Windows, else
+//! Debian's, which has the sources of the standard library.
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -11,7 +11,7 @@ use crate::{
 /// The target, as Rust names it.
 pub(super) const TARGET: &str = "x86_64-pc-windows-gnu";
 
-/// The loader of WebView2, a library that lies beside the program.
+/// The loader of WebView2, a library that must be beside the program.
 const LOADER: &str = "WebView2Loader.dll";
 
 /// A compiler for Windows.

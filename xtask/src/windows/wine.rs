@@ -83,7 +83,7 @@ impl Prefix {
         drop(server.output());
     }
 
-    /// The standard library of Rust takes its random bytes from there.
+    /// Adds the library from which Rust's standard library takes its random bytes.
     fn add_random(&self) -> Outcome {
         let system = self.folder.join("drive_c").join("windows").join("system32");
         if system.join(RANDOM).exists() {

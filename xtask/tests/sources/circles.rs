@@ -36,7 +36,7 @@ impl Sources {
         self.0.entry(module).or_default().take(&without_tests(&tokens(text)));
     }
 
-    /// The module in which the end of a path is defined that a module names; none outside the crate.
+    /// The module that defines the last name of a path, as one module writes it; none outside the crate.
     fn home(&self, module: &[String], path: &[String], hops: usize) -> Option<Module> {
         let (first, mut rest) = path.split_first()?;
         let mut at = module.to_vec();
@@ -52,7 +52,8 @@ impl Sources {
             }
             _ => {
                 rest = path;
-                let is_ours = self.handed_on(&at, first).is_some() || self.0.contains_key(&below(&at, first));
+                let is_ours =
+                    self.reexported(&at, first).is_some() || self.0.contains_key(&below(&at, first));
                 if !is_ours {
                     return None;
                 }
@@ -64,7 +65,7 @@ impl Sources {
                 at = child;
                 rest = after;
             } else {
-                let further = self.handed_on(&at, next).filter(|_| hops > 0).and_then(|path| {
+                let further = self.reexported(&at, next).filter(|_| hops > 0).and_then(|path| {
                     let path = [path, after].concat();
                     self.home(&at, &path, hops - 1)
                 });
@@ -74,7 +75,7 @@ impl Sources {
         Some(at)
     }
 
-    fn handed_on(&self, module: &[String], name: &str) -> Option<&[String]> {
+    fn reexported(&self, module: &[String], name: &str) -> Option<&[String]> {
         self.0.get(module)?.imports.get(name).map(Vec::as_slice)
     }
 
@@ -177,7 +178,7 @@ fn two_modules_that_import_each_other_are_found() {
 }
 
 #[test]
-fn a_circle_is_found_by_whatever_way_round() {
+fn a_longer_or_deeper_circle_is_found() {
     let longer = [
         ("lib.rs", "mod ask; mod answer; mod doubt;"),
         ("ask.rs", "use crate::answer::Answer;"),

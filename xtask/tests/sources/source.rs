@@ -93,10 +93,10 @@ fn after_block<'a, 'b>(tokens: &'a [&'b str]) -> &'a [&'b str] {
 
 /// True if a token is a name, a keyword or a number.
 pub fn is_name(token: &str) -> bool {
-    token.starts_with(in_name)
+    token.starts_with(is_in_name)
 }
 
-fn in_name(letter: char) -> bool {
+fn is_in_name(letter: char) -> bool {
     letter.is_alphanumeric() || letter == '_'
 }
 
@@ -114,7 +114,7 @@ pub fn tokens(text: &str) -> Vec<&str> {
             (length, false)
         } else if rest.starts_with("::") {
             (2, true)
-        } else if in_name(first) {
+        } else if is_in_name(first) {
             (length_of_name(rest), true)
         } else if first == '\'' {
             (1 + length_of_name(&rest[1..]), true)
@@ -129,7 +129,7 @@ pub fn tokens(text: &str) -> Vec<&str> {
 }
 
 fn length_of_name(text: &str) -> usize {
-    text.find(|letter| !in_name(letter)).unwrap_or(text.len())
+    text.find(|letter| !is_in_name(letter)).unwrap_or(text.len())
 }
 
 /// How long the text or the character is that begins here in its quotes; none for a lifetime.
@@ -157,7 +157,7 @@ fn quoted(text: &str) -> Option<usize> {
     Some(prefix + end.map_or(bare.len(), |end| end + 2))
 }
 
-/// Hands on every source below a folder, with its path from `root`.
+/// Passes every source below a folder to `take`, with its path from `root`.
 pub fn each_source(folder: &Path, root: &Path, take: &mut impl FnMut(&str, &str)) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

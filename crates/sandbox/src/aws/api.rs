@@ -1,4 +1,4 @@
-//! The service API of Amazon Connect: which operation a request is for, whether it may, whether the quota lets it
+//! The service API of Amazon Connect: which operation a request is for, and whether the policy and the quota let it
 //! through. What each operation answers is in the files below. A reading shows one moment of the world.
 
 mod page;
@@ -105,7 +105,7 @@ impl Call {
         self.user.as_deref().unwrap_or_default()
     }
 
-    /// What a policy has to allow the action on.
+    /// The resource on which a policy has to allow the action.
     fn resource(&self, instance: &str) -> String {
         match self.operation {
             Operation::GetCurrentUserData | Operation::SearchUsers => instance.to_owned(),
@@ -117,7 +117,7 @@ impl Call {
     }
 }
 
-// The policy comes before the instance: who may nothing learns nothing.
+// The policy comes before the instance: a caller without rights learns nothing.
 fn allowed(site: &Site, call: &Call, caller: &Caller) -> Result<(), ApiError> {
     if !INSTANCE_ID.contains(&call.instance.chars().count()) {
         return Err(ApiError::invalid_parameter("InstanceId must have 1 to 100 characters"));

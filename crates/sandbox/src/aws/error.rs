@@ -12,10 +12,10 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 /// What the front end of a service adds to the name of an error of its own.
 const NAMESPACE: &str = ":http://internal.amazon.com/coral/com.amazon.coral.service/";
 
-/// Which part of the service says it: the two write it differently.
+/// The part of the service that refuses: the two write errors differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Source {
-    /// What checks signatures, before the operation.
+    /// The front end, which checks signatures before the operation.
     FrontEnd,
     /// The operation, by its model.
     Operation,
@@ -94,7 +94,7 @@ impl ApiError {
         Self::operation(StatusCode::BAD_REQUEST, "InvalidRequestException", message)
     }
 
-    /// The service's trouble, whatever was asked for.
+    /// A failure of the service, whatever was asked for.
     pub(super) fn of(status: StatusCode) -> Self {
         let (kind, message) = match status {
             StatusCode::BAD_REQUEST => ("InvalidRequestException", "The request is not valid."),

@@ -19,11 +19,11 @@ use crate::world::account::{Account, Caller, Credentials, REGION};
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const SERVICE: &str = "connect";
 const TERMINATOR: &str = "aws4_request";
-/// So far may the client's clock be off.
+/// How far the client's clock may be off.
 const TOLERANCE: SignedDuration = SignedDuration::from_mins(15);
 /// "20261130T050418Z".
 const MOMENT: &str = "%Y%m%dT%H%M%SZ";
-/// What stays as it is in a part of a path or of a query.
+/// The characters that are encoded in a part of a path or of a query.
 const PART: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// What the header `Authorization` says.

@@ -1,5 +1,5 @@
 //! What the library asks of the panel (`api_request`): a method and its parameters in, data or an error out.
-//! What changes something is remembered with the world's writes.
+//! A request that changes something is recorded among the world's writes.
 
 use std::sync::Arc;
 use std::time::Duration;

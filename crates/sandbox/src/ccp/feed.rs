@@ -137,7 +137,7 @@ impl Feed {
                 self.ended = true;
                 return Ok(Message::Ended);
             }
-            // What is due by itself happens when somebody looks.
+            // The world moves only when it is read, so this reads again when something is due.
             let due = agent.deadline().map(|due| due.duration_since(now).unsigned_abs());
             let revisions = [agent.revision(), state.statuses.revision(), state.spoken.revision()];
             let shown = self.latest.filter(|(_, shown)| *shown == revisions);

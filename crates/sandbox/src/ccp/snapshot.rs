@@ -11,7 +11,7 @@ use crate::world::agent::{
 };
 use crate::world::words::Spoken;
 
-/// What changes.
+/// The snapshot, with everything that changes.
 pub(super) fn snapshot<'a>(agent: &Agent, statuses: &Statuses, spoken: &'a Spoken, now: Timestamp) -> Value {
     let (chosen, since) = agent.chosen();
     let words = spoken.words();
@@ -40,7 +40,7 @@ pub(super) fn snapshot<'a>(agent: &Agent, statuses: &Statuses, spoken: &'a Spoke
     snapshot
 }
 
-/// What seldom changes.
+/// The configuration, which seldom changes.
 pub(super) fn configuration(agent: &Agent, statuses: &Statuses, spoken: &Spoken) -> Value {
     let words = spoken.words();
     let system = words.system_status.then_some(Status::FORCED_RELEASED);
@@ -109,8 +109,8 @@ fn definition(status: Status, statuses: &Statuses) -> Value {
     json!({ "agentStateARN": status.arn(), "name": statuses.name(status), "type": kind(status) })
 }
 
-/// Of several contacts the one that says what the agent does, as Connect orders them: error, missed, rejected, on a
-/// contact, after-contact work, incoming.
+/// The order in which contacts decide the agent's state, as in Connect: error, missed, rejected, on a contact,
+/// after-contact work, incoming.
 fn rank(stage: Stage) -> u8 {
     match stage {
         Stage::Failed => 0,
@@ -122,8 +122,8 @@ fn rank(stage: Stage) -> u8 {
     }
 }
 
-// A contact covers the chosen status by a system one, and one that came to nothing by an error. So does an error that
-// has no contact.
+// A contact hides the chosen status behind a system one; a missed, rejected or failed one hides it behind an error, and
+// so does an error without a contact.
 fn state(agent: &Agent, statuses: &Statuses) -> Value {
     let of_contact = agent.contacts().iter().min_by_key(|contact| rank(contact.stage)).map(|contact| {
         let (name, kind) = match contact.stage {

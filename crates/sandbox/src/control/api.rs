@@ -175,7 +175,7 @@ struct Days {
 #[serde(deny_unknown_fields)]
 struct Move {
     id: Uuid,
-    /// None lets them do again what they do by themselves.
+    /// None lets them follow their own course again.
     to: Option<Presence>,
 }
 

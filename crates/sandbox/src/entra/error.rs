@@ -139,7 +139,7 @@ impl From<Refusal> for EntraError {
     }
 }
 
-/// The token endpoint's trouble, whatever was asked for.
+/// A failure of the token endpoint, whatever was asked for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TokenRefusal(pub(crate) StatusCode);
 

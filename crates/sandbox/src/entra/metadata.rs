@@ -44,7 +44,7 @@ fn known(tenant: &str) -> Result<(), EntraError> {
     if here { Ok(()) } else { Err(EntraError::unknown_tenant(tenant)) }
 }
 
-/// Who says what an ID token of that tenant says.
+/// The issuer of that tenant's ID tokens.
 pub(crate) fn issuer(site: &Site, tenant: Uuid) -> String {
     format!("{}login/{tenant}/v2.0", site.microsoft)
 }

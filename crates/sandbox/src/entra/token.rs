@@ -118,7 +118,7 @@ fn identify(site: &Site, tenant: &str, posted: &Posted) -> Result<(), EntraError
     })
 }
 
-/// A token of the application itself, for what its secret opens.
+/// A token of the application itself, with the roles of its secret.
 fn application(site: &Site, posted: &Posted) -> Result<Value, EntraError> {
     if posted.scope.as_deref() != Some("https://graph.microsoft.com/.default") {
         let text = "The scope of a client credentials request must be a resource with '/.default'.";
@@ -166,7 +166,7 @@ fn issue(site: &Site, posted: Posted) -> Result<Issued, EntraError> {
                 if let Some(refusal) = state.policy.refusal.filter(|refusal| refusal.meets_a_refresh()) {
                     return Err(refusal.into());
                 }
-                // What a challenge asks for takes a person.
+                // Only a person can meet a challenge.
                 if posted.has_claims && state.policy.challenge {
                     return Err(EntraError::second_factor());
                 }

@@ -149,7 +149,7 @@ fn endless(
     stop: watch::Receiver<bool>,
 ) -> impl Stream<Item = Result<Bytes, Infallible>> {
     stream::unfold((start, more, stop), |(chunk, more, stop)| async {
-        // Others of this runtime have their turn.
+        // Other tasks of this runtime have their turn.
         tokio::task::yield_now().await;
         let stopped = *stop.borrow();
         (!stopped).then(|| (Ok(chunk), (more.clone(), more, stop)))

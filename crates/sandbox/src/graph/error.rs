@@ -42,7 +42,7 @@ impl GraphError {
         }
     }
 
-    /// The service's trouble, whatever was asked for. A 401 of this kind names no reason and carries no challenge.
+    /// A failure of the service, whatever was asked for. A 401 of this kind names no reason and carries no challenge.
     pub(crate) fn of(status: StatusCode) -> Self {
         let (code, message) = match status {
             StatusCode::UNAUTHORIZED => ("Unauthorized", "Unauthorized"),
@@ -75,7 +75,7 @@ impl GraphError {
         Self::new(StatusCode::FORBIDDEN, "Authorization_RequestDenied", message)
     }
 
-    /// Nobody has put a photo up, or the person does not exist.
+    /// The person has no photo, or does not exist.
     pub(super) fn no_photo() -> Self {
         Self::new(StatusCode::NOT_FOUND, "ImageNotFound", "The photo wasn't found.")
     }
@@ -84,7 +84,7 @@ impl GraphError {
         Self::new(StatusCode::NOT_FOUND, "NotFound", "")
     }
 
-    /// A delegated write to somebody else's presence: a 401 that no new token cures.
+    /// A delegated write to somebody else's presence: a 401 that no new token fixes.
     pub(super) fn not_yours() -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "Unauthorized", "Cannot set the presence of another user.")
     }

@@ -42,7 +42,7 @@ impl Filter {
         }
     }
 
-    /// True where it asks for the account state, alone or beside other things.
+    /// True if it asks for the account state, alone or beside other things.
     pub(super) fn asks_for_the_account(&self) -> bool {
         match self {
             Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::asks_for_the_account),
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_malformed_is_no_filter() {
+    fn a_malformed_text_is_no_filter() {
         for text in [
             "",
             "accountEnabled",

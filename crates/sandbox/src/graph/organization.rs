@@ -15,7 +15,7 @@ use crate::Site;
 use crate::world::TENANT;
 use crate::world::grants::Scope;
 
-/// What is shown when nothing is selected, as much of it as anybody asks for.
+/// The properties that are shown when nothing is selected, as far as anybody asks for them.
 const USUAL: [&str; 5] = ["id", "displayName", "verifiedDomains", "city", "technicalNotificationMails"];
 
 pub(super) async fn list(

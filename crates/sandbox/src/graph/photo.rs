@@ -1,5 +1,4 @@
-//! Photos of people (Graph: profilephoto-get): drawn, and for two of three people only. It must not know who asks for
-//! what else.
+//! Photos of people (Graph: profilephoto-get): drawn, and for two of three people only. It must not know presence.
 
 use std::sync::Arc;
 
@@ -46,7 +45,7 @@ pub(super) async fn of(
     Ok((headers, picture))
 }
 
-/// True for who has put a photo up.
+/// True if the person has a photo.
 fn has_one(id: Uuid) -> bool {
     !id.as_u128().is_multiple_of(3)
 }
@@ -138,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_is_small_the_same_each_time_and_ones_own() {
+    fn each_person_has_a_small_picture_of_their_own_that_stays_the_same() {
         let (one, another) = (Uuid::from_u128(1), Uuid::from_u128(2));
         assert_eq!(draw(one, 48), draw(one, 48));
         assert_ne!(draw(one, 48), draw(another, 48));

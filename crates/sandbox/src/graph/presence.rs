@@ -95,7 +95,7 @@ fn presence_of(site: &Site, person: &Person) -> Value {
         let messages = &state.status_message;
         if own {
             let Shown { presence, version } = state.own.settle(now);
-            // The message is a part of what the number counts.
+            // The version counts changes of the message, too.
             let shown = Shown { presence, version: version.max(messages.version()) };
             return shape(&json!(person.id), shown, None, &shown_message(messages.current(now), true));
         }

@@ -97,7 +97,7 @@ fn clause(text: &str) -> Option<(Search, &str)> {
     (!value.trim().is_empty()).then_some((search, after))
 }
 
-// The words of a text: what is between signs.
+// The words of a text: the parts between signs.
 fn words(text: &str) -> Vec<String> {
     let parts = text.split(|letter: char| !letter.is_alphanumeric());
     parts.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()

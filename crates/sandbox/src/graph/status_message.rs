@@ -20,7 +20,7 @@ const WINDOWS_ZONES: [(&str, &str); 3] = [
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Body {
-    // None where it is left out, and a null inside where it is null.
+    // None if it is left out, and a None inside if it is null.
     #[serde(default, deserialize_with = "some")]
     status_message: Option<Option<Message>>,
 }
@@ -73,7 +73,7 @@ impl Moment {
     fn read(self) -> Result<Timestamp, GraphError> {
         let wrong = || GraphError::bad_argument("[ExpiryDateTime]: The value is not a dateTimeTimeZone.");
         let (_, time) = self.date_time.split_once('T').ok_or_else(wrong)?;
-        // The zone beside it says where; the parser would take an offset and forget it.
+        // The zone is given beside it; the parser would accept an offset and ignore it.
         if !time.chars().all(|character| character.is_ascii_digit() || matches!(character, ':' | '.')) {
             return Err(wrong());
         }
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn it_ends_at_a_moment_of_the_zone_that_is_said() {
+    fn it_ends_at_a_moment_of_the_given_zone() {
         assert_eq!(
             until("2026-12-01T17:05:33.2079781", "UTC").as_deref(),
             Some("2026-12-01T17:05:33.2079781Z")
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn only_whoever_wrote_it_sees_when() {
+    fn only_its_author_sees_when() {
         let message = StatusMessage { text: "Hi".to_owned(), expires_at: Some(now()), published_at: now() };
         let text = json!({ "content": "Hi", "contentType": "text" });
         assert_eq!(shown(Some(&message), false), json!({ "message": text }));

@@ -1,4 +1,4 @@
-// The sections of Amazon on the control page: what their forms send, how the account is said, and the users of Connect
+// The sections of Amazon on the control page: what their forms send, the account in words, and the users of Connect
 // with what can be done to each. It decides nothing.
 const OPERATIONS = {
   getCurrentUserData: 'GetCurrentUserData', searchUsers: 'SearchUsers', describeUser: 'DescribeUser',

@@ -47,7 +47,7 @@ const element = (name, properties) => Object.assign(document.createElement(name)
 
 /** What each form sends, by its `data-shape`. */
 export const CALL_SHAPES = {
-  // Who, the way and how hold JSON; a number that is left out is the one of whoever calls.
+  // Who, the way and how hold JSON; a number that is left out is the caller's own.
   ring: ({ who, number, way, how, channel, attributes, flow, beside }) => ({
     channel, ...JSON.parse(who), ...(number.trim() === '' ? {} : { number: number.trim() }), ...JSON.parse(way), ...JSON.parse(how),
     attributes, flow, beside,
@@ -121,7 +121,7 @@ export function showContacts(list, contacts, act) {
   if (items.length !== shown.length || items.some((item, at) => item !== shown[at])) list.replaceChildren(...items);
 }
 
-/** Whoever can call: the people of the directory, and the buttons for one of them. */
+/** Shows who can call: the people of the directory, and the buttons for one of them. */
 export function showCallers(select, buttons, people, act) {
   const group = element('optgroup', { label: 'Somebody of Contoso' });
   group.append(...people.map(({ id, name, numbers }) => {

@@ -1,4 +1,4 @@
-// The section "Trouble" of the control page: what its forms send, and how trouble is said. It decides nothing.
+// The section "Trouble" of the control page: what its forms send, and the trouble in words. It decides nothing.
 const PLACES = {
   ownPresence: 'Own presence', writes: 'Presence writes', colleagues: "Colleagues' presence", directory: 'Directory', photos: 'Photos',
   me: 'The signed-in person', token: 'Token endpoint', graph: 'All of Graph', everything: 'Graph and Entra',

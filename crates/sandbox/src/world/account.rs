@@ -209,12 +209,12 @@ pub(crate) fn instance_arn(id: &str) -> String {
 }
 
 impl World {
-    /// The role is another one from now on. Sessions continue, by its new policy.
+    /// Changes the role. Sessions continue, under its new policy.
     pub fn set_role(&self, role: Role) {
         self.with(|state, _| state.account.role = role);
     }
 
-    /// IAM trusts another provider from now on.
+    /// Changes the provider that IAM trusts.
     pub fn set_provider(&self, provider: Provider) {
         self.with(|state, _| state.account.provider = provider);
     }

@@ -113,7 +113,7 @@ impl Agent {
         self.error
     }
 
-    /// The agent is in an error state without a contact, or no longer.
+    /// Sets the error state without a contact, or ends it.
     pub(crate) fn set_error(&mut self, error: Option<AgentError>, now: Timestamp) {
         self.error = error.map(|error| (error, now));
         self.revision += 1;
@@ -128,7 +128,7 @@ impl Agent {
         self.next_dial = next;
     }
 
-    /// The same, for that call: the one after it is as usual.
+    /// Takes it for that call: the call after it is as usual.
     pub(crate) fn take_next_dial(&mut self) -> Option<NextDial> {
         self.next_dial.take()
     }
@@ -179,7 +179,7 @@ impl Agent {
         Ok(())
     }
 
-    /// A supervisor picks a status (`PutUserStatus`): as [`Self::choose`], but as the next one where that is refused.
+    /// A supervisor picks a status (`PutUserStatus`): as [`Self::choose`], but as the next one if that is refused.
     pub(crate) fn be_put(&mut self, status: Status, now: Timestamp) {
         if self.choose(status, now).is_err() {
             self.choose_next(status);
@@ -219,8 +219,8 @@ impl Agent {
         Ok(())
     }
 
-    /// The agent dials, in any chosen status: a custom one keeps customers away, not the agent's own calls. Beside
-    /// something written there is room for a call.
+    /// The agent dials, in any chosen status: a custom one keeps customers away, not the agent's own calls. There is
+    /// room for a call beside a chat, a task or an e-mail.
     pub(crate) fn dial(
         &mut self,
         number: Dialable,
@@ -247,7 +247,7 @@ impl Agent {
         dialled.map(due).min()
     }
 
-    /// Lets happen what is due.
+    /// Lets everything that is due happen.
     pub(crate) fn settle(&mut self, now: Timestamp) {
         for contact in &mut self.contacts {
             let due = due(contact);

@@ -51,7 +51,7 @@ impl Fallback {
 /// The call comes through the flow of docs/direct-dial.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Flow {
-    /// Why it did not reach whom it was meant for.
+    /// Why it did not reach the person that it was meant for.
     pub fallback: Option<Fallback>,
 }
 
@@ -60,7 +60,7 @@ pub(super) fn number_of(person: &Person) -> Option<String> {
     person.business_phone.iter().chain(&person.mobile_phone).map(|typed| e164(typed)).next()
 }
 
-// The directory's own spellings only (`directory.rs`): a reader of any spelling is the product's affair.
+// Reads only the directory's own spellings (`directory.rs`); the product reads any spelling.
 fn e164(typed: &str) -> String {
     let number = typed.split(" ext").next().unwrap_or_default().split(";ext").next().unwrap_or_default();
     let digits: String = number
@@ -74,7 +74,7 @@ fn e164(typed: &str) -> String {
     }
 }
 
-/// What the flow attaches to a call of somebody, or of a caller whom nobody knows. An empty text is the same as none.
+/// What the flow attaches to a call of a person, or of an unknown caller. An empty text is the same as none.
 pub(super) fn attributes(
     caller: Option<&Person>,
     agent: &Person,
@@ -82,7 +82,7 @@ pub(super) fn attributes(
     flow: Flow,
 ) -> BTreeMap<String, String> {
     let dialled_own = ring.dialled.as_deref().unwrap_or(DIRECT_NUMBER) == DIRECT_NUMBER;
-    // Who enters an extension that nobody has meant nobody.
+    // A caller who enters an unknown extension meant nobody.
     let meant = (ring.direct || flow.fallback.is_some()) && flow.fallback != Some(Fallback::Unknown);
     let texts = [
         ("callerName", caller.map(Person::display_name)),

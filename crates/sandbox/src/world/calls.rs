@@ -103,7 +103,7 @@ impl World {
         self.with(|state, now| state.agent.step(step, contact, now))
     }
 
-    /// Whom the agent dialled picks up.
+    /// The other side of the dialled call picks up.
     ///
     /// # Errors
     /// No dialled call waits for that.
@@ -111,7 +111,7 @@ impl World {
         self.step(Step::Answer, None)
     }
 
-    /// Whom the agent dialled does not pick up, or is engaged; the agent goes to after-contact work.
+    /// The other side of the dialled call does not pick up, or is engaged; the agent goes to after-contact work.
     ///
     /// # Errors
     /// No dialled call waits for that.

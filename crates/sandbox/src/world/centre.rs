@@ -21,7 +21,7 @@ pub use seat::SeatMove;
 pub(crate) use shift::Shown;
 pub(crate) use staff::{GROUP, Staff, TAG, User, Who};
 
-/// So long before anybody looks, everybody is as they are.
+/// How long before the start the users' first states began.
 const BEFORE: SignedDuration = SignedDuration::from_mins(10);
 
 /// What becomes of a reading that asks for somebody who has left. AWS does not say which of the two it does.
@@ -39,10 +39,10 @@ pub enum Leavers {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Reading {
-    /// True leaves out who has logged in since the reading before.
+    /// True leaves out users who have logged in since the previous reading.
     #[serde(default)]
     pub late_logins: bool,
-    /// The colleagues who have left.
+    /// What becomes of colleagues who have left.
     #[serde(default)]
     pub leavers: Leavers,
 }
@@ -84,7 +84,7 @@ impl Centre {
         }
     }
 
-    /// Since when the users are as they are.
+    /// When the users' first states began.
     pub(crate) fn opened(&self) -> Timestamp {
         self.opened
     }
@@ -150,7 +150,7 @@ impl Centre {
             users.iter().filter(|user| self.shown(user, sight).is_some()).map(|user| user.id).collect();
     }
 
-    /// Where a colleague would be moved from.
+    /// The state from which a colleague is moved.
     fn seat(&self, user: &User, sight: Sight<'_>) -> Seat {
         let moved = self.moved.get(&user.id).cloned();
         moved.unwrap_or_else(|| Seat::of(self.shown(user, sight), sight.now))
@@ -164,7 +164,7 @@ impl Centre {
         self.moved.remove(&user);
     }
 
-    /// A user is taken away from the instance, or made again.
+    /// Removes a user from the instance, or adds them again.
     fn set_left(&mut self, user: Uuid, left: bool) {
         if left {
             self.left.insert(user);

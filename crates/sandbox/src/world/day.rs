@@ -18,7 +18,7 @@ pub(crate) struct Day {
     started: Timestamp,
     /// The second of the day at which it started.
     from: i64,
-    /// So many seconds of the day pass in a real one.
+    /// How many seconds of the day pass in a real one.
     pace: NonZeroU16,
 }
 
@@ -88,7 +88,7 @@ pub(crate) struct Course {
     pub(crate) coming: Vec<(Presence, i64)>,
     /// For how many seconds of the day they have done what they do.
     pub(crate) passed: i64,
-    /// So many seconds of the day pass in a real one.
+    /// How many seconds of the day pass in a real one.
     pub(crate) pace: NonZeroU16,
 }
 
@@ -131,7 +131,7 @@ fn schedule(person: u64) -> Vec<(i64, Presence)> {
     }
     parts.extend([(lunch, Presence::BE_RIGHT_BACK), (back, Presence::AVAILABLE), (go, Presence::OFFLINE)]);
     parts.sort_by_key(|(start, _)| *start);
-    // Where one thing ends and another begins, the one that begins is what is seen.
+    // If one part ends as another begins, the beginning one counts.
     parts.dedup_by(|after, before| {
         let together = after.0 == before.0;
         if together && after.1 != Presence::AVAILABLE {

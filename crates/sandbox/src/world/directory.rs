@@ -125,7 +125,7 @@ impl Person {
     }
 }
 
-/// In which part a round is that started this many seconds before the epoch, and for how long already.
+/// The current part of a round that started this many seconds before the epoch, and how long it has lasted.
 fn part_of_round(now: Timestamp, start: i64) -> (Presence, i64) {
     let mut left = (now.as_second() + start).rem_euclid(ROUND.iter().map(|(_, lasts)| lasts).sum());
     let mut presence = Presence::AVAILABLE;
@@ -169,12 +169,12 @@ impl Directory {
         &self.people
     }
 
-    /// Everybody, after so many were hired.
+    /// Everybody, after this many were hired.
     pub(crate) fn employed(&self, hired: usize) -> impl Iterator<Item = &Person> {
         self.people.iter().chain(self.newcomers.iter().take(hired))
     }
 
-    /// The next one who can be hired after so many.
+    /// The next one who can be hired after this many.
     pub(crate) fn next_hire(&self, hired: usize) -> Option<&Person> {
         self.newcomers.get(hired)
     }

@@ -77,9 +77,9 @@ pub enum TokenOddity {
 pub enum Meets {
     /// Every one.
     All,
-    /// So many of the next requests.
+    /// This many of the next requests.
     Next(u32),
-    /// Over and over: some pass, then it meets some.
+    /// In turns: some pass, then it meets some.
     Cycle {
         /// How many pass.
         pass: u32,
@@ -88,8 +88,8 @@ pub enum Meets {
     },
 }
 
-/// One thing that goes wrong. Where there is a status, the service is not asked, and what was asked for is not done;
-/// without one the service does what was asked for, and its own answer is changed.
+/// One thing that goes wrong. With a status, the service is not asked, and what was asked for is not done; without one
+/// the service does what was asked for, and its own answer is changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// The status of the service's refusal; None leaves its own answer.
@@ -135,7 +135,7 @@ impl Fault {
         Self { delay, ..Self::changed(Body::Whole) }
     }
 
-    /// One more header. What no header can carry of the text, such as a line break, is left out.
+    /// One more header. Characters that no header can carry, such as a line break, are left out.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, text: &str) -> Self {
         let bytes: Vec<u8> = text.bytes().filter(|byte| *byte == b'\t' || !byte.is_ascii_control()).collect();
@@ -156,7 +156,7 @@ impl Fault {
 pub struct FaultOverview {
     /// Where.
     pub endpoint: Endpoint,
-    /// The status of the refusal; None where the service's own answer is changed.
+    /// The status of the refusal; None if the service's own answer is changed.
     pub status: Option<u16>,
     /// What becomes of the body.
     pub body: Body,
@@ -170,7 +170,7 @@ pub struct FaultOverview {
     pub met: u64,
 }
 
-/// Who set a fault; what was set again takes the place of the one before. The first one that meets a request counts.
+/// Who set a fault; a new fault of the same cause replaces the old one. The first one that meets a request counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Cause {
     /// Graph is down.
@@ -203,7 +203,7 @@ struct Active {
 }
 
 impl Active {
-    fn goes_on(&self, now: Timestamp) -> bool {
+    fn is_in_force(&self, now: Timestamp) -> bool {
         self.until.is_none_or(|until| now < until) && self.left() != Meets::Next(0)
     }
 
@@ -264,7 +264,7 @@ impl Faults {
             requests.at.pop_front();
         }
         requests.at.push_back(now);
-        self.active.retain(|_, active| active.goes_on(now));
+        self.active.retain(|_, active| active.is_in_force(now));
         let covering = self.active.iter_mut().filter(|(cause, _)| cause.endpoint().covers(endpoint));
         covering
             .map(|(_, active)| active)
@@ -275,13 +275,13 @@ impl Faults {
         self.active.contains_key(&cause)
     }
 
-    /// Until when a fault continues, where it has an end that is still to come.
+    /// Until when a fault continues, if it has an end that is still to come.
     pub(crate) fn until(&self, cause: Cause, now: Timestamp) -> Option<Timestamp> {
         self.active.get(&cause).and_then(|active| active.until).filter(|until| now < *until)
     }
 
     pub(crate) fn overview(&self, now: Timestamp) -> Vec<FaultOverview> {
-        let active = self.active.iter().filter(|(_, active)| active.goes_on(now));
+        let active = self.active.iter().filter(|(_, active)| active.is_in_force(now));
         active
             .map(|(cause, active)| FaultOverview {
                 endpoint: cause.endpoint(),
@@ -314,8 +314,8 @@ impl Faults {
 }
 
 impl World {
-    /// A fault for an endpoint, in place of the one that was set for it before. Where several concern a request, that
-    /// of the smaller endpoint meets it.
+    /// Sets the fault of an endpoint, in place of the previous one. If several concern a request, that of the smaller
+    /// endpoint meets it.
     pub fn set_fault(&self, endpoint: Endpoint, fault: Fault) {
         self.with(|state, now| state.faults.set(Cause::Set(endpoint), fault, now));
     }

@@ -64,7 +64,7 @@ impl Scope {
         }
     }
 
-    /// True where a person cannot grant it.
+    /// True if a person cannot grant it.
     pub(crate) fn needs_administrator(self) -> bool {
         self == Self::UserReadAll
     }
@@ -200,7 +200,7 @@ impl Grants {
         self.refreshes
     }
 
-    /// Conditional Access wants to see the person so long after each sign-in.
+    /// Sets how long after each sign-in Conditional Access wants to see the person.
     pub(crate) fn set_frequency(&mut self, frequency: Option<SignedDuration>) {
         self.frequency = frequency;
     }
@@ -277,7 +277,7 @@ impl Grants {
         access.map(|access| access.scopes.clone())
     }
 
-    /// True where an access token was asked for with the claims of a challenge.
+    /// True if an access token was asked for with the claims of a challenge.
     pub(crate) fn was_challenged(&self, token: &str) -> bool {
         self.access.get(&key(token)).is_some_and(|access| access.challenged)
     }

@@ -90,7 +90,7 @@ impl World {
         self.with(|state, now| state.own.set_idle(idle, now));
     }
 
-    /// Sets what a colleague shows, or lets them do again what they do by themselves.
+    /// Sets what a colleague shows, or lets them follow their own course again.
     ///
     /// # Errors
     /// There is no such colleague.
@@ -161,13 +161,13 @@ impl World {
         self.with(|state, _| state.grants.lapse());
     }
 
-    /// Conditional Access wants to see the person so many days after each sign-in, or never.
+    /// Conditional Access wants to see the person this many days after each sign-in, or never.
     pub fn set_sign_in_frequency(&self, days: Option<u16>) {
         let frequency = days.map(|days| SignedDuration::from_hours(24 * i64::from(days)));
         self.with(|state, _| state.grants.set_frequency(frequency));
     }
 
-    /// Entra refuses everybody for this reason, or goes by what was issued again.
+    /// Entra refuses everybody for this reason; None ends it.
     pub fn refuse_sign_in(&self, refusal: Option<Refusal>) {
         self.with(|state, _| state.policy.refusal = refusal);
     }
@@ -196,12 +196,12 @@ impl World {
         self.with(|state, _| state.policy.stranger = on);
     }
 
-    /// ID tokens say this of the person from now on, or the usual.
+    /// Sets what ID tokens say of the person; None is the usual.
     pub fn set_id_token(&self, oddity: Option<IdTokenOddity>) {
         self.with(|state, _| state.policy.id_token = oddity);
     }
 
-    /// A login that asks for what was not approved of is granted the rest, or is refused.
+    /// Whether a login that asks for rights without approval is granted the others, or is refused.
     pub fn set_grants_less(&self, on: bool) {
         self.with(|state, _| state.policy.grants_less = on);
     }

@@ -22,14 +22,14 @@ impl InstanceShape {
         if self.in_folder { "/connect/ccp-v2/" } else { "/ccp-v2/" }
     }
 
-    /// The path of the page that somebody who has logged in is led to.
+    /// The path of the page on which a log-in ends.
     pub(crate) fn landing(&self) -> &str {
         self.landing.as_deref().filter(|path| path.starts_with('/')).unwrap_or(self.panel())
     }
 }
 
 impl World {
-    /// The instance is of this shape from now on.
+    /// Changes the shape of the instance.
     pub fn set_instance_shape(&self, shape: InstanceShape) {
         self.with(|state, _| state.instance_shape = shape);
     }

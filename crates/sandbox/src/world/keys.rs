@@ -18,7 +18,7 @@ const BITS: usize = 2048;
 /// The newest key and the one before it, by which tokens that are still in use were signed.
 const PUBLISHED: usize = 2;
 
-/// The first key of every world of this process: making one takes longer than most tests. None where it cannot be made.
+/// The first key of every world of this process: making one takes longer than most tests. None if it cannot be made.
 static FIRST: OnceLock<Option<Arc<SigningKey>>> = OnceLock::new();
 
 /// A key pair with its id.
@@ -51,7 +51,7 @@ impl SigningKey {
         (self.private.n_bytes(), self.private.e_bytes())
     }
 
-    /// The signature of RS256; None where it cannot be made.
+    /// The signature of RS256; None if it cannot be made.
     pub(crate) fn sign(&self, text: &str) -> Option<Vec<u8>> {
         self.private.pkcs1v15_sign::<Sha256>(text.as_bytes()).ok()
     }
@@ -68,7 +68,7 @@ impl Keys {
     }
 }
 
-/// Makes the first key where there is none yet, so that nobody who signs in waits for it.
+/// Makes the first key if there is none yet, so that nobody who signs in waits for it.
 pub(crate) fn prepare() {
     first();
 }

@@ -83,7 +83,7 @@ impl Listing {
         }
     }
 
-    /// What the colleague at this place is called, and whether they have addresses; none where that is as usual.
+    /// What the colleague at this place is called, and whether they have addresses; none if that is as usual.
     pub(crate) fn name(self, place: usize) -> Option<(&'static str, bool)> {
         // The first one is the agent.
         place.checked_sub(1).filter(|_| self.odd_names).and_then(|place| ODD_NAMES.get(place).copied())

@@ -94,7 +94,7 @@ pub struct RefusedRequest {
     pub method: String,
     /// The number, of a call.
     pub number: Option<String>,
-    /// The service's name of the error; empty where no answer came.
+    /// The service's name of the error; empty if no answer came.
     pub why: String,
 }
 
@@ -177,13 +177,13 @@ pub struct Overview {
     pub account: AccountOverview,
     /// What became of the requests to the Connect service API, by operation.
     pub quota: BTreeMap<Operation, Taken>,
-    /// How its readings differ from what is.
+    /// How its readings differ from the real states.
     pub reading: Reading,
     /// What is odd about the directory's list.
     pub listing: Listing,
     /// What is wrong with the agent panel.
     pub panel: Option<PanelTrouble>,
-    /// Connect's words, where they are not the documented ones.
+    /// Connect's words, if they are not the documented ones.
     pub words: Words,
     /// The colleagues' day, while one runs.
     pub day: Option<DayOverview>,
@@ -241,7 +241,7 @@ pub struct TroubleOverview {
 pub struct DayOverview {
     /// The clock on Contoso's wall, "09:31".
     pub clock: String,
-    /// So many seconds of the day pass in a real one.
+    /// How many seconds of the day pass in a real one.
     pub pace: u16,
 }
 

@@ -34,16 +34,16 @@ pub enum PanelTrouble {
     Broken {
         /// How.
         how: PanelBreak,
-        /// True where a page that is loaded later is well.
+        /// True if a page that is loaded later works.
         #[serde(default)]
         reload_helps: bool,
     },
-    /// It says nothing before so many seconds have passed since its page was loaded, each time.
+    /// It says nothing until this many seconds have passed since its page was loaded, each time.
     Late {
         /// The seconds.
         seconds: u32,
     },
-    /// Loading it answers 403 for so many seconds from now on, and after each log-in.
+    /// Loading it answers 403 for this many seconds from now on, and after each log-in.
     Refusing {
         /// The seconds.
         seconds: u32,

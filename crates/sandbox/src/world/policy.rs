@@ -23,13 +23,13 @@ pub enum Refusal {
     Blocked,
     /// The account is of another tenant.
     Guest,
-    /// The account is in no tenant that it could be in: it passed through from elsewhere.
+    /// The account belongs to no tenant that is known here: it passed through from elsewhere.
     Elsewhere,
     /// The account is a guest's, and disabled.
     GuestDisabled,
     /// Nobody has consented to the application.
     NoConsent,
-    /// The tenant does not know what tokens are asked for.
+    /// The tenant does not know the resource that tokens are asked for.
     NoResource,
     /// The request is too long.
     TooLong,
@@ -48,7 +48,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// True where the person is sent back with it from the sign-in page.
+    /// True if the person is sent back with it from the sign-in page.
     pub(crate) fn meets_the_person(self) -> bool {
         match self {
             Self::AdminConsent
@@ -69,12 +69,12 @@ impl Refusal {
         }
     }
 
-    /// True where it meets who redeems a code.
+    /// True if it meets a client that redeems a code.
     pub(crate) fn meets_a_code(self) -> bool {
         matches!(self, Self::Redirect | Self::Unavailable)
     }
 
-    /// True where it meets who uses a refresh token.
+    /// True if it meets a client that uses a refresh token.
     pub(crate) fn meets_a_refresh(self) -> bool {
         match self {
             Self::SecondFactor
@@ -99,7 +99,7 @@ impl Refusal {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum IdTokenOddity {
-    /// Of the names of the user only `email`.
+    /// Only `email` among the names of the user.
     EmailOnly,
     /// Only `unique_name`, with the provider in front of it.
     UniqueNameOnly,
@@ -152,7 +152,7 @@ pub(crate) struct Policy {
     pub(crate) id_token: Option<IdTokenOddity>,
     /// The rights that need an administrator were not approved of.
     pub(crate) unapproved: bool,
-    /// What was not approved of is left out of what a login grants, as other providers do, instead of refused.
+    /// Rights without approval are left out of a login's grant, as other providers do, instead of refused.
     pub(crate) grants_less: bool,
     /// The directory does not show people the tenant's names.
     pub(crate) nameless: bool,

@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// After this long an app's Available counts as inactive, after twice as long as Away, whatever its expiry. A
-/// person's own idleness is measured by nobody but Teams: what it takes from inactive to Away is taken the same.
+/// After this long an app's Available counts as inactive, after twice as long as Away, whatever its expiry. Only Teams
+/// measures a person's own idleness; its time from inactive to Away is assumed to be the same.
 const FADE: SignedDuration = SignedDuration::from_mins(5);
 /// More sessions than any person has apps; the one that ends first makes room.
 const MOST_SESSIONS: usize = 20;
@@ -222,7 +222,7 @@ impl TimedPresence {
         Self { presence, set_at: now, expires_at }
     }
 
-    fn alive(&self, now: Timestamp) -> bool {
+    fn is_alive(&self, now: Timestamp) -> bool {
         now < self.expires_at
     }
 
@@ -279,12 +279,12 @@ impl Sources {
         self.teams = teams;
     }
 
-    /// Nobody touches the machine any more, or somebody does again. Only Available gives way to it.
+    /// Nobody touches the machine any more, or somebody does again. It changes only an Available.
     pub(crate) fn set_idle(&mut self, idle: bool, now: Timestamp) {
         self.idle_since = idle.then(|| self.idle_since.unwrap_or(now));
     }
 
-    pub(crate) fn idle(&self) -> bool {
+    pub(crate) fn is_idle(&self) -> bool {
         self.idle_since.is_some()
     }
 
@@ -299,7 +299,7 @@ impl Sources {
         expiry: SessionExpiry,
         now: Timestamp,
     ) {
-        self.apps.retain(|_, session| session.alive(now));
+        self.apps.retain(|_, session| session.is_alive(now));
         if self.apps.len() >= MOST_SESSIONS && !self.apps.contains_key(app) {
             let first = self.apps.iter().min_by_key(|(_, session)| session.expires_at);
             if let Some(app) = first.map(|(app, _)| app.clone()) {
@@ -311,7 +311,7 @@ impl Sources {
 
     /// False when there is no such session.
     pub(crate) fn clear_session(&mut self, app: &str, now: Timestamp) -> bool {
-        self.apps.remove(app).is_some_and(|session| session.alive(now))
+        self.apps.remove(app).is_some_and(|session| session.is_alive(now))
     }
 
     pub(crate) fn prefer(&mut self, presence: PreferredPresence, lasts: Duration, now: Timestamp) {
@@ -333,21 +333,22 @@ impl Sources {
         }
     }
 
-    pub(crate) fn meeting(&self) -> bool {
+    pub(crate) fn is_in_meeting(&self) -> bool {
         self.meeting
     }
 
     pub(crate) fn session(&self, app: &str, now: Timestamp) -> Option<TimedPresence> {
-        self.apps.get(app).copied().filter(|session| session.alive(now))
+        self.apps.get(app).copied().filter(|session| session.is_alive(now))
     }
 
     pub(crate) fn preferred(&self, now: Timestamp) -> Option<TimedPresence> {
-        self.preferred.filter(|preferred| preferred.alive(now))
+        self.preferred.filter(|preferred| preferred.is_alive(now))
     }
 
     /// Preferred presence over sessions, but only while there is a session.
     pub(crate) fn aggregate(&self, now: Timestamp) -> Presence {
-        let apps = self.apps.values().filter(|session| session.alive(now)).map(|session| session.faded(now));
+        let apps =
+            self.apps.values().filter(|session| session.is_alive(now)).map(|session| session.faded(now));
         let Some(best) = self.teams(now).into_iter().chain(apps).max_by_key(|presence| presence.rank())
         else {
             return Presence::OFFLINE;

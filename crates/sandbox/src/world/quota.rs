@@ -55,7 +55,7 @@ impl Operation {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Taken {
-    /// So many a second are taken by others of the account.
+    /// How many a second are taken by others of the account.
     pub by_others: f64,
     /// Requests that were let through.
     pub passed: u64,
@@ -82,7 +82,7 @@ pub(crate) struct Quota {
 }
 
 impl Quota {
-    /// A request comes: true where it is let through.
+    /// A request comes: true if it is let through.
     pub(crate) fn take(&mut self, operation: Operation, now: Timestamp) -> bool {
         self.fill(operation, now);
         let passes = self.buckets.get_mut(&operation).is_some_and(|bucket| {
@@ -111,7 +111,7 @@ impl Quota {
         let by_others = self.taken.get(&operation).map_or(0.0, |taken| taken.by_others);
         let bucket = self.buckets.entry(operation).or_insert(Bucket { parts: burst * ONE, at: now });
         let passed = now.duration_since(bucket.at).as_micros().max(0);
-        // A float in range, and a share that fits: nobody counts millionths of a request.
+        // The float is in range, and parts of a millionth of a request do not matter.
         let left = i128::from(rate * ONE) - (by_others * ONE as f64) as i128;
         let filled = i128::from(bucket.parts) + passed * left / i128::from(ONE);
         bucket.parts = i64::try_from(filled.clamp(0, i128::from(burst * ONE))).unwrap_or(0);
@@ -120,7 +120,7 @@ impl Quota {
 }
 
 impl World {
-    /// Others of the account make so many requests a second. As many as the quota, and nothing is left.
+    /// Others of the account make this many requests a second. If they make as many as the quota, nothing is left.
     pub fn set_taken_by_others(&self, operation: Operation, by_others: f64) {
         self.with(|state, now| state.quota.set_by_others(operation, by_others, now));
     }
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_take_is_missing() {
+    fn requests_of_others_count_against_the_quota() {
         let mut quota = Quota::default();
         quota.set_by_others(Operation::GetCurrentUserData, 1.5, at(0));
         assert_eq!(passed(&mut quota, Operation::GetCurrentUserData, [0; 9].into_iter()), 5);

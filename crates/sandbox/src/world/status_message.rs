@@ -42,7 +42,7 @@ impl StatusMessages {
         self.of.get(&person).filter(|message| message.is_shown(now))
     }
 
-    /// Of the agent's.
+    /// The version of the agent's message.
     pub(crate) fn version(&self) -> i64 {
         self.version
     }

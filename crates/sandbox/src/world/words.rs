@@ -39,7 +39,7 @@ pub struct Words {
     pub unknown_fields: bool,
 }
 
-/// The words that are spoken now.
+/// The words that Connect uses now.
 #[derive(Debug, Default)]
 pub(crate) struct Spoken {
     words: Words,
@@ -78,7 +78,7 @@ fn beside(now: Timestamp) -> Contact {
 }
 
 impl World {
-    /// Connect speaks with these words from now on.
+    /// Sets the words that Connect uses.
     pub fn set_words(&self, words: Words) {
         self.with(|state, now| state.spoken.set(words, now));
     }

@@ -153,7 +153,7 @@ async fn assume(app: &App, token: &str) -> (u16, String) {
     ask_sts(app, &[("WebIdentityToken", token)]).await
 }
 
-/// What STS answers to a form; what is given here takes the place of what is usual.
+/// What STS answers to a form; the fields that are given here replace the usual ones.
 async fn ask_sts(app: &App, with: &[(&str, &str)]) -> (u16, String) {
     let usual = [
         ("Action", "AssumeRoleWithWebIdentity"),

@@ -62,7 +62,7 @@ async fn a_person_of_the_directory_calls_with_their_number_and_what_the_flow_say
 }
 
 #[tokio::test]
-async fn who_withholds_a_number_looks_like_one_of_four() {
+async fn an_anonymous_caller_has_one_of_four_texts_for_a_number() {
     let app = App::start(0).await;
     for (anonymous, number) in [
         ("word", "anonymous"),

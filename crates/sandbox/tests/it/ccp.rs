@@ -144,7 +144,7 @@ async fn an_inbound_call_shows_who_calls_and_by_which_way() {
 }
 
 #[tokio::test]
-async fn what_comes_to_nothing_is_missed_rejected_failed_or_over() {
+async fn a_contact_that_comes_to_nothing_is_missed_rejected_failed_or_over() {
     let browser = Browser::start().await;
     let world = browser.sandbox.world();
     let mut feed = Feed::of(&browser).await;

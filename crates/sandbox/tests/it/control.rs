@@ -23,7 +23,7 @@ async fn a_contact_goes_from_ringing_to_after_contact_work() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_is_refused_in_one_sentence() {
+async fn an_impossible_step_is_refused_in_one_sentence() {
     let app = App::start(0).await;
     for (path, body, sentence) in [
         ("agent/status", json!({ "name": "Nap" }), "There is no status \"Nap\"."),
@@ -189,7 +189,7 @@ async fn the_control_page_uses_nothing_from_elsewhere_and_only_what_there_is() {
 async fn the_settings_point_at_the_servers() {
     let app = App::start(0).await;
     let settings = app.sandbox.settings_toml();
-    assert!(!settings.contains("connect_api"), "who does not read the colleagues there has no such key");
+    assert!(!settings.contains("connect_api"), "without reading colleagues there, there is no such key");
     let more = app.sandbox.settings_toml_with_connect_api();
     let aws = app.sandbox.aws();
     for line in [

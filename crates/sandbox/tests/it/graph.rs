@@ -234,7 +234,7 @@ async fn a_search_finds_by_words_of_the_name_and_by_the_beginning_of_the_address
 }
 
 #[tokio::test]
-async fn who_is_hired_is_found_from_then_on() {
+async fn somebody_who_is_hired_is_found_from_then_on() {
     let app = App::start(10).await;
     let token = app.access(EVERYTHING).await;
     let search = "$search=\"displayName:quinlan\"";
@@ -247,7 +247,7 @@ async fn who_is_hired_is_found_from_then_on() {
 }
 
 #[tokio::test]
-async fn two_of_three_people_have_a_photo_and_only_who_may_look_sees_it() {
+async fn two_of_three_people_have_a_photo_and_only_a_caller_with_the_right_sees_it() {
     let app = App::start(30).await;
     let token = app.access("User.Read User.ReadBasic.All").await;
     let (_, page) = answer(app.get(&token, "users?$top=999")).await;
@@ -278,7 +278,7 @@ async fn two_of_three_people_have_a_photo_and_only_who_may_look_sees_it() {
 }
 
 #[tokio::test]
-async fn a_status_message_is_one_for_each_person_whoever_wrote_it() {
+async fn each_person_has_one_status_message_whoever_wrote_it() {
     let app = App::start(1).await;
     let token = app.access(EVERYTHING).await;
     let set = "me/presence/setStatusMessage";

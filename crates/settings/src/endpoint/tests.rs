@@ -76,7 +76,7 @@ fn a_policy_may_name_any_host_by_https_and_none_but_this_machine_by_http() {
 }
 
 #[test]
-fn a_page_may_be_anywhere_but_encrypted() {
+fn a_page_may_be_on_any_host_by_https() {
     for good in [
         "https://idp.example.com/saml?SPID=1#top",
         "https://sso.contoso.com",
@@ -147,7 +147,7 @@ fn an_instance_is_understood_as_it_is_pasted() {
 }
 
 #[test]
-fn where_an_address_is_refused_the_one_that_may_be_meant_is_named() {
+fn a_refused_address_comes_with_the_one_that_may_be_meant() {
     for (pasted, end) in [
         ("contoso", "https://contoso.my.connect.aws may be meant"),
         ("https://www.contoso.my.connect.aws/", "https://contoso.my.connect.aws may be meant"),

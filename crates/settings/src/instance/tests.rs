@@ -41,7 +41,7 @@ fn an_instance_of_the_old_kind_is_in_a_folder_of_its_host() {
 }
 
 #[test]
-fn on_a_host_of_nobodys_the_path_says_of_which_kind_it_is() {
+fn on_any_other_host_the_path_decides_the_kind() {
     assert_eq!(instance("http://127.0.0.1:4001/").ccp(), url("http://127.0.0.1:4001/ccp-v2/"));
     assert_eq!(instance("http://127.0.0.1:4001/other/").ccp(), url("http://127.0.0.1:4001/ccp-v2/"));
     let folder = instance("http://127.0.0.1:4001/connect");
@@ -49,7 +49,7 @@ fn on_a_host_of_nobodys_the_path_says_of_which_kind_it_is() {
 }
 
 #[test]
-fn whoever_has_logged_in_lands_on_any_page_of_the_instance() {
+fn every_page_but_those_on_the_way_to_a_login_is_inside() {
     let instance = instance("https://contoso.my.connect.aws/");
     for inside in [
         "ccp-v2",
@@ -90,7 +90,7 @@ fn whoever_has_logged_in_lands_on_any_page_of_the_instance() {
 }
 
 #[test]
-fn capitals_and_words_within_words_change_nothing_of_a_page() {
+fn capitals_and_words_within_words_do_not_matter() {
     for folder in ["connect", "Connect", "CONNECT"] {
         let instance = instance(&format!("https://contoso.awsapps.com/{folder}/ccp-v2"));
         let page = |path: &str| url(&format!("https://contoso.awsapps.com/{folder}/{path}"));
@@ -157,7 +157,7 @@ fn the_ccp_leads_to_a_login_of_the_instance_or_of_the_company() {
 }
 
 #[test]
-fn what_was_meant_is_said_if_it_can_be_guessed() {
+fn the_meant_address_is_named_if_it_can_be_guessed() {
     for (host, address) in [
         ("contoso", Some("https://contoso.my.connect.aws")),
         ("contoso.my.connect", Some("https://contoso.my.connect.aws")),

@@ -1,7 +1,7 @@
-//! Who can write something on Windows, read from its security descriptor as text.
+//! Decides who can write a file or folder on Windows, from its security descriptor as text.
 //!
 //! The format is Microsoft's "Security Descriptor String Format". What is not understood counts as a right of
-//! somebody else: a doubt never makes a policy believed.
+//! somebody else: a doubt never makes a policy trusted.
 
 /// The rights that make a file no longer the administrator's alone: to write, append, delete, or change its
 /// attributes, rights or owner.
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_administrator_makes_below_program_data_is_believed() {
+    fn what_an_administrator_makes_below_program_data_is_trusted() {
         assert!(belongs_to_administrators(FILE) && !others_have(FILE, WRITE_FILE));
         let folder = "O:BAG:SYD:AI(A;OICIID;FA;;;SY)(A;OICIID;FA;;;BA)(A;OICIIOID;GA;;;CO)\
             (A;OICIID;0x1200a9;;;BU)(A;CIID;DCLCRPCR;;;BU)";

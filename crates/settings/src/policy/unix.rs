@@ -1,8 +1,8 @@
 //! A policy file on Linux and macOS: it and every folder above it belong to the administrator alone.
 //!
-//! Access lists of Linux need no look of their own: if one lets others write, the group's bits show it (POSIX
-//! 1003.1e, the mask entry). Those of macOS do not show and are not looked at; only an administrator can give them.
-//! Links are refused altogether, so that the folders that were looked at are those that are read.
+//! Access lists of Linux need no check of their own: if one lets others write, the group's bits show it (POSIX
+//! 1003.1e, the mask entry). Those of macOS do not show and are not checked; only an administrator can give them.
+//! Links are refused altogether, so that the folders that were checked are those that are read.
 
 use std::{
     fs::{self, File, Metadata},
@@ -19,7 +19,7 @@ use crate::{
 
 const WRITABLE_BY_OTHERS: u32 = 0o022;
 
-/// Whose files are believed.
+/// Whose files are trusted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trust {
     owner: u32,
@@ -33,7 +33,7 @@ impl Trust {
         Self::of(0, Path::new("/"))
     }
 
-    /// The files of the person `owner` in the folder `below`, which is looked at too; what is above it is not.
+    /// The files of the person `owner` in the folder `below`, which is checked too; what is above it is not.
     #[must_use]
     pub fn of(owner: u32, below: &Path) -> Self {
         Self { owner, below: below.to_path_buf() }

@@ -1,7 +1,7 @@
 //! A policy on Windows: the policy key of the registry, else a file in the known folder ProgramData.
 //!
 //! The registry guards its own key: only administrators and the system can write below `HKLM\Software\Policies`.
-//! A file is looked at by its owner and its access list.
+//! A file is checked by its owner and its access list.
 #![expect(unsafe_code, reason = "the system calls have no safe form")]
 
 use std::{
@@ -88,7 +88,7 @@ fn text_of_value(value: &RegValue) -> Result<String, String> {
     if u64::try_from(text.len()).is_ok_and(|length| length > LONGEST) {
         return Err(format!("the value is too large: it may have {} KB at most", LONGEST / 1024));
     }
-    // What a template leaves that was never filled in.
+    // A template that was never filled in leaves this.
     if odd::trimmed(&text).is_empty() { Err("the value is empty".to_owned()) } else { Ok(text) }
 }
 
@@ -150,7 +150,7 @@ fn descriptor(path: &Path) -> io::Result<String> {
         return Err(io::Error::from_raw_os_error(failed.cast_signed()));
     }
     let (mut text, mut length) = (ptr::null_mut(), 0);
-    // SAFETY: the descriptor is the one that was just given, and both answers are places of ours.
+    // SAFETY: the descriptor is the one that was just given, and both results go to variables of ours.
     let converted = unsafe {
         ConvertSecurityDescriptorToStringSecurityDescriptorW(
             descriptor,

@@ -45,7 +45,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_is_too_strange(text in prop_oneof![".*", "(\\[?[a-z._]{1,9}\\]?[ =\"'0-9a-z{}\\[\\].\n-]{0,9}\n?){0,9}"]) {
+    fn any_text_is_read_or_refused_on_a_line_of_it(text in prop_oneof![".*", "(\\[?[a-z._]{1,9}\\]?[ =\"'0-9a-z{}\\[\\].\n-]{0,9}\n?){0,9}"]) {
         if let Some(problem) = loaded(&text).problem {
             prop_assert!(problem.line.is_none_or(|line| (1..=text.split('\n').count()).contains(&line)));
             prop_assert!(!problem.reason.contains('\n'));

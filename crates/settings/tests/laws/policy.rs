@@ -1,4 +1,4 @@
-//! What a policy does to any settings. In a folder of a test only Unix can say who owns it.
+//! What a policy does to any settings. Only on Unix can a test say who owns its folder.
 
 use std::{
     fs,

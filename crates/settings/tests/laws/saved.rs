@@ -42,7 +42,7 @@ fn as_people_write() -> impl Strategy<Value = (Settings, String)> {
     )
 }
 
-/// Saves a change, and gives what is in the file then.
+/// Saves a change, and returns the text of the file after it.
 fn saved(text: &str, change: impl FnOnce(&mut Settings)) -> String {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(FILE);
@@ -74,9 +74,9 @@ proptest! {
             settings.theme = if settings.theme == Theme::Light { Theme::Dark } else { Theme::Light };
         });
         let expected = text.replacen(old, new, 1);
-        // Both texts are long: what is shown is where they part.
-        let parts = found.split('\n').zip(expected.split('\n')).find(|(one, other)| one != other);
-        prop_assert!(found == expected, "{:?}", parts);
+        // Both texts are long: the message shows where they differ.
+        let difference = found.split('\n').zip(expected.split('\n')).find(|(one, other)| one != other);
+        prop_assert!(found == expected, "{:?}", difference);
     }
 
     #[test]

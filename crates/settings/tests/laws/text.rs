@@ -1,4 +1,4 @@
-//! Settings as the text of a file, written down here once more so that the reader has something to be held against.
+//! Settings as the text of a file, written a second time here so that the reader is compared with something.
 
 use std::fmt::Write;
 

@@ -14,7 +14,7 @@ const ANSWER: Duration = Duration::from_secs(5);
 pub(super) struct Bus {
     connection: Connection,
     address: String,
-    /// Held for its end: dropping it stops the bus.
+    /// Dropping it stops the bus.
     _daemon: App,
 }
 

@@ -45,9 +45,9 @@ impl Window {
 /// A key that a dialog knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
-    /// What is proposed.
+    /// Takes the default button.
     Enter,
-    /// Nothing.
+    /// Cancels.
     Escape,
 }
 
@@ -64,7 +64,7 @@ impl Key {
 #[derive(Debug)]
 pub(super) struct Display {
     name: String,
-    /// Held for its end; none where the machine has a display.
+    /// Dropping it stops the server; none if the machine has a display.
     _server: Option<App>,
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-/// Why the stage did not do it.
+/// Why the stage failed.
 #[derive(Debug, Error)]
 pub enum StageError {
     /// A program is not installed.

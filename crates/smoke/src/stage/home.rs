@@ -49,7 +49,7 @@ impl Home {
         for folder in ["run", "config", "data", "cache", "state", "home", "bin"] {
             home.folder(folder)?;
         }
-        // By either way that programs open a browser, this one is found first.
+        // Programs have two ways to open a browser; both find this one first.
         let browser = home.root().join("bin/xdg-open");
         OpenOptions::new()
             .write(true)

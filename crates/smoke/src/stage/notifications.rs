@@ -76,7 +76,7 @@ impl Notifications {
     }
 }
 
-/// True where the notification was open.
+/// Closes a notification; true if it was open.
 fn close(shown: &Shown, id: u32) -> bool {
     let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
     shown.iter_mut().find(|one| one.id == id).is_some_and(|one| std::mem::replace(&mut one.is_open, false))

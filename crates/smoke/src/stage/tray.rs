@@ -118,7 +118,7 @@ impl Tray {
         Ok(if text.is_empty() { title } else { text })
     }
 
-    /// A number that differs where the pictures differ.
+    /// A number that differs if the pictures differ.
     ///
     /// # Errors
     /// When the program does not answer.

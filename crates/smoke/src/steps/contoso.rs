@@ -10,7 +10,7 @@ pub(super) fn shown(world: &World) -> String {
     format!("{:?}/{:?}", presence.availability, presence.activity)
 }
 
-/// What the application has written to Teams and is still set, in words; "nothing" if all was taken back.
+/// What the application has written to Teams and is still set, in words; "nothing" if all was given back.
 pub(super) fn ours(world: &World) -> String {
     let Overview { session, preferred, .. } = world.overview();
     let parts = [("session", session), ("preferred presence", preferred)];

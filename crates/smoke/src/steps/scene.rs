@@ -71,7 +71,7 @@ pub(super) struct Scene {
 
 impl Scene {
     /// Starts Contoso and the desktop, and the application for the first time.
-    pub(super) async fn set(program: &Path) -> Result<Self, Failure> {
+    pub(super) async fn prepare(program: &Path) -> Result<Self, Failure> {
         let contoso =
             sandbox::start(sandbox::Options { port: 0, people: 40 }).await.map_err(Failure::contoso)?;
         let mut stage = Stage::start("smoke-test").await?;
@@ -181,7 +181,7 @@ impl Scene {
         Err(Failure::Seen(format!("no write was expected; seen: {new:?}")))
     }
 
-    /// After a crash the application comes back by the keyring, and writes nothing twice.
+    /// After a crash the application logs in again from the keyring, and writes nothing twice.
     pub(super) async fn crash_and_restart(&mut self) -> Step {
         let pages = self.stage.opened()?.len();
         let before = self.world.overview();
@@ -201,7 +201,7 @@ impl Scene {
         Ok("killed, started again, signed in from the keyring, nothing written twice".to_owned())
     }
 
-    /// Quit takes back what was written, and leaves the agent logged in to Connect.
+    /// Quit gives back what was written, and leaves the agent logged in to Connect.
     pub(super) async fn quit(&mut self) -> Step {
         let agent = self.world.overview().agent;
         self.stage.tray(CLICK).await?.click("Quit").await?;
@@ -241,7 +241,7 @@ impl Scene {
         Ok(self.stage.tray(CLICK).await?.click(SYNC_NOW).await?)
     }
 
-    /// Lets a hold pass and then waits for a read of own presence: what would have been written has been by then.
+    /// Lets a hold pass and then waits for a read of own presence: a write that was due has happened by then.
     async fn settle(&self) -> Result<(), Failure> {
         sleep(HOLD).await;
         self.read_now().await
@@ -272,7 +272,7 @@ impl Scene {
         Ok(())
     }
 
-    /// Of all statuses asked for after the first `known` requests there is exactly this one.
+    /// Checks that exactly this status was asked for after the first `known` requests.
     fn one_status(&self, known: usize, status: &'static str, next: bool) -> Result<(), Failure> {
         self.statuses_are(known, &[AskedOfConnect::PutAgentState { status, next }])
     }

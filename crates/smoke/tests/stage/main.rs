@@ -52,7 +52,7 @@ async fn a_notification_is_remembered_and_its_button_clicked() {
 }
 
 #[tokio::test]
-async fn the_browser_only_takes_the_address_down() {
+async fn the_browser_only_records_the_address() {
     let stage = Stage::start("browser").await.unwrap();
     stage.add_tray_host().await.unwrap();
     let _app = program(&stage);
@@ -106,7 +106,7 @@ async fn a_keyring_is_there_once_it_was_added_and_unlocked() {
 }
 
 #[tokio::test]
-async fn nobody_is_at_the_machine_for_as_long_as_was_said() {
+async fn the_idle_time_is_the_one_that_was_set() {
     let stage = Stage::start("machine").await.unwrap();
     stage.add_person().await.unwrap();
     let command = stage.command("env");

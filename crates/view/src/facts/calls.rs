@@ -26,7 +26,7 @@ pub struct CallFacts<'a> {
     pub is_live: bool,
     /// It is live, and not being hung up already.
     pub can_hang_up: bool,
-    /// The session is lost: the call may continue, but nobody here knows how.
+    /// The session is lost: the call may continue, but its state is not known here.
     pub is_lost: bool,
     /// It is to be hung up, and is not gone yet.
     pub is_hanging_up: bool,
@@ -63,7 +63,7 @@ pub struct IncomingFacts<'a> {
     pub number: Option<&'a str>,
     /// Since when it was answered; none while it rings.
     pub answered: Option<Timestamp>,
-    /// It is a colleague's call, or one to this agent: it is said outside the drawer too.
+    /// It is a colleague's call, or one to this agent: it is announced outside the drawer too.
     pub is_for_the_agent: bool,
 }
 
@@ -85,7 +85,7 @@ pub struct MissedFacts<'a> {
     pub call_back: CallBackFacts,
 }
 
-/// How far calling somebody back is who was missed.
+/// How far calling back a missed caller is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CallBackFacts {
     /// Nobody asked for it.
@@ -114,9 +114,9 @@ pub enum WhoCalls<'a> {
 /// The recent calls with people of the list.
 #[derive(Debug, Clone)]
 pub struct RecentFacts<'a> {
-    /// So many are kept at most; 0: none.
+    /// How many are kept at most; 0: none.
     pub keeps: u32,
-    /// A policy says so.
+    /// A policy sets that.
     pub locked: bool,
     /// The calls, the newest first; none while it is not known whose they are.
     pub calls: Option<Vec<RecentCallFacts<'a>>>,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use settings::{Key, NeedsRestart, NotSaved, Problem, Settings, Sources};
 use signin::SecretsError;
 
-/// See the module.
+/// What is known of these settings.
 #[derive(Debug, Clone)]
 pub struct ControlsFacts<'a> {
     /// What is in force, with the changes over it that are being saved.

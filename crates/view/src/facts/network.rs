@@ -1,4 +1,4 @@
-//! Why requests do not arrive although there is a network, as far as a look at the way to a service shows it.
+//! Why requests do not arrive although there is a network, as far as a check of the way to a service shows it.
 
 /// What is in the way of our own requests. Each has its own sentence and its own next step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,8 +60,8 @@ pub enum WebViewWay {
 }
 
 impl WebViewWay {
-    /// The way on this system, named as [`std::env::consts::OS`] is. On macOS web views take no proxy from us: WebKit has
-    /// no list of what goes past it (`src-tauri/src/windows/proxy/macos.rs`).
+    /// The way on this system, named as [`std::env::consts::OS`] is. On macOS web views take no proxy from us: WebKit
+    /// has no bypass list (`src-tauri/src/windows/proxy/macos.rs`).
     #[must_use]
     pub fn on(system: &str, settings_name_a_proxy: bool) -> Self {
         if system == "macos" && settings_name_a_proxy { Self::BySystemProxy } else { Self::AsOurRequests }
@@ -70,7 +70,7 @@ impl WebViewWay {
 
 impl NetworkFault {
     /// Whether it stops web views that take this way as well. They follow scripts, and log in to proxies as the person of
-    /// the machine. What is in the way of our own requests says nothing of another way.
+    /// the machine. A fault on the way of our own requests proves nothing about another way.
     #[must_use]
     pub const fn stops_web_views(&self, way: WebViewWay) -> bool {
         match (way, self) {

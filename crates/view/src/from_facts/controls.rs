@@ -81,7 +81,7 @@ fn bypass(settings: &Settings) -> String {
     entries.join(", ")
 }
 
-/// None without somebody whose password at a proxy it could be.
+/// None without a proxy and a user there.
 fn proxy_password(facts: &ControlsFacts<'_>) -> Option<ProxyPassword> {
     facts.settings.proxy.as_ref().zip(facts.settings.proxy_user.as_ref())?;
     let ProxyPasswordFacts { is_known, keyring } = facts.proxy_password;

@@ -6,7 +6,7 @@ use settings::NotSaved;
 
 use crate::words::{fill, say};
 
-/// What a person can do something about. Anything else is said in the words of the standard library.
+/// The reasons that a person can fix. All others have the words of the standard library.
 const REASONS: [(io::ErrorKind, &str); 3] = [
     (io::ErrorKind::PermissionDenied, "disk.denied"),
     (io::ErrorKind::StorageFull, "disk.full"),
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_disk_says_what_a_person_can_do_something_about() {
+    fn a_reason_that_a_person_can_fix_has_words_of_its_own() {
         assert_eq!(disk_reason(io::ErrorKind::StorageFull), "the disk is full");
         assert_eq!(disk_reason(io::ErrorKind::TimedOut), io::ErrorKind::TimedOut.to_string());
     }

@@ -11,7 +11,7 @@ use crate::{
     words::{self, fill, say},
 };
 
-/// More names are counted.
+/// How many people are named; the others are only counted.
 const MOST_NAMES: usize = 3;
 
 pub(super) fn incoming(call: &IncomingFacts<'_>) -> Incoming {
@@ -93,7 +93,7 @@ fn names(people: &[&Entry]) -> String {
     }
 }
 
-/// The number that they call from, unless it is their own and no other's: a name alone could not be doubted.
+/// The number that they call from, unless it is theirs alone: beside a shared number the agent can doubt the name.
 fn from(call: &IncomingFacts<'_>) -> Option<String> {
     let number = call.number?;
     match &call.who {
@@ -105,7 +105,7 @@ fn from(call: &IncomingFacts<'_>) -> Option<String> {
     }
 }
 
-/// Behind a number with an extension are others too.
+/// Whether a number is theirs alone: one with an extension also reaches others.
 fn is_own(entry: &Entry, number: &str) -> bool {
     let mut own = entry.numbers().iter().filter_map(|number| number.dialable.as_ref().ok());
     own.any(|own| own.digits.is_none() && own.e164 == number)
@@ -132,7 +132,7 @@ fn to(inbound: &Inbound) -> Option<String> {
     })
 }
 
-/// A number that Connect spells without any grouping.
+/// A number of Connect, which spells it without any grouping, for people.
 fn spelled(number: &str) -> String {
     Dialable::parse(number, None).map_or_else(|_| number.to_owned(), |number| words::number(&number))
 }

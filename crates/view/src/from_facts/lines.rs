@@ -54,7 +54,7 @@ fn person(facts: &Facts<'_>, roster: &Roster, entry: &Entry) -> PersonLine {
     }
 }
 
-/// True while a contact keeps them busy. One that only rings, and what is left after one, do not.
+/// True while a contact keeps them busy. One that only rings does not, nor does after-contact work.
 fn is_on_contact(entry: &Entry) -> bool {
     match entry.connect().and_then(|seen| seen.state.as_ref()) {
         Some(ConnectState::Contact { activity, .. }) => match activity {

@@ -1,6 +1,6 @@
 //! How the two sides are linked: the knob, the line under the cards, and what can be released.
 //!
-//! Reads the engine's word for it and decides nothing.
+//! Reads the engine's own value for it and decides nothing.
 
 use presence::{
     connect::{AgentSnapshot, Channel, ConnectState},
@@ -16,7 +16,7 @@ use crate::{
     words::{self, fill, say},
 };
 
-/// Which ways are open, unless nothing goes either way.
+/// Which directions are on, unless nothing is written in either.
 pub(super) fn knob(facts: &Facts<'_>) -> Knob {
     if not_begun(facts).is_some() {
         return Knob::Off;
@@ -122,7 +122,7 @@ fn is_hidden_by_teams(facts: &Facts<'_>) -> bool {
     facts.teams.shown.is_some_and(|(shown, _)| by_teams(shown))
 }
 
-/// What Connect asks for, in Teams' words. What was set stays until it is taken back, though nothing asks for it now.
+/// What Connect asks for, in Teams' words. What was set stays until it is given back, even if nothing asks for it now.
 fn wanted_words(facts: &Facts<'_>) -> String {
     facts.sync.target.and_then(words::target).unwrap_or_else(|| say("states.whatWasSet"))
 }

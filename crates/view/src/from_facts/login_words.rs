@@ -47,8 +47,8 @@ pub(super) fn banner(facts: &Facts<'_>) -> Option<Banner> {
     Some(Banner { level, title, body, buttons: buttons(facts) })
 }
 
-/// The banner while a login continues in the browser. Whatever happens there, the person can continue or back: `again` opens the
-/// page once more, `cancel` gives the login up.
+/// The banner while a login continues in the browser. Whatever happens there, the person can continue or go back:
+/// `again` opens the page once more, `cancel` gives the login up.
 pub fn under_way(login: BrowserLogin<'_>, again: Action, cancel: Action) -> Banner {
     let (level, title, body) = match login.browser {
         Browser::Asked => (Level::Reading, "signIn.underWay.title", "signIn.underWay.body"),
@@ -124,7 +124,7 @@ pub(super) fn needed(facts: &Facts<'_>) -> Notice {
     Notice { kind: NoticeKind::TeamsLogin, title, body, action: Some(action) }
 }
 
-/// Title and text: what is, then what to do.
+/// Title and text: what is wrong, then what to do.
 fn title_and_body(facts: &Facts<'_>) -> (String, String) {
     match facts.login.refusal {
         Some(refusal) if refusal.class != Class::SignInAgain => refused(facts, refusal),

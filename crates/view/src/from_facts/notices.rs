@@ -108,7 +108,7 @@ pub fn free(facts: &Facts<'_>, entry: &Entry) -> Notice {
     let verdicts = verdicts(entry, &facts.caller, false);
     let can_be_called = entry.numbers().iter().zip(&verdicts).filter(|(_, verdict)| **verdict == Verdict::Go);
     let number = can_be_called.filter_map(|(number, _)| number.dialable.as_ref().ok()).next();
-    // Since when a status is chosen says nothing of the contact that was over just now.
+    // The age of the status does not count: a contact in it may have ended just now.
     let body = fill("notice.free.since", &[("time", &time(facts.now))]);
     let action = match number {
         Some(number) => {

@@ -40,7 +40,7 @@ pub fn view(facts: &Facts<'_>, revision: u64) -> View {
     }
 }
 
-/// Somebody is logged in, or it looks as if nobody had to do anything for it.
+/// Whether somebody is logged in, or probably will be without doing anything.
 fn is_on_its_way(facts: &Facts<'_>) -> bool {
     match facts.login.phase {
         LoginPhase::SignedIn | LoginPhase::Starting => true,

@@ -190,7 +190,7 @@ pub struct Controls {
     pub dry_run: Control<bool>,
     /// How long a status must last before it counts, in seconds.
     pub hold: NumberControl,
-    /// How long the machine may be idle before nobody is made routable without being asked, in minutes.
+    /// The idle time after which nobody is made routable without being asked, in minutes.
     pub restore_idle: NumberControl,
     /// How long a person's own choice in Teams is left alone at most, in hours.
     pub held_for: NumberControl,

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use crate::words::say;
 
-/// What is looked at, in the order in which it is shown. The names are those of the JSON output and stay.
+/// What is checked, in the order in which it is shown. The names are those of the JSON output and stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 #[ts(rename = "DoctorTopic")]
@@ -28,7 +28,7 @@ pub enum Topic {
     CallQueue,
     /// Whether AWS gives credentials for the agent's login.
     ConnectTrust,
-    /// Whether these credentials open what colleagues' Connect statuses take.
+    /// Whether these credentials allow reading colleagues' Connect statuses.
     ConnectRole,
     /// Whether the quota of the AWS account suffices.
     ConnectQuota,
@@ -120,7 +120,7 @@ impl Topic {
 pub enum Status {
     /// It works.
     Good,
-    /// It could not be looked at.
+    /// It could not be checked.
     NotChecked,
     /// The application works without it, or it will be needed soon.
     Warning,
@@ -133,13 +133,13 @@ pub enum Status {
 #[serde(rename_all = "camelCase")]
 #[ts(rename = "DoctorCheck")]
 pub struct Check {
-    /// What was looked at.
+    /// What was checked.
     pub check: Topic,
     /// Its name for people.
     pub title: String,
     /// The result.
     pub status: Status,
-    /// What was seen, or why nothing was looked at.
+    /// What was seen, or why nothing was checked.
     pub saw: String,
     /// What to do, if there is something to do.
     pub to_do: Option<String>,

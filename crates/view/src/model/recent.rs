@@ -9,7 +9,7 @@ use super::{CallPerson, ShownNumber};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RecentCalls {
-    /// So many are kept at most; 0: none.
+    /// How many are kept at most; 0: none.
     pub keeps: u32,
     /// Only an administrator can change that.
     pub locked: bool,

@@ -18,7 +18,7 @@ pub use super::edit::{MappingSide, RowChange, SetupEdit, SetupName, SetupStep};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SetupPage {
-    /// A set-up that is there is changed: the last step is called "Update".
+    /// An existing set-up is changed: the last step is called "Update".
     pub update: bool,
     /// The step that is open.
     pub step: SetupStep,

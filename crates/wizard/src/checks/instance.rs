@@ -24,7 +24,7 @@ pub struct InstanceLights {
     pub origin: Option<Light>,
 }
 
-/// Looks at the instance.
+/// Checks the instance.
 pub async fn instance(http: Client, proxy: Option<Proxy>, ccp: Url, mode: Hosting) -> InstanceLights {
     let Ok(found) = timeout(LIMIT, doctor::look_at_instance(http, proxy, ccp.clone(), mode)).await else {
         let waits = Light::waiting("setup.waits.instance");
@@ -47,7 +47,7 @@ pub async fn instance(http: Client, proxy: Option<Proxy>, ccp: Url, mode: Hostin
     InstanceLights { reached, ccp: seen, origin }
 }
 
-/// How fast it answers is doctor's business.
+/// Only doctor shows how fast it answers.
 fn reached(way: Check, ccp: &Url) -> Light {
     match way.status {
         Status::Good => Light::good(fill("setup.network.answers", &[("host", &host(ccp))])),

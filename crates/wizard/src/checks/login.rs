@@ -1,7 +1,7 @@
 //! What a login shows: the rights, whether an administrator has consented, who the tenant is, the licence filter.
 //!
-//! The person logs in once, for what anybody may grant. Whether an administrator has granted the rest is asked for with
-//! what that brought, which needs nobody: a page that says "Need admin approval" would lead nowhere.
+//! The person logs in once, for what anybody may grant. The refresh token of that login then shows whether an
+//! administrator has granted the rest: a page that says "Need admin approval" would be a dead end for the person.
 
 use doctor::of_settings::registration as registration_of;
 use graph::Graph;
@@ -57,7 +57,7 @@ pub struct LoginLights {
 }
 
 impl LoginLights {
-    /// It did not succeed.
+    /// Those of a login that did not succeed.
     pub fn refused(error: &SignInError, set: &Configured) -> Self {
         Self {
             rights: refused(error, set),
@@ -72,8 +72,8 @@ impl LoginLights {
     }
 }
 
-/// Logs in with what was entered; `browse` gets the page for the browser. A login that does not say whose it is is refused,
-/// as everywhere: nothing of it is kept.
+/// Logs in with what was entered; `browse` gets the page for the browser. A login that names nobody is refused, as
+/// everywhere, and nothing of it is kept.
 pub async fn login(
     http: Client,
     set: Configured,
@@ -90,7 +90,7 @@ pub async fn login(
         }
         Err(error) => Err(error),
     };
-    let (who, grant) = match ended.and_then(of_somebody) {
+    let (who, grant) = match ended.and_then(with_owner) {
         Ok(login) => login,
         Err(error) => return (LoginLights::refused(&error, &set), None),
     };
@@ -121,13 +121,13 @@ pub async fn login(
     (LoginLights { rights, licence, admin_consent, asks_administrator, tenant }, Some((who, grant)))
 }
 
-/// A grant and whose it is.
-fn of_somebody(grant: Grant) -> Result<(Identity, Grant), SignInError> {
+/// A grant with the person that it belongs to.
+fn with_owner(grant: Grant) -> Result<(Identity, Grant), SignInError> {
     let who = grant.who.clone().ok_or(SignInError::Nobody)?;
     Ok((who, grant))
 }
 
-/// What came of asking for everything.
+/// The outcome of asking for everything.
 enum Wider {
     /// Entra gave what there is.
     Granted,
@@ -190,7 +190,7 @@ async fn tenant_name(http: &Client, set: &Configured, who: &Identity, grant: &Gr
     }
 }
 
-/// What Entra said no to, and what to do about it in the portal.
+/// What Entra refused, and what to do about it in the portal.
 pub(super) fn refused(error: &SignInError, set: &Configured) -> Light {
     let (title, to_do) = match error.class() {
         Class::SecretExpired => ("signIn.secret.expired", "setup.toDo.newSecret"),
@@ -285,13 +285,13 @@ mod tests {
     }
 
     #[test]
-    fn a_login_that_does_not_say_whose_it_is_is_refused() {
-        assert_eq!(of_somebody(grant(None)).unwrap_err(), SignInError::Nobody);
-        assert_eq!(of_somebody(grant(Some("priya"))).unwrap().0, identity("priya"));
+    fn a_login_that_names_nobody_is_refused() {
+        assert_eq!(with_owner(grant(None)).unwrap_err(), SignInError::Nobody);
+        assert_eq!(with_owner(grant(Some("priya"))).unwrap().0, identity("priya"));
     }
 
     #[test]
-    fn an_answer_for_another_person_is_not_put_together_with_the_login() {
+    fn an_answer_for_another_person_is_not_merged_into_the_login() {
         assert!(is_somebody_else(&grant(Some("grace")), &identity("priya")));
         for more in [Some("priya"), None] {
             assert!(!is_somebody_else(&grant(more), &identity("priya")), "{more:?}");

@@ -40,7 +40,7 @@ pub enum SecretAsked {
     Kept(tokio::sync::oneshot::Receiver<SecretsAnswer>),
 }
 
-/// Looks at the registration. Answers with the secret that was used, too.
+/// Checks the registration. Also returns the secret that was used.
 pub async fn registration(
     http: Client,
     set: Configured,
@@ -110,7 +110,7 @@ impl Seen {
         }
     }
 
-    /// What was not found out shows at a login; a green sign would say that it had been looked at.
+    /// What is unknown here shows at a login; a green sign would claim that it was checked.
     fn application(&self) -> Light {
         match self.registered {
             Some(Registered::Yes | Registered::OtherRedirect) => Light::good(say("setup.application.found")),

@@ -19,7 +19,7 @@ use super::{
 };
 
 #[test]
-fn a_hold_that_is_none_is_named_with_its_limits_and_the_one_before_stays_in_use() {
+fn a_hold_out_of_range_is_refused_with_its_limits_and_the_one_before_stays_in_use() {
     let mut draft = Draft::new(&Settings::default(), None);
     for typed in ["", "soon", "-1", "3601", "99999"] {
         typed.clone_into(&mut draft.now.hold);
@@ -62,7 +62,7 @@ fn the_rail_asks_what_can_be_opened_and_not_what_was_open_before() {
 }
 
 #[test]
-fn a_login_that_is_tried_has_the_way_on_and_the_way_back_of_any_login() {
+fn a_login_that_is_tried_can_be_continued_or_cancelled_like_any_login() {
     let draft = Draft::new(&Settings::default(), None);
     let url = Url::parse("https://login.example.com/authorize").unwrap();
     let lights = Lights { login: Progress::Checking, ..Lights::default() };

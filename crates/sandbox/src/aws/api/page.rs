@@ -1,5 +1,5 @@
-//! A list in pages: how many entries, from where, and the token that leads on. A token is good for the list that it
-//! came from only. It must not know what is listed.
+//! A list in pages: how many entries, from where, and the token for the next page. A token is valid only for the list
+//! that it came from. It must not know what is listed.
 
 use std::ops::RangeInclusive;
 

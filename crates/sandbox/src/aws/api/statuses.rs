@@ -1,5 +1,5 @@
-//! ListAgentStatuses and PutUserStatus. The list has the statuses that can be chosen; who is in a disabled one stays
-//! there, so a reading may name a status that is not in it.
+//! ListAgentStatuses and PutUserStatus. The list has the statuses that can be chosen; a user in a disabled one stays
+//! there, so a reading may name a status that is not in the list.
 
 use serde::Deserialize;
 use serde_json::{Value, json};

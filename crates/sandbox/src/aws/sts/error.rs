@@ -89,7 +89,7 @@ impl StsError {
         Self::new(StatusCode::FORBIDDEN, "RegionDisabledException", message)
     }
 
-    /// The service's trouble, whatever was asked for.
+    /// A failure of the service, whatever was asked for.
     pub(in crate::aws) fn of(status: StatusCode) -> Self {
         let (code, message) = match status.as_u16() {
             401 | 403 => ("AccessDenied", "Access denied"),

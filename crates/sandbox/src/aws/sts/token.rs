@@ -64,7 +64,7 @@ struct Key {
     e: String,
 }
 
-/// What the token proves. The keys are those of the trusted issuer, or why they cannot be had.
+/// What the token proves. The keys are those of the trusted issuer, or the reason why there are none.
 pub(super) fn checked(
     token: &str,
     trusted: &str,

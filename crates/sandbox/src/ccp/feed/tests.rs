@@ -71,7 +71,7 @@ async fn a_snapshot_comes_at_least_every_30_s_with_its_own_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_broken_panel_says_nothing_more_until_it_is_well() {
+async fn a_broken_panel_says_nothing_until_it_works_again() {
     let world = World::new(0);
     let mut page = Page::open(&world);
     page.snapshot().await;
@@ -129,7 +129,7 @@ async fn a_session_that_ends_is_reported_once_and_a_stopping_sandbox_ends_the_fe
 }
 
 #[tokio::test(start_paused = true)]
-async fn words_nobody_knows_are_sent_at_once() {
+async fn unknown_words_are_sent_at_once() {
     let world = World::new(0);
     let mut page = Page::open(&world);
     page.snapshot().await;

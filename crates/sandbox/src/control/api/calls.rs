@@ -1,5 +1,5 @@
 //! Calls as JSON: who reaches the agent and how, what becomes of a contact, what happens to the next dial, and what an
-//! application did. Each path is one method of [`World`]. Where there are several contacts, `contact` names one; without
+//! application did. Each path is one method of [`World`]. If there are several contacts, `contact` names one; without
 //! it the oldest one that fits is meant.
 
 use std::collections::BTreeMap;
@@ -92,7 +92,7 @@ struct Rings {
     /// What the flow attaches; it comes before what `flow` says.
     #[serde(default)]
     attributes: BTreeMap<String, String>,
-    /// True for who dialled the agent directly.
+    /// True if the caller dialled the agent directly.
     #[serde(default)]
     direct: bool,
     #[serde(default)]
@@ -102,13 +102,13 @@ struct Rings {
     dialled: Option<String>,
     #[serde(default)]
     initiation: Initiation,
-    /// True beside what the agent has already.
+    /// True to ring beside what the agent already has.
     #[serde(default)]
     beside: bool,
     /// True attaches what the flow of docs/direct-dial does.
     #[serde(default)]
     flow: bool,
-    /// Why the call did not reach whom it was meant for; with `flow`.
+    /// Why the call did not reach the person it was meant for; only with `flow`.
     #[serde(default)]
     fallback: Option<Fallback>,
 }
@@ -128,7 +128,7 @@ fn ring(world: &World, rings: Rings) -> Result<(), CannotRing> {
         (None, None, None) => USUAL_CALLER.to_owned(),
     };
     let ring = Ring { channel, number, attributes, direct, queue, dialled, initiation, beside };
-    // Who withholds their number is nobody of the directory.
+    // A caller who withholds the number is nobody of the directory.
     let person = person.filter(|_| rings.anonymous.is_none());
     world.ring_as(person, ring, rings.flow.then_some(Flow { fallback }))
 }

@@ -119,7 +119,7 @@ pub struct Contact {
     pub initiation: Initiation,
     /// The other side's number, as it was given.
     pub number: String,
-    /// The number that was dialled, or that is shown to whom the agent calls; None where Connect does not say.
+    /// The number that was dialled, or that the agent's call shows; None if Connect does not say.
     pub dialled: Option<String>,
     /// The queue by whose rules it goes.
     pub queue: Queue,
@@ -129,11 +129,11 @@ pub struct Contact {
     pub digits: String,
     /// How far it is.
     pub stage: Stage,
-    /// Since when it is there; hold, resume and the other phone's ringing do not count, as in Connect.
+    /// When this stage began; hold, resume and the other phone's ringing do not count, as in Connect.
     pub since: Timestamp,
     /// Why a dialled call is over, if nobody ever talked.
     pub unanswered: Option<Unanswered>,
-    /// What ended it, of a contact that failed.
+    /// The error that ended it, if it failed.
     pub error: Option<AgentError>,
     /// What becomes of a dialled call instead of ringing.
     #[serde(skip)]

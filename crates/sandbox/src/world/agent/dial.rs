@@ -138,10 +138,10 @@ pub enum NextDial {
     },
     /// The answer never comes.
     Silent {
-        /// True where the call is made all the same.
+        /// True if the call is made all the same.
         dials: bool,
     },
-    /// The call is made at once, and the answer comes so much later.
+    /// The call is made at once, and the answer comes this much later.
     Late {
         /// The seconds.
         seconds: u32,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::way::{Channel, Initiation, Queue};
 
-/// What is in place of a number that the caller withholds. AWS does not say; these are what telephone networks and
+/// The text in place of a number that the caller withholds. AWS does not say; these are what telephone networks and
 /// clients of Streams have seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -46,11 +46,11 @@ pub struct Ring {
     pub number: String,
     /// What the flow attaches.
     pub attributes: BTreeMap<String, String>,
-    /// True for who dialled the agent directly: over the agent's own queue.
+    /// True if the caller dialled the agent directly: over the agent's own queue.
     pub direct: bool,
-    /// The queue, where `direct` does not say it.
+    /// The queue, if `direct` does not decide it.
     pub queue: Option<Queue>,
-    /// The number that was dialled, where it is not the usual one of the queue.
+    /// The number that was dialled, if it is not the usual one of the queue.
     pub dialled: Option<String>,
     /// How it began.
     pub initiation: Initiation,

@@ -130,7 +130,7 @@ impl Statuses {
             return Err(Refused::BadName(to.to_owned()));
         }
         let listed = self.listed_as(name)?;
-        // Statuses are compared and copied everywhere, and somebody renames one now and then.
+        // Statuses are compared and copied everywhere, so the name is leaked; renames are rare.
         listed.status.name = Box::leak(to.to_owned().into_boxed_str());
         listed.modified = now;
         self.revision += 1;
@@ -178,7 +178,7 @@ mod tests {
         let lunch = statuses.by_name("Lunch").unwrap();
         statuses.set_enabled("Lunch", false, Timestamp::UNIX_EPOCH).unwrap();
         assert!(statuses.by_name("Lunch").is_err() && statuses.by_arn(&lunch.arn()).is_err());
-        assert_eq!(statuses.name(lunch), "Lunch", "who is in it stays in it");
+        assert_eq!(statuses.name(lunch), "Lunch", "an agent in it stays in it");
         assert!(statuses.set_enabled("Offline", false, Timestamp::UNIX_EPOCH).is_err());
         statuses.set_enabled("Lunch", true, Timestamp::UNIX_EPOCH).unwrap();
         assert!(statuses.by_name("Lunch").is_ok());

@@ -16,19 +16,19 @@ const OVER: &[Stage] = &[Stage::AfterContactWork, Stage::Missed, Stage::Rejected
 /// What happens to a contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// The agent takes what rings. Of a queued callback Connect dials the customer then.
+    /// The agent takes what rings. For a queued callback Connect then dials the customer.
     Connect,
     /// The agent does not take what rings.
     Miss,
     /// The agent refuses what rings. A refused call counts as missed (Connect: agent contact state REJECTED).
     Reject,
-    /// Who calls hangs up before the agent takes it. It counts as missed, as in Connect.
+    /// The caller hangs up before the agent takes it. It counts as missed, as in Connect.
     GiveUp,
-    /// Somebody hands it on: one that rings is gone, and of one that the agent had there is after-contact work.
+    /// Somebody transfers it: one that rings is gone, and one that the agent had leaves after-contact work.
     TransferAway,
-    /// Whom the agent dialled picks up.
+    /// The other side of a dialled call picks up.
     Answer,
-    /// Whom the agent dialled does not pick up, or is engaged.
+    /// The other side of a dialled call does not pick up, or is engaged.
     Leave(Unanswered),
     /// An error ends it.
     Fail(AgentError),
@@ -43,7 +43,7 @@ pub enum Step {
 }
 
 impl Step {
-    /// From which stages, and how they are called.
+    /// The stages that it starts from, and what they are called.
     fn from(self) -> (&'static str, Vec<Stage>) {
         let of = |parts: &[&[Stage]]| parts.concat();
         match self {
@@ -123,7 +123,7 @@ impl Agent {
         Ok(())
     }
 
-    /// A dialled call that nobody carries the agent's sound of, as without an open ConnectPath.
+    /// Nobody carries the agent's sound: the dialled call fails, as without an open ConnectPath.
     pub(crate) fn lose_sound(&mut self, now: Timestamp) -> Result<(), Refused> {
         let dialled = self.contacts.iter().find(|contact| DIALLED.contains(&contact.stage));
         let dialled = dialled.ok_or(Refused::NoContact("dialled"))?.id;

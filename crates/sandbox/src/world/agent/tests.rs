@@ -180,7 +180,7 @@ fn only_an_agent_who_may_and_is_free_dials() {
 }
 
 #[test]
-fn only_whom_the_agent_dialled_answers() {
+fn only_a_dialled_call_is_answered_by_the_other_side() {
     let mut agent = Agent::new(at(0));
     agent.ring(ring(Channel::Voice), at(1)).unwrap();
     assert_eq!(agent.step(Step::Answer, None, at(2)), Err(Refused::NoContact("dialled")));
@@ -237,7 +237,7 @@ fn a_rejected_call_is_missed_and_a_rejected_chat_is_rejected() {
 }
 
 #[test]
-fn who_dials_the_agent_directly_comes_by_the_agents_own_queue() {
+fn a_direct_call_comes_over_the_agents_own_queue() {
     let mut agent = Agent::new(at(0));
     let attributes = BTreeMap::from([("callerName".to_owned(), "Grace Holloway".to_owned())]);
     agent.ring(Ring { direct: true, attributes: attributes.clone(), ..ring(Channel::Voice) }, at(1)).unwrap();

@@ -1,4 +1,4 @@
-//! On which way a contact comes or goes: channel, how it began, queue. It must not know contacts.
+//! How a contact comes in or goes out: channel, how it began, queue. It must not know contacts.
 
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Serialize, Serializer};
@@ -25,9 +25,9 @@ pub enum Initiation {
     Inbound,
     /// The agent dialled.
     Outbound,
-    /// Another agent handed it on to the agent.
+    /// Another agent transferred it to the agent.
     Transfer,
-    /// Another agent or a flow handed it on to the queue.
+    /// Another agent or a flow transferred it to the queue.
     QueueTransfer,
     /// A customer asked to be called back. Its type in Streams is `queue_callback`.
     Callback,
@@ -58,7 +58,7 @@ pub enum Queue {
     Billing,
     /// Another queue of the routing profile; one could give it a flow that records nothing.
     Colleagues,
-    /// The agent's own queue, for who dials the agent directly. It has no name, as in Connect.
+    /// The agent's own queue, for callers who dial the agent directly. It has no name, as in Connect.
     Agent,
 }
 

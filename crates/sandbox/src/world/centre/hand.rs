@@ -32,7 +32,7 @@ pub struct ConnectUser {
     pub username: String,
     /// First name and last name.
     pub name: String,
-    /// Who it is in Entra, whether or not Connect says so; None for whom Entra does not know.
+    /// The person in Entra, whether or not Connect shows it; None if Entra does not know them.
     pub person: Option<Uuid>,
     /// True for the agent who is signed in.
     pub agent: bool,
@@ -91,7 +91,7 @@ impl World {
         })
     }
 
-    /// A colleague's user is taken away from Connect, or is there again.
+    /// Removes a colleague's user from Connect, or adds it again.
     ///
     /// # Errors
     /// There is no such colleague.
@@ -101,7 +101,7 @@ impl World {
         Ok(())
     }
 
-    /// How the API's readings differ from what is, from now on.
+    /// Sets how the API's readings differ from the real states.
     pub fn set_reading(&self, reading: Reading) {
         self.with(|state, now| {
             let sight = Sight::new(self.directory(), &state.floor, &state.agent, now);

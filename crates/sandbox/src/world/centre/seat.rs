@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::super::agent::{Channel, Contact, Direction, Refused, Stage, Status, StatusKind, Statuses};
 use super::shift::Shown;
 
-/// What somebody does with a colleague in Connect. What is said of a contact is said of the newest one that it fits.
+/// What somebody does with a colleague in Connect. What concerns a contact concerns the newest one that fits.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum SeatMove {
@@ -47,7 +47,7 @@ pub(super) struct Seat {
 }
 
 impl Seat {
-    /// As somebody was until now.
+    /// The seat of somebody as they were until now.
     pub(super) fn of(shown: Option<Shown>, now: Timestamp) -> Self {
         match shown {
             Some(Shown { status, since, next, contacts }) => {
@@ -68,7 +68,7 @@ impl Seat {
         logged_in.then_some(Shown { status, since, next, contacts })
     }
 
-    /// Does with it what somebody does. Giving it back is not done here.
+    /// Carries out a move. Giving the seat back is not done here.
     pub(super) fn apply(
         &mut self,
         how: &SeatMove,

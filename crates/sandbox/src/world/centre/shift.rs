@@ -17,7 +17,7 @@ const SECOND: i64 = 20;
 const HOLD: std::ops::Range<i64> = 40..80;
 /// How long after-contact work takes.
 const AFTER: i64 = 45;
-/// So long before lunch it is chosen as the next status.
+/// How long before lunch it is chosen as the next status.
 const AHEAD: i64 = 15 * 60;
 
 /// Somebody who is logged in.
@@ -54,7 +54,7 @@ pub(super) fn shown(person: Uuid, course: &Course) -> Option<Shown> {
     Some(Shown { status, since, next, contacts })
 }
 
-/// The status that somebody chooses for what they do; None where they log out.
+/// The status that somebody chooses for what they do; None if they log out.
 fn status(presence: Presence) -> Option<Status> {
     Some(match (presence.availability, presence.activity) {
         (Availability::Offline, _) => return None,
@@ -95,7 +95,7 @@ fn offered(began: Timestamp, index: usize, course: &Course) -> Timestamp {
     if index == 0 { began } else { later(began, SECOND, course) }
 }
 
-/// What reaches somebody at that moment: mostly a voice, sometimes two things at once.
+/// What reaches somebody at that moment: mostly a call, sometimes two things at once.
 fn channels(person: Uuid, began: Timestamp) -> Vec<Channel> {
     match draw(seed(person), began.as_second() + 1, 10) {
         0..=5 => vec![Channel::Voice],

@@ -22,7 +22,7 @@ fn nobody_shares_an_id_or_an_address() {
 }
 
 #[test]
-fn so_many_have_teams_as_were_asked_for_beside_the_agent() {
+fn as_many_colleagues_have_teams_as_were_asked_for() {
     let directory = Directory::new(40);
     assert_eq!(directory.people().iter().filter(|person| person.has_teams()).count(), 41);
     assert_eq!(directory.people().len(), 45);

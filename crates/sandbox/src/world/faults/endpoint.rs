@@ -46,7 +46,7 @@ impl Endpoint {
         Self::Sts,
     ];
 
-    /// True where what is set for this endpoint concerns a request to `other`.
+    /// True if a fault of this endpoint concerns a request to `other`.
     pub(super) fn covers(self, other: Self) -> bool {
         match self {
             Self::Everything => !other.is_of_amazon(),
@@ -63,7 +63,7 @@ impl Endpoint {
         }
     }
 
-    /// True for what is asked of AWS.
+    /// True for the services of AWS.
     fn is_of_amazon(self) -> bool {
         matches!(self, Self::ConnectApi | Self::Sts)
     }

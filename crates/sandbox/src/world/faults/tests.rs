@@ -22,7 +22,7 @@ fn with(endpoint: Endpoint, fault: Fault) -> Faults {
 }
 
 #[test]
-fn the_next_ones_are_met_and_then_no_more() {
+fn only_the_next_requests_are_met() {
     let fault = Fault { meets: Meets::Next(2), ..Fault::refusal(BUSY) };
     let mut faults = with(Endpoint::OwnPresence, fault);
     assert_eq!(faults.overview(at(0))[0].meets, Meets::Next(2));

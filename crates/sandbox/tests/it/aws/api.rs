@@ -1,4 +1,4 @@
-//! Who may ask the service API: signatures, policies, quotas, and requests that are not as they should be.
+//! Who may ask the service API: signatures, policies, quotas, and malformed requests.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ fn refused(status: u16, error: &str) -> (u16, String) {
 }
 
 #[tokio::test]
-async fn a_request_that_is_signed_as_it_should_be_is_answered() {
+async fn a_correctly_signed_request_is_answered() {
     let desk = Desk::start(0).await;
     assert_eq!(statuses(&desk).await, refused(200, ""));
     // An ARN in place of the id, encoded in the path, and a query in no order.
@@ -90,7 +90,7 @@ async fn every_answer_says_what_time_it_is() {
 }
 
 #[tokio::test]
-async fn what_is_changed_on_the_way_does_not_fit_its_signature() {
+async fn a_request_that_is_changed_on_the_way_does_not_fit_its_signature() {
     let desk = Desk::start(0).await;
     let url = desk.app.sandbox.aws().join(&format!("metrics/userdata/{INSTANCE}")).unwrap();
     let body = json!({ "Filters": { "Agents": [PRIYA] } }).to_string();
@@ -198,7 +198,7 @@ async fn two_requests_a_second_are_let_through_for_the_whole_account() {
 }
 
 #[tokio::test]
-async fn requests_that_are_not_as_they_should_be_are_refused_by_name() {
+async fn malformed_requests_are_refused_by_name() {
     let desk = Desk::start(30).await;
     let path = format!("metrics/userdata/{INSTANCE}");
     let invalid = "InvalidParameterException";

@@ -161,7 +161,7 @@ async fn the_agent_has_one_state_in_the_panel_and_in_the_api() {
     let lunch = read().await.unwrap();
     assert_eq!((&lunch["Status"]["StatusName"], &lunch["Contacts"]), (&json!("Lunch"), &json!([])));
     world.set_logged_in(false);
-    assert_eq!(read().await, None, "who is logged out is in no reading");
+    assert_eq!(read().await, None, "a user who is logged out is in no reading");
 }
 
 #[tokio::test]
@@ -289,13 +289,13 @@ async fn the_day_is_the_same_on_both_sides() {
 }
 
 #[tokio::test]
-async fn whoever_has_just_logged_in_is_missing_once_if_so_set() {
+async fn a_user_who_has_just_logged_in_is_missing_once_if_so_set() {
     let desk = Desk::start(20).await;
     let world = desk.world();
     let grace = desk.user("grace.holloway");
     let id = grace.id.to_string();
     desk.app.must("amazon/reading", json!({ "lateLogins": true, "leavers": "refused" })).await;
-    assert!(desk.read_one(&id).await.is_some(), "who was there before is there");
+    assert!(desk.read_one(&id).await.is_some(), "a user who was there before is there");
     world.move_in_connect(grace.id, &SeatMove::LogOut).unwrap();
     assert_eq!(desk.read_one(&id).await, None);
     world.move_in_connect(grace.id, &SeatMove::LogIn).unwrap();
@@ -342,7 +342,7 @@ async fn a_renamed_status_keeps_its_arn_everywhere_and_a_disabled_one_leaves_the
     assert_eq!(desk.world().overview().agent.chosen, "Ready");
     desk.world().choose_status("Lunch").unwrap();
     let overview = desk.app.must("amazon/enable", json!({ "name": "Lunch", "on": false })).await;
-    assert_eq!(overview["agent"]["chosen"], "Lunch", "who is in it stays in it");
+    assert_eq!(overview["agent"]["chosen"], "Lunch", "an agent in it stays in it");
     assert_eq!(statuses().await.len(), 5);
     assert_eq!(desk.read_one(PRIYA).await.unwrap()["Status"]["StatusName"], "Lunch");
     assert_eq!(desk.app.control("amazon/enable", json!({ "name": "Ready", "on": false })).await.0, 400);

@@ -41,7 +41,7 @@ async fn an_id_token_yields_keys_for_as_long_as_was_asked_and_at_most_for_what_t
 }
 
 #[tokio::test]
-async fn entra_signs_with_the_keys_that_it_publishes_and_goes_on_after_a_rotation() {
+async fn entra_signs_with_the_keys_that_it_publishes_and_continues_after_a_rotation() {
     let app = App::start(0).await;
     let token = id_token(&app).await;
     let (_, document) = answer(app.http.get(app.login("../../v2.0/.well-known/openid-configuration"))).await;
@@ -131,7 +131,7 @@ async fn what_the_account_does_not_trust_gets_no_keys() {
 }
 
 #[tokio::test]
-async fn a_form_that_is_not_as_it_should_be_is_a_validation_error() {
+async fn a_malformed_form_is_a_validation_error() {
     let app = App::start(0).await;
     let token = id_token(&app).await;
     let token = ("WebIdentityToken", token.as_str());

@@ -147,7 +147,7 @@ fn what_needs_a_restart_is_named() {
 }
 
 #[test]
-fn calls_and_free_colleagues_may_be_silenced_and_nothing_that_stays_undone() {
+fn only_notifications_of_calls_and_free_colleagues_can_be_silenced() {
     let silenced: Vec<NoticeKind> =
         NoticeKind::ALL.into_iter().filter(|kind| !kind.is_sent(Notifications::Important)).collect();
     assert_eq!(silenced, [NoticeKind::Free, NoticeKind::Incoming, NoticeKind::Missed]);

@@ -98,7 +98,7 @@ fn a_state_in_teams_that_is_not_known_has_the_time_of_the_last_reading() {
     let mut not_read = facts();
     not_read.teams.shown = None;
     assert_eq!(header(&not_read).teams, unknown);
-    // What was read before the authorization ended says nothing of now.
+    // A state that was read before the authorization ended is not the current one.
     let mut signed_out = facts();
     signed_out.login.phase = LoginPhase::SignedOut { since: None };
     assert_eq!(header(&signed_out).teams, unknown);

@@ -147,7 +147,7 @@ fn slowed_is_shown_as_long_as_graph_wants_fewer_requests_of_anybody() {
 }
 
 #[test]
-fn what_cannot_be_remembered_comes_before_every_other_trouble() {
+fn a_disk_that_cannot_be_written_comes_before_every_other_trouble() {
     let error = GraphError::Throttled { retry_after: None };
     let trouble = trouble(error);
     let mut facts = with_reading(&trouble);

@@ -99,7 +99,7 @@ fn each_kind_of_caller_has_its_words() {
 }
 
 #[test]
-fn whom_the_call_was_for_is_shown() {
+fn the_person_or_queue_that_was_called_is_shown() {
     let to = |inbound: &Inbound| words(WhoCalls::Anonymous, inbound).1;
     assert_eq!(to(&Inbound { dialled: None, ..directly() }), ["To you directly"]);
     assert_eq!(to(&Inbound { dialled: None, ..billing() }), ["To queue Billing"]);

@@ -94,7 +94,7 @@ fn keys(text: &str) -> String {
 
 proptest! {
     #[test]
-    fn what_is_dialled_are_the_digits_of_the_line_that_is_shown(
+    fn the_dialled_digits_are_those_of_the_line_that_is_shown(
         text in prop_oneof![
             ".{0,40}",
             "[-+()0-9 ,;x#*=.a-z/|&\u{660}-\u{669}]{0,40}",
@@ -190,7 +190,7 @@ fn a_row_has_the_sides_that_the_person_has() {
 }
 
 #[test]
-fn what_somebody_does_in_connect_is_shown_as_of_the_agent() {
+fn what_a_colleague_does_in_connect_has_the_words_of_the_own_card() {
     let mut roster = with_connect();
     let lunch = Some(ConnectState::Chosen(status("Team lunch", StatusKind::Custom)));
     for (state, contacts, words) in [
@@ -210,7 +210,7 @@ fn what_somebody_does_in_connect_is_shown_as_of_the_agent() {
 }
 
 #[test]
-fn who_speaks_or_dials_in_connect_is_on_a_contact() {
+fn somebody_who_speaks_or_dials_in_connect_is_on_a_contact() {
     let mut roster = with_connect();
     let lunch = Some(ConnectState::Chosen(status("Team lunch", StatusKind::Custom)));
     for (state, is_on_contact) in [
@@ -264,7 +264,7 @@ fn a_side_that_is_not_known_says_less_beside_one_that_is() {
 }
 
 #[test]
-fn who_is_free_is_not_waited_for() {
+fn somebody_who_is_free_is_not_waited_for() {
     let mut roster = with_connect();
     let anders = PersonId::Entra(ObjectId::new("anders"));
     let waits = |roster: &Roster| of(&all(&facts(), roster), "anders").waits;
@@ -279,7 +279,7 @@ fn who_is_free_is_not_waited_for() {
 }
 
 #[test]
-fn who_may_be_somebody_is_offered_and_can_be_taken_back() {
+fn a_possible_join_is_offered_and_a_made_one_can_be_taken_back() {
     let mut roster = with_connect();
     let offer = |roster: &Roster, id: &str| of(&all(&facts(), roster), id).join;
     let proposed = JoinOffer::Propose {

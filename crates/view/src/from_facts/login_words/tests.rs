@@ -137,7 +137,7 @@ fn an_account_that_is_in_no_tenant_is_named_and_so_is_the_one_that_is_meant() {
     let (title, body) = shown(&of(Some("ann@fabrikam.example")), None, Some(anna));
     assert!(title.starts_with("ann@fabrikam.example does not belong to "), "{title}");
     assert!(body.starts_with(&format!("Choose {} in the browser", anna.upn)), "{body}");
-    // The refresh token of who was logged in was refused: that account is not what is meant.
+    // The refresh token of the person who was logged in was refused: that account is not the one that is meant.
     let (title, body) = shown(&of(None), Some(&anna.upn), Some(anna));
     assert!(title.starts_with(&anna.upn), "{title}");
     assert_eq!(body, say("signIn.otherAccount.body"));
@@ -206,7 +206,7 @@ fn the_banner_asks_only_if_a_person_can_do_something_and_has_not_put_it_away() {
 }
 
 #[test]
-fn what_passes_by_itself_says_whether_we_try_again() {
+fn a_refusal_that_passes_by_itself_says_whether_the_app_tries_again() {
     let mut facts = nobody(Some(Class::Unreachable));
     assert_eq!(banner(&facts).unwrap().body, say("signIn.again.later"));
     facts.login.phase = LoginPhase::Renewing;
@@ -239,7 +239,7 @@ fn a_login_is_less_prominent_if_somebody_else_must_do_something_first() {
 }
 
 #[test]
-fn a_login_that_is_under_way_has_a_way_on_and_a_way_back_whatever_else_there_is() {
+fn a_login_that_is_under_way_can_be_continued_or_cancelled_whatever_else_there_is() {
     let url: Url = "https://login.example/authorize?a=b".parse().unwrap();
     let copy = Action::Copy { text: url.to_string() };
     let mut facts = nobody(Some(Class::Blocked));
@@ -298,7 +298,7 @@ fn the_reminder_counts_days() {
 }
 
 #[test]
-fn the_banner_names_what_a_look_found_in_the_way() {
+fn the_banner_names_the_fault_that_a_check_of_the_network_found() {
     let fault = NetworkFault::OtherLogin { proxy: "proxy:8080".to_owned(), kinds: "NTLM".to_owned() };
     let network = NetworkFacts { microsoft: Some(fault.clone()), connect: None };
     for class in [Class::Unreachable, Class::Proxy] {

@@ -36,7 +36,7 @@ fn each_notification_is_complete_without_its_button() {
 }
 
 #[test]
-fn a_loop_names_what_came_round() {
+fn a_loop_names_the_states_that_it_went_through() {
     let connect = ["Lunch", "Training"].map(|name| status(name, StatusKind::Custom)).to_vec();
     let stop = SyncStop::Loop { connect, teams: vec![TeamsState::plain(Availability::Busy)] };
     let notice = stopped(&stop);
@@ -55,7 +55,7 @@ fn the_keyring_says_what_is_wrong_with_it() {
 }
 
 #[test]
-fn who_is_free_is_called_by_the_button_on_the_number_that_it_shows_and_by_nothing_else() {
+fn a_free_colleague_is_called_by_the_button_on_the_number_that_it_shows_and_by_nothing_else() {
     let mut roster = Roster::new(None, None);
     roster.add(vec![somebody("lena", "Lena Fischer", &["+44 1632 960029"])]);
     for availability in [Availability::Busy, Availability::Available] {

@@ -77,7 +77,7 @@ fn days_are_named_and_today_by_its_word() {
 }
 
 #[test]
-fn who_is_in_the_list_is_called_back_on_the_number_of_the_call() {
+fn somebody_in_the_list_is_called_back_on_the_number_of_the_call() {
     let anders = id("anders");
     let second = RecentCallFacts { digits: Some("12"), ..call(&anders, Some("+441632960002")) };
     let shown = only(&facts(), second);
@@ -110,7 +110,7 @@ fn nobody_is_called_on_a_number_that_is_not_theirs_any_more() {
 }
 
 #[test]
-fn who_has_left_the_list_keeps_the_name_of_then_and_cannot_be_called() {
+fn somebody_who_left_the_list_keeps_the_name_of_then_and_cannot_be_called() {
     let zoe = id("zoe");
     let shown = only(&facts(), call(&zoe, Some("+441632960009")));
     assert_eq!((shown.name.as_str(), shown.who.is_none()), ("Name of then", true));
@@ -134,7 +134,7 @@ fn what_keeps_the_agent_from_calling_is_shown_in_each_row() {
 }
 
 #[test]
-fn until_it_is_known_whose_calls_they_are_nothing_is() {
+fn no_calls_are_known_until_it_is_known_whose_they_are() {
     let unknown = RecentFacts { keeps: 0, locked: true, calls: None };
     let shown = recent_calls(&facts(), &roster(), &unknown);
     assert_eq!(shown, RecentCalls { keeps: 0, locked: true, known: false, calls: Vec::new() });

@@ -58,7 +58,7 @@ fn beside_something_written_there_is_room_for_a_call_and_beside_a_call_there_is_
 }
 
 #[test]
-fn what_came_to_nothing_refuses_dials_and_statuses_until_it_is_cleared() {
+fn a_contact_that_came_to_nothing_refuses_dials_and_statuses_until_it_is_cleared() {
     for step in [Step::Miss, Step::Reject, Step::GiveUp, Step::Fail(AgentError::FailedConnectAgent)] {
         let mut agent = Agent::new(at(0));
         agent.ring(ring(Channel::Voice), at(1)).unwrap();
