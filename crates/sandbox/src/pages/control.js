@@ -83,7 +83,7 @@ function render(world) {
   show('message', message ? `${message.text}${message.expiresAt ? `, for another ${ends(message.expiresAt)}` : ''}` : 'None');
 
   show('entra', world.refusal ? `Refuses: ${spaced(world.refusal)}` : 'Works');
-  show('grant', world.granted ? `Stands; ${world.refreshes} refreshes` : world.signIns ? 'Ended' : 'Nobody signed in yet');
+  show('grant', world.granted ? `Valid; ${world.refreshes} refreshes` : world.signIns ? 'Ended' : 'Nobody signed in yet');
   const slow = trouble.throttledUntil && `Slowed down for another ${ends(trouble.throttledUntil)}`;
   show('graph', trouble.down ? 'Down' : (slow ?? 'Works'));
   show('login', agent.loggedIn ? 'Priya is logged in' : 'Ended');
