@@ -9,8 +9,8 @@ type Written = [time: string, glyph: TimelineLine['glyph'], seen: string, note: 
 
 export const DECISIONS: TimelineLine[] = (
   [
-    ['14:02:25', 'connect', 'Available', 'since 13:54', 'Not written to Teams', 'You picked Busy in Teams yourself'],
-    ['14:02:10', 'teams', 'Busy', 'picked by you', 'Connect left alone', 'The table says No change for Busy'],
+    ['14:02:25', 'connect', 'Available', 'since 13:54', 'Not written to Teams', 'You chose Busy in Teams yourself'],
+    ['14:02:10', 'teams', 'Busy', 'chosen by you', 'Connect left alone', 'The table says No change for Busy'],
     [
       '13:54:31',
       'connect',
@@ -83,8 +83,8 @@ function lineOf(day: string, ...[time, glyph, seen, note, words, why]: Written):
 
 const ANSWER: TimelinePage['answer'] = {
   title: 'Why Busy?',
-  because: 'Because you picked Busy in Teams yourself, at 14:02.',
-  detail: 'Connect shows Available. A status that you picked yourself is not overwritten.',
+  because: 'Because you chose Busy in Teams yourself, at 14:02.',
+  detail: 'Connect shows Available. A status that you chose yourself is not overwritten.',
   button: { label: 'Release', action: 'release', kind: 'primary' },
 };
 

@@ -43,7 +43,7 @@ export class FakeSettings implements SettingsPlatform {
   readonly calls: string[] = [];
   answer: TimelinePage['answer'] = {
     title: 'Why Busy?',
-    because: 'Because you picked Busy in Teams yourself, at 14:02.',
+    because: 'Because you chose Busy in Teams yourself, at 14:02.',
     detail: 'Connect is Available.',
     button: { label: 'Release', action: 'release', kind: 'primary' },
   };

@@ -78,7 +78,7 @@ describe('the timeline', () => {
     const user = show(platform);
     const answer = within(await screen.findByRole('region', { name: 'Why Busy?' }));
     expect(answer.getByRole('status').textContent).toBe(
-      'Because you picked Busy in Teams yourself, at 14:02.Connect is Available.',
+      'Because you chose Busy in Teams yourself, at 14:02.Connect is Available.',
     );
     await user.click(answer.getByRole('button', { name: 'Release' }));
     expect(platform.asked).toEqual(['release']);

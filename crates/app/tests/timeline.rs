@@ -74,7 +74,7 @@ async fn a_lunch_is_listed_explained_exported_and_played_again() {
     };
     let tried = ask(&stage, |answer| Request::WhatIf { question, answer }).await;
     assert_eq!(tried.lines[0].when, "When Connect becomes Lunch");
-    assert_eq!(tried.lines[0].why, "You picked Do not disturb in Teams yourself");
+    assert_eq!(tried.lines[0].why, "You chose Do not disturb in Teams yourself");
     assert_eq!(tried.lines[1].done, "Connect left alone");
 
     // Without the proposed row, lunch is a custom status like others.

@@ -198,7 +198,7 @@ pub struct Contact {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AgentSnapshot {
-    /// The status that the agent (or a supervisor) picked.
+    /// The status that the agent (or a supervisor) chose.
     pub chosen: AgentStatus,
     /// Since when it is chosen, by the contact centre's clock.
     pub chosen_since: Timestamp,

@@ -115,7 +115,7 @@ fn a_line_names_the_row_or_the_guard() {
     let held = line(&folded(lunch(0, Done::NotWritten, Some(Guard::PersonFirst))), &names, NOON);
     assert_eq!(
         (held.done.as_str(), held.why.as_str()),
-        ("Not written to Teams", "You picked Busy in Teams yourself")
+        ("Not written to Teams", "You chose Busy in Teams yourself")
     );
     assert!(!held.is_written);
     let ours = Decision { rule: None, target: Some(Target::Clear), ..lunch(0, Done::GivenBack, None) };

@@ -27,7 +27,7 @@ glyph: SeenGlyph,
  */
 seen: string, 
 /**
- * "for 11 s", "picked by you", "automatic"; may be empty.
+ * "for 11 s", "chosen by you", "automatic"; may be empty.
  */
 note: string, 
 /**

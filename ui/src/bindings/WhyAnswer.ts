@@ -10,7 +10,7 @@ export type WhyAnswer = {
  */
 title: string, 
 /**
- * "Because you picked Busy in Teams yourself, at 14:02."
+ * "Because you chose Busy in Teams yourself, at 14:02."
  */
 because: string, 
 /**

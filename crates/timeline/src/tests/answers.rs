@@ -25,8 +25,8 @@ fn the_answer_says_what_holds() {
         (
             &[lunch(0, Done::NotWritten, Some(Guard::PersonFirst))],
             linked(Link::HeldByYou),
-            format!("Because you picked Busy in Teams yourself, at {}.", time(0)),
-            "Connect shows Lunch. A status that you picked yourself is not overwritten.".to_owned(),
+            format!("Because you chose Busy in Teams yourself, at {}.", time(0)),
+            "Connect shows Lunch. A status that you chose yourself is not overwritten.".to_owned(),
             Some(Action::Release),
         ),
         (
@@ -67,7 +67,7 @@ fn the_answer_says_what_holds() {
     }
 }
 
-/// "By itself" is never said of what a person picked, and never the contrary of the rows below.
+/// "By itself" is never said of what a person chose, and never the contrary of the rows below.
 #[test]
 fn what_was_set_in_teams_is_shown_with_whoever_set_it_and_what_followed() {
     let state = |availability, detail| TeamsState { detail, ..TeamsState::plain(availability) };
@@ -77,13 +77,13 @@ fn what_was_set_in_teams_is_shown_with_whoever_set_it_and_what_followed() {
         (
             state(Availability::DoNotDisturb, None),
             Link::HeldByYou,
-            "you picked Do not disturb in Teams yourself, at",
+            "you chose Do not disturb in Teams yourself, at",
             choice,
         ),
         (
             state(Availability::BeRightBack, None),
             in_step.clone(),
-            "you picked Be right back in Teams yourself, since",
+            "you chose Be right back in Teams yourself, since",
             led.clone(),
         ),
         (
@@ -113,7 +113,7 @@ fn what_was_set_in_teams_is_shown_with_whoever_set_it_and_what_followed() {
         ..lunch(0, Done::NotWritten, Some(Guard::Compare))
     };
     let answer = answer(&explain([&choice], &Current::default()), None, &StatusNames::new(&[]), NOON);
-    assert!(answer.because.starts_with("You picked Do not disturb"), "{}", answer.because);
+    assert!(answer.because.starts_with("You chose Do not disturb"), "{}", answer.because);
 }
 
 #[test]

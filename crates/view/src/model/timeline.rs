@@ -61,7 +61,7 @@ pub struct TimelineLine {
     pub glyph: SeenGlyph,
     /// "After contact work".
     pub seen: String,
-    /// "for 11 s", "picked by you", "automatic"; may be empty.
+    /// "for 11 s", "chosen by you", "automatic"; may be empty.
     pub note: String,
     /// The sign of what was done.
     pub sign: DoneSign,
@@ -79,7 +79,7 @@ pub struct TimelineLine {
 pub struct WhyAnswer {
     /// "Why Busy?".
     pub title: String,
-    /// "Because you picked Busy in Teams yourself, at 14:02."
+    /// "Because you chose Busy in Teams yourself, at 14:02."
     pub because: String,
     /// The sentences under it; may be empty.
     pub detail: String,

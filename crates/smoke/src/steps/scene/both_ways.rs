@@ -40,7 +40,7 @@ impl Scene {
         Ok("started with both directions; nothing is asked of Connect".to_owned())
     }
 
-    /// Busy, picked by hand in Teams, becomes its status in Connect by one write.
+    /// Busy, chosen by hand in Teams, becomes its status in Connect by one write.
     pub(in super::super) async fn busy_in_teams(&mut self) -> Step {
         self.read_now().await?;
         let (asked, writes) = (contoso::asked(&self.world), self.world.overview().writes.len());
