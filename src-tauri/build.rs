@@ -1,12 +1,12 @@
-//! Makes a permission of every command, and says in one sentence when the user interface is not built.
+//! Creates a permission for every command, and stops with one sentence if the user interface is not built.
 
 use std::path::Path;
 
 #[path = "src/commands/names.rs"]
 mod names;
 
-/// What `generate_context!` and `include_str!` take from the user interface's build.
-const BUILT: [&str; 4] = [
+/// The built files of the user interface that `generate_context!` and `include_str!` need.
+const BUILT_FILES: [&str; 4] = [
     "../ui/dist/index.html",
     "../ui/dist/settings.html",
     "../ui/dist-ccp/connect-streams-min.js",
@@ -14,7 +14,7 @@ const BUILT: [&str; 4] = [
 ];
 
 fn main() {
-    for file in BUILT {
+    for file in BUILT_FILES {
         println!("cargo::rerun-if-changed={file}");
         if !Path::new(file).is_file() {
             println!("cargo::error=The user interface is not built. `cargo xtask run` builds it first.");

@@ -1,5 +1,5 @@
-//! Starts with the system, or not, as the settings say. Only for the person's own set-up, never for a demo. What the
-//! person switched off in the desktop stays off.
+//! Starts the program with the system if the settings say so. It must not be used for a demo, and must not switch on
+//! again what the person switched off in the desktop.
 
 #[cfg_attr(target_os = "linux", path = "autostart/linux.rs")]
 #[cfg_attr(target_os = "macos", path = "autostart/macos.rs")]
@@ -10,15 +10,15 @@ mod entry;
 pub use entry::plugin;
 use tauri::AppHandle;
 
-/// The name of the entry.
+/// The name of the autostart entry.
 const NAME: &str = "connectpath-teams";
 
-/// What the system starts the program with.
+/// The argument with which the system starts the program.
 const ARGUMENT: &str = "--hidden";
 
-/// Makes the entry as wanted; a failure is logged, because the program runs all the same.
-pub fn apply(app: &AppHandle, wanted: bool) {
-    if let Err(error) = entry::apply(app, wanted) {
+/// Creates, updates or removes the entry. A failure is only logged: the program can run without the entry.
+pub fn apply(app: &AppHandle, is_wanted: bool) {
+    if let Err(error) = entry::apply(app, is_wanted) {
         tracing::warn!("starting with the system could not be changed: {error}");
     }
 }

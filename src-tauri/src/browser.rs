@@ -1,8 +1,8 @@
-//! Opens the system browser and the file manager. Only addresses that the product itself may use are
-//! opened: https, and http on this machine.
+//! Opens addresses in the system browser and paths in the file manager. It must open only addresses that the product
+//! may use: https, and http on this machine.
 //!
-//! Programs of the desktop may hang, so nobody waits for one here: each is started on a thread of its own, which
-//! stays until the program has ended, because one that nobody waits for stays behind as a zombie.
+//! Programs of the desktop may hang, so no caller waits for one. Each is started on its own thread, which waits until
+//! the program has ended, so that no zombie is left.
 
 #[cfg_attr(target_os = "linux", path = "browser/linux.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "browser/elsewhere.rs")]
@@ -21,33 +21,38 @@ use app::host::BrowserError;
 use tokio::sync::oneshot;
 use url::Url;
 
-/// When no answer came by then, the browser did not open.
-const LIMIT: Duration = Duration::from_secs(15);
+/// A browser that has not reported its start by then counts as failed.
+const START_LIMIT: Duration = Duration::from_secs(15);
 
-/// Who opens the sign-in page.
+/// How the sign-in page is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Browser {
-    /// The person, in the system browser (`$BROWSER` on Linux, if set).
+    /// In the system browser (`$BROWSER` on Linux, if set), for the person.
     System,
-    /// Contoso's agent signs in without being asked.
+    /// By Contoso's agent, who signs in automatically.
     Contoso,
 }
 
 impl Browser {
-    /// Opens an address and returns at once. The answer comes within 15 seconds; a browser that hangs after it was
-    /// started counts as opened.
+    /// Opens an address and returns at once. The receiver gets an answer within 15 seconds; a browser that hangs after
+    /// its start counts as opened.
     pub fn open(self, url: &Url) -> oneshot::Receiver<Result<(), BrowserError>> {
         let (answer, receiver) = oneshot::channel();
         let url = url.clone();
         if !may_open(&url) {
-            send(answer, Err(BrowserError("the address is neither https nor on this machine".to_owned())));
+            send_result(
+                answer,
+                Err(BrowserError("the address is neither https nor on this machine".to_owned())),
+            );
             return receiver;
         }
         match self {
             Self::System => {
                 let (report, started) = oneshot::channel();
-                in_background(move || system::open(&url, report));
-                tauri::async_runtime::spawn(async move { send(answer, within(LIMIT, started).await) });
+                run_in_background(move || system::open(&url, report));
+                tauri::async_runtime::spawn(async move {
+                    send_result(answer, wait_for_start(START_LIMIT, started).await);
+                });
             }
             Self::Contoso => {
                 tauri::async_runtime::spawn(async move {
@@ -55,23 +60,23 @@ impl Browser {
                         tracing::warn!("Contoso's agent could not sign in: {error}");
                     }
                 });
-                send(answer, Ok(()));
+                send_result(answer, Ok(()));
             }
         }
         receiver
     }
 }
 
-type Started = oneshot::Sender<Result<(), BrowserError>>;
+type StartReport = oneshot::Sender<Result<(), BrowserError>>;
 
-/// Whoever asked may be gone.
-fn send(answer: Started, result: Result<(), BrowserError>) {
+/// Sends the result. If the receiver is gone, an error is only logged.
+fn send_result(answer: StartReport, result: Result<(), BrowserError>) {
     if let Err(Err(error)) = answer.send(result) {
         tracing::debug!("{error}");
     }
 }
 
-async fn within(
+async fn wait_for_start(
     limit: Duration,
     started: oneshot::Receiver<Result<(), BrowserError>>,
 ) -> Result<(), BrowserError> {
@@ -87,13 +92,13 @@ async fn sign_in(url: &Url) -> Result<(), Box<dyn std::error::Error + Send + Syn
     Ok(sandbox::sign_in(&http, url).await?)
 }
 
-fn in_background(work: impl FnOnce() + Send + 'static) {
+fn run_in_background(work: impl FnOnce() + Send + 'static) {
     if let Err(error) = thread::Builder::new().name("desktop".to_owned()).spawn(work) {
         tracing::warn!("no thread can be started: {error}");
     }
 }
 
-/// Shows a folder in the file manager, or a file in whatever the system opens it with, and returns at once.
+/// Opens a folder in the file manager, or a file in the system's program for it, and returns at once.
 pub fn open_path(path: &Path) {
     let program = if cfg!(windows) {
         "explorer"
@@ -103,19 +108,20 @@ pub fn open_path(path: &Path) {
         "xdg-open"
     };
     let path = path.to_path_buf();
-    in_background(move || {
-        // Explorer ends with a failure when it has shown a folder.
-        if let Err(error) = command(&[program.into(), path.clone().into()]).and_then(|mut child| child.wait())
+    run_in_background(move || {
+        // The exit code is ignored: Explorer ends with a failure even if it has shown the folder.
+        if let Err(error) =
+            spawn_command(&[program.into(), path.clone().into()]).and_then(|mut child| child.wait())
         {
             tracing::warn!("{} cannot be shown: {error}", path.display());
         }
     });
 }
 
-fn command(words: &[OsString]) -> io::Result<Child> {
+fn spawn_command(words: &[OsString]) -> io::Result<Child> {
     let (program, arguments) = words.split_first().ok_or(io::ErrorKind::InvalidInput)?;
     let mut command = Command::new(program);
-    crate::webview::forget(&mut command);
+    crate::webview::clean_environment(&mut command);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
 }
 
@@ -148,15 +154,15 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_address_that_may_not_be_opened_is_answered_at_once() {
+    async fn an_address_that_may_not_be_opened_is_refused_at_once() {
         let url = Url::parse("file:///etc/passwd").expect("an address");
         let answer = Browser::System.open(&url).await.expect("an answer");
         assert!(answer.is_err());
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_browser_that_says_nothing_did_not_open() {
+    async fn a_browser_that_does_not_report_its_start_has_failed() {
         let (_report, started) = oneshot::channel();
-        assert!(within(LIMIT, started).await.is_err());
+        assert!(wait_for_start(START_LIMIT, started).await.is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! The command line.
+//! Parses the command line and starts the command. It does none of the work itself.
 
 mod mapping;
 mod timeline;
@@ -55,12 +55,12 @@ enum Command {
 }
 
 impl Cli {
-    /// True for a command whose output is all that somebody wants to read.
-    pub fn prints(&self) -> bool {
+    /// Whether the output is a report, beside which nothing should be logged.
+    pub fn is_report(&self) -> bool {
         matches!(self.command, Some(Command::Doctor { .. }))
     }
 
-    /// The data folder of an application that goes on running.
+    /// The data folder, if the command starts the application.
     pub fn data_folder(&self) -> Option<PathBuf> {
         let folder = match self.command {
             None => Folder::choose(self.data_dir.clone()),
@@ -69,11 +69,11 @@ impl Cli {
                 Command::Timeline(_) | Command::Mapping(_) | Command::Sandbox(_) | Command::Doctor { .. },
             ) => return None,
         };
-        // What is wrong with it is reported when it is used.
+        // An error is reported when the folder is used.
         folder.ok().map(|folder| folder.path().to_path_buf())
     }
 
-    /// Does what was asked for. Returns when it is done; the application itself ends the process.
+    /// Runs the command and returns when it is done. The application does not return: it ends the process.
     pub fn run(self) -> Result<ExitCode, StartError> {
         match self.command {
             None => {
@@ -87,7 +87,7 @@ impl Cli {
             Some(Command::Timeline(timeline)) => timeline.run(self.data_dir),
             Some(Command::Mapping(mapping)) => mapping.run(self.data_dir),
             Some(Command::Sandbox(contoso)) => runtime()?.block_on(demo::sandbox(contoso)),
-            Some(Command::Doctor { json }) => Ok(doctor::command(self.data_dir, json)),
+            Some(Command::Doctor { json }) => Ok(doctor::run(self.data_dir, json)),
         }
     }
 }
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_subcommand_it_is_the_application() {
+    fn without_a_subcommand_the_application_starts() {
         let cli = parse("connectpath-teams --hidden").expect("valid");
         assert!(cli.command.is_none());
         assert!(cli.hidden);
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn the_timeline_is_asked_for_in_several_ways() {
+    fn the_timeline_takes_its_options_in_any_order() {
         for line in
             ["", "--since 2h", "--since today --csv", "--csv --since 2026-11-25", "--why --data-dir /tmp/x"]
         {
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mapping_is_checked_by_file() {
+    fn a_mapping_check_needs_a_file() {
         for line in ["check a.toml", "check a.toml --statuses b.json", "check --data-dir /tmp/x a.toml"] {
             let cli = parse(&format!("connectpath-teams mapping {line}")).expect("valid");
             assert!(matches!(cli.command, Some(Command::Mapping(_))), "{line}");
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_command_without_a_window_is_not_started_to_the_tray() {
+    fn a_command_without_a_window_refuses_hidden() {
         for command in ["doctor", "timeline", "mapping check a.toml", "sandbox"] {
             assert!(parse(&format!("connectpath-teams {command} --hidden")).is_err(), "{command}");
         }

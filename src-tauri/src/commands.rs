@@ -1,5 +1,5 @@
-//! What windows may call. Each command checks its input, sends one request and hands back the answer;
-//! nothing is decided here.
+//! The commands that windows may call. Each checks its input, sends one request and returns the answer. Nothing is
+//! decided here.
 
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments to a command by value")]
 
@@ -25,18 +25,18 @@ use crate::{
     quit,
     windows::{
         Windows, ccp,
-        gate::{Complaint, Gate, LABEL, Refused},
-        set_ground,
+        gate::{Gate, LABEL, Reaction, Refused},
+        set_background,
     },
 };
 
-/// How many questions of the windows may be without an answer. Some are answered by reading the whole timeline.
-const QUESTIONS: usize = 32;
+/// How many questions of the windows may wait for an answer at once. Some need the whole timeline to be read.
+const MAX_OPEN_QUESTIONS: usize = 32;
 
-static OPEN_QUESTIONS: Semaphore = Semaphore::const_new(QUESTIONS);
+static OPEN_QUESTIONS: Semaphore = Semaphore::const_new(MAX_OPEN_QUESTIONS);
 
-/// The rows of a screen ask for their photos at once, which must keep nobody from asking for the view.
-static OPEN_PHOTOS: Semaphore = Semaphore::const_new(4 * QUESTIONS);
+/// Photos are counted apart: the rows of a screen request them all at once, and must not block the other questions.
+static OPEN_PHOTOS: Semaphore = Semaphore::const_new(4 * MAX_OPEN_QUESTIONS);
 
 /// Why a command has no answer.
 #[derive(Debug, Error)]
@@ -47,7 +47,7 @@ pub enum CommandError {
     /// The windows ask for more than can be answered.
     #[error(transparent)]
     QueueFull(#[from] QueueFull),
-    /// The CCP window said something that is not taken.
+    /// A message of the CCP window was refused.
     #[error(transparent)]
     Refused(#[from] Refused),
 }
@@ -58,7 +58,7 @@ impl Serialize for CommandError {
     }
 }
 
-/// Everything the drawer shows but the list.
+/// Everything that the drawer shows except the list.
 #[tauri::command]
 pub async fn view(requests: State<'_, Requests>) -> Result<View, CommandError> {
     ask(&requests, Request::View).await
@@ -70,7 +70,7 @@ pub async fn lines(requests: State<'_, Requests>, start: u32, count: u32) -> Res
     ask(&requests, |answer| Request::Lines { start, count, answer }).await
 }
 
-/// A photo that a line has named, as a `data:` address; none if it is not there any more.
+/// A photo that a line names, as a `data:` address; none if it no longer exists.
 #[tauri::command]
 pub async fn photo(
     requests: State<'_, Requests>,
@@ -80,11 +80,11 @@ pub async fn photo(
     ask_within(&OPEN_PHOTOS, &requests, |answer| Request::Photo { person, version, answer }).await
 }
 
-/// The page shows what is true now, in a dark theme or not, and its window may be seen.
+/// Reports that the page shows the current state, in a dark theme or not, so that its window may be shown.
 #[tauri::command]
 pub fn rendered(window: WebviewWindow, windows: State<'_, Windows>, dark: bool) {
-    if let Err(error) = set_ground(&window, dark) {
-        tracing::debug!("a window keeps the ground of the system: {error}");
+    if let Err(error) = set_background(&window, dark) {
+        tracing::debug!("a window keeps the background of the system: {error}");
     }
     windows.rendered(window.label());
 }
@@ -93,8 +93,8 @@ pub fn rendered(window: WebviewWindow, windows: State<'_, Windows>, dark: bool) 
 #[tauri::command]
 pub fn act(app: AppHandle, requests: State<'_, Requests>, action: Action) -> Result<(), CommandError> {
     if matches!(action, Action::Quit) {
-        // Always taken: whoever wants to quit does not wait in a queue.
-        quit::ask(&app, &requests);
+        // Quitting never waits in the queue.
+        quit::request_quit(&app, &requests);
         return Ok(());
     }
     Ok(requests.offer(RequestSource::Window, Request::Act(action))?)
@@ -111,7 +111,7 @@ pub async fn timeline(
     ask(&requests, |answer| Request::Timeline { tab, offset, count, answer }).await
 }
 
-/// Writes the timeline where the person says. The page names neither the folder nor the file.
+/// Writes the timeline to the file that the person chooses. The page names neither the folder nor the file.
 #[tauri::command]
 pub async fn export_timeline(requests: State<'_, Requests>) -> Result<Exported, CommandError> {
     ask(&requests, Request::ExportTimeline).await
@@ -141,19 +141,20 @@ pub async fn setup(requests: State<'_, Requests>) -> Result<SetupPage, CommandEr
     ask(&requests, Request::Setup).await
 }
 
-/// The client secret that was entered in the wizard. It goes on at once and never comes back.
+/// Takes the client secret that was entered in the wizard. It is passed on at once and never returned.
 #[tauri::command]
 pub fn setup_secret(requests: State<'_, Requests>, secret: String) -> Result<(), CommandError> {
     Ok(requests.offer(RequestSource::Window, Request::SetupSecret(secret.into()))?)
 }
 
-/// The password of the proxy that was entered; an empty one takes it away. It goes on at once and never comes back.
+/// Takes the password of the proxy that was entered; an empty one deletes it. It is passed on at once and never returned.
 #[tauri::command]
 pub fn proxy_password(requests: State<'_, Requests>, password: String) -> Result<(), CommandError> {
     Ok(requests.offer(RequestSource::Window, Request::ProxyPassword(password.into()))?)
 }
 
-/// Writes the policy of what the wizard shows where the person says. The page names neither the folder nor the file.
+/// Writes the wizard's settings as a policy to the file that the person chooses. The page names neither the folder nor
+/// the file.
 #[tauri::command]
 pub async fn export_policy(requests: State<'_, Requests>) -> Result<Exported, CommandError> {
     ask(&requests, Request::ExportPolicy).await
@@ -165,7 +166,7 @@ pub async fn what_if_choices(requests: State<'_, Requests>) -> Result<WhatIfChoi
     ask(&requests, Request::WhatIfChoices).await
 }
 
-/// What the tables of the wizard, or those in force, make of a pair of states.
+/// What follows from a pair of states by the tables of the wizard, or by the current ones.
 #[tauri::command]
 pub async fn what_if(
     requests: State<'_, Requests>,
@@ -174,14 +175,14 @@ pub async fn what_if(
     ask(&requests, |answer| Request::WhatIf { question, answer }).await
 }
 
-/// The recorded timeline with the tables of the wizard, or with those in force.
+/// Replays the recorded timeline with the tables of the wizard, or with the current ones.
 #[tauri::command]
 pub async fn replay(requests: State<'_, Requests>) -> Result<ReplayAnswer, CommandError> {
     ask(&requests, Request::Replay).await
 }
 
-/// A message of the CCP window. The text is untrusted and goes on as it is. What is refused goes no further than this,
-/// and a page that goes on sending loses its window.
+/// Takes a message of the CCP window. The text is untrusted and passed on unchanged. A refused message is dropped, and
+/// the window is closed if its page continues to send.
 #[tauri::command]
 pub fn ccp_event(
     webview: Webview,
@@ -191,23 +192,23 @@ pub fn ccp_event(
     message: String,
 ) -> Result<(), CommandError> {
     let (label, now) = (webview.label(), Instant::now());
-    let taken = gate
+    let accepted = gate
         .check(label, token.into(), &message, now)
         .and_then(|()| Ok(requests.offer(RequestSource::Ccp, Request::Ccp(message))?));
-    if let Err(refused) = &taken
+    if let Err(refused) = &accepted
         && label == LABEL
     {
-        match gate.complain(now) {
-            Complaint::Log => tracing::warn!("{refused}"),
-            Complaint::Close => {
-                tracing::warn!("the CCP window is closed, because its page goes on sending: {refused}");
+        match gate.count_refusal(now) {
+            Reaction::Log => tracing::warn!("{refused}"),
+            Reaction::Close => {
+                tracing::warn!("the CCP window is closed, because its page continues to send: {refused}");
                 ccp::close(webview.app_handle());
                 requests.send(Request::CcpDied);
             }
-            Complaint::Ignore => {}
+            Reaction::Ignore => {}
         }
     }
-    Ok(taken?)
+    Ok(accepted?)
 }
 
 async fn ask<T>(
@@ -217,13 +218,13 @@ async fn ask<T>(
     ask_within(&OPEN_QUESTIONS, requests, request).await
 }
 
-/// Holds a part of `room` until the answer is there.
+/// Sends a request and waits for its answer. Holds one of `permits` until then.
 async fn ask_within<T>(
-    room: &Semaphore,
+    permits: &Semaphore,
     requests: &Requests,
     request: impl FnOnce(oneshot::Sender<T>) -> Request,
 ) -> Result<T, CommandError> {
-    let _part = room.try_acquire().map_err(|_| QueueFull)?;
+    let _permit = permits.try_acquire().map_err(|_| QueueFull)?;
     let (sender, receiver) = oneshot::channel();
     requests.send(request(sender));
     receiver.await.map_err(|_| CommandError::Ended)
@@ -243,21 +244,24 @@ mod tests {
     #[test]
     fn questions_without_an_answer_are_bounded() {
         let (requests, inbox) = app::channel();
-        let room = Semaphore::new(2);
-        let mut waits = Context::from_waker(std::task::Waker::noop());
+        let permits = Semaphore::new(2);
+        let mut context = Context::from_waker(std::task::Waker::noop());
         {
-            let mut first = pin!(ask_within(&room, &requests, Request::Replay));
-            let mut second = pin!(ask_within(&room, &requests, Request::Replay));
-            assert!(first.as_mut().poll(&mut waits).is_pending());
-            assert!(second.as_mut().poll(&mut waits).is_pending());
-            let mut third = pin!(ask_within(&room, &requests, Request::Replay));
-            let refused = third.as_mut().poll(&mut waits);
+            let mut first = pin!(ask_within(&permits, &requests, Request::Replay));
+            let mut second = pin!(ask_within(&permits, &requests, Request::Replay));
+            assert!(first.as_mut().poll(&mut context).is_pending());
+            assert!(second.as_mut().poll(&mut context).is_pending());
+            let mut third = pin!(ask_within(&permits, &requests, Request::Replay));
+            let refused = third.as_mut().poll(&mut context);
             assert!(matches!(refused, Poll::Ready(Err(CommandError::QueueFull(QueueFull)))), "at once");
         }
         drop(inbox);
-        let mut later = pin!(ask_within(&room, &requests, Request::Replay));
-        let ended = later.as_mut().poll(&mut waits);
-        assert!(matches!(ended, Poll::Ready(Err(CommandError::Ended))), "what is over makes room");
+        let mut later = pin!(ask_within(&permits, &requests, Request::Replay));
+        let ended = later.as_mut().poll(&mut context);
+        assert!(
+            matches!(ended, Poll::Ready(Err(CommandError::Ended))),
+            "an answered question returns its permit"
+        );
     }
 
     fn declared() -> BTreeSet<String> {
@@ -278,11 +282,11 @@ mod tests {
         assert_eq!(registered, declared());
     }
 
-    /// The commands that a capability file gives to the one window of its name.
-    fn allowed(label: &str, file: &str) -> BTreeSet<String> {
+    /// The commands that a capability file permits to the one window of its name.
+    fn permitted_commands(label: &str, file: &str) -> BTreeSet<String> {
         let capability: serde_json::Value = serde_json::from_str(file).expect("JSON");
         assert_eq!(capability["windows"], serde_json::json!([label]));
-        assert!(capability.get("remote").is_none(), "no remote page is the window {label}");
+        assert!(capability.get("remote").is_none(), "no remote page may use the window {label}");
         let permissions: Vec<&str> = capability["permissions"]
             .as_array()
             .expect("permissions")
@@ -297,22 +301,22 @@ mod tests {
     }
 
     #[test]
-    fn every_window_may_call_what_it_needs_and_no_command_is_left_over() {
-        let drawer = allowed("drawer", include_str!("../capabilities/drawer.json"));
-        let settings = allowed("settings", include_str!("../capabilities/settings.json"));
+    fn every_command_is_permitted_to_a_window_and_only_two_are_shared() {
+        let drawer = permitted_commands("drawer", include_str!("../capabilities/drawer.json"));
+        let settings = permitted_commands("settings", include_str!("../capabilities/settings.json"));
         let shared: Vec<&String> = drawer.intersection(&settings).collect();
-        assert_eq!(shared, ["allow-act", "allow-rendered"], "the other commands are one window's only");
+        assert_eq!(shared, ["allow-act", "allow-rendered"], "each other command belongs to one window");
         let mut all: BTreeSet<String> = drawer.union(&settings).cloned().collect();
-        assert!(all.insert(ccp::PERMISSION.to_owned()), "the CCP's command is no other window's");
+        assert!(all.insert(ccp::PERMISSION.to_owned()), "no other window has the CCP's command");
         let expected: BTreeSet<String> =
             declared().iter().map(|name| format!("allow-{}", name.replace('_', "-"))).collect();
         assert_eq!(all, expected);
     }
 
-    /// Tauri gives each of them a nonce, and with one in the policy `'unsafe-inline'` does not count: every style of Fluent
-    /// would be refused.
+    /// Tauri gives each inline style a nonce. With a nonce in the policy `'unsafe-inline'` is ignored, and every style of
+    /// Fluent would be refused.
     #[test]
-    fn no_page_has_a_style_in_it() {
+    fn no_page_has_an_inline_style() {
         for page in [include_str!("../../ui/index.html"), include_str!("../../ui/settings.html")] {
             assert!(!page.contains("<style") && !page.contains("style="), "{page}");
         }

@@ -1,4 +1,5 @@
-//! Shows messages that no window of the application can show: on the console, or in a message box if there is none.
+//! Shows a message before there is a window of the application: on the console, or in a message box without a console.
+//! It must not be used for the log.
 
 #[cfg_attr(windows, path = "console/windows.rs")]
 #[cfg_attr(not(windows), path = "console/elsewhere.rs")]

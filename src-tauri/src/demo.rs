@@ -1,5 +1,5 @@
-//! Contoso for the demo and on its own: starts the sandbox, writes the settings that lead to it, and prints
-//! how to use it.
+//! Contoso, for the demo and on its own: starts the sandbox, writes the settings for it, and prints how to use it. The
+//! sandbox itself is not implemented here.
 
 use std::{fs, io::Write, process::ExitCode};
 
@@ -7,18 +7,18 @@ use clap::Args;
 
 use crate::{folder::Folder, start_error::StartError};
 
-/// How Contoso is.
+/// The options of Contoso.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct Contoso {
     /// How many people work there.
     #[arg(long, default_value_t = 40)]
     pub people: usize,
-    /// The loopback port; 0 takes a free one.
+    /// The port on this machine; 0 takes a free one.
     #[arg(long, default_value_t = 0)]
     pub port: u16,
 }
 
-/// How the demo runs.
+/// The options of the demo.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct Demo {
     /// Contoso.
@@ -59,14 +59,14 @@ fn options(contoso: Contoso) -> sandbox::Options {
     sandbox::Options { port: contoso.port, people: contoso.people }
 }
 
-/// The settings that lead to Contoso, with everything switched on that there is to see.
+/// The settings for Contoso, with every feature switched on that can be seen there.
 fn settings_toml(contoso: &sandbox::Sandbox) -> String {
-    // With so few agents the Connect statuses of the others are read every 15 s.
+    // With so few agents the Connect statuses of colleagues are read every 15 s.
     let mut text = format!("seats = 5\n{}", contoso.settings_toml_with_connect_api());
     text.push_str("\n[calls]\nregion = \"GB\"\n\n[sync]\nteams_to_connect = true\n");
-    let custom =
+    let training =
         sandbox::Status::ALL.iter().find(|status| status.name == "Training").map(|status| status.arn());
-    if let Some(arn) = custom {
+    if let Some(arn) = training {
         for availability in ["busy", "do_not_disturb"] {
             text.push_str(&format!(
                 "\n[[sync.teams_rows]]\nwhen = {{ availability = \"{availability}\" }}\n\
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn the_settings_of_the_demo_are_good() {
+    async fn the_settings_of_the_demo_are_complete_and_valid() {
         let contoso = sandbox::start(sandbox::Options::default()).await.expect("Contoso");
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join(settings::FILE), settings_toml(&contoso)).expect("written");

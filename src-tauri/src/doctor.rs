@@ -1,4 +1,5 @@
-//! The command `doctor`: runs the checks of `app` beside a running application, and prints what they found.
+//! The command `doctor`: runs the checks of the crate `doctor`, also while the application runs, and prints the report.
+//! It decides none of the checks.
 //!
 //! The lock of the data folder says whether the application runs. While this command holds it, no other copy can
 //! use the authorization.
@@ -10,17 +11,17 @@ use jiff::Timestamp;
 use settings::Policy;
 use tokio::{runtime::Runtime, sync::mpsc};
 
-use crate::{folder::Folder, probe::Machine, secrets::Secrets, start_error::StartError};
+use crate::{folder::Folder, probe::DesktopProbe, secrets::Secrets, start_error::StartError};
 
-/// Something does not work.
+/// The exit code if a check failed.
 const FAILED: u8 = 1;
 
-/// Doctor itself could not run.
+/// The exit code if doctor itself could not run.
 const NOT_RUN: u8 = 2;
 
-/// Runs all checks of a data folder and prints them: as text, or as one line of JSON. Ends with 0 when all is
-/// well, warnings included; with 1 when something failed; with 2 when doctor itself could not run.
-pub fn command(named: Option<PathBuf>, json: bool) -> ExitCode {
+/// Runs all checks of a data folder and prints them as text, or as one line of JSON. The exit code is 0 if no check
+/// failed, even with warnings; 1 if a check failed; 2 if doctor itself could not run.
+pub fn run(named: Option<PathBuf>, json: bool) -> ExitCode {
     match Folder::choose(named).and_then(|folder| examine(&folder, json)) {
         Ok(report) if report.failed() => ExitCode::from(FAILED),
         Ok(_) => ExitCode::SUCCESS,
@@ -32,25 +33,25 @@ pub fn command(named: Option<PathBuf>, json: bool) -> ExitCode {
 }
 
 fn examine(folder: &Folder, json: bool) -> Result<Report, StartError> {
-    let (authorization, _lock) = match folder.lock_if_there()? {
+    let (authorization, _lock) = match folder.lock_existing()? {
         Some(lock) => (Authorization::Keyring, Some(lock)),
         None => (Authorization::InUse, None),
     };
     let loaded = settings::load(folder.path(), &Policy::of_this_machine());
     let data_dir = folder.path().to_path_buf();
     let case = Case { loaded, data_dir, proxy_in_use: None, authorization, now: Timestamp::now() };
-    let machine = Arc::new(Machine::new(Secrets::start().map_err(StartError::Runtime)?));
+    let probe = Arc::new(DesktopProbe::new(Secrets::start().map_err(StartError::Runtime)?));
     let runtime = Runtime::new().map_err(StartError::Runtime)?;
     let report = runtime.block_on(async {
         let (found, mut checks) = mpsc::unbounded_channel();
-        doctor::run(case, machine, found).await;
+        doctor::run(case, probe, found).await;
         let mut all = Vec::new();
         while let Some(check) = checks.recv().await {
             all.push(check);
         }
         Report::new(all)
     });
-    // A service of the desktop that does not answer holds its thread.
+    // Does not wait: a thread may be blocked by a desktop service that does not answer.
     runtime.shutdown_background();
     let text = if json {
         format!("{}\n", report.json().map_err(|error| StartError::Output(error.into()))?)

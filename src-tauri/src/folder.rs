@@ -1,5 +1,5 @@
-//! The data folder: where it is, who may read it, and that only one copy uses it. What is in its files
-//! is none of this module's business.
+//! The data folder: finds it, keeps it private, and locks it so that only one copy uses it. It must not read or write
+//! the files in it.
 
 mod lock;
 
@@ -17,11 +17,11 @@ use crate::start_error::StartError;
 /// Tauri's identifier of the application, and the service name in the keyring.
 pub const IDENTIFIER: &str = "com.connectpath.teams";
 
-/// One folder for settings, provenance, timeline and the web views' profiles.
+/// The folder of the settings, the provenance, the timeline and the web views' profiles.
 #[derive(Debug, Clone)]
 pub struct Folder {
     path: PathBuf,
-    standard: bool,
+    is_standard: bool,
 }
 
 impl Folder {
@@ -29,7 +29,7 @@ impl Folder {
     pub fn choose(named: Option<PathBuf>) -> Result<Self, StartError> {
         match named {
             Some(path) => Self::named(path),
-            None => Ok(Self { path: standard()?, standard: true }),
+            None => Ok(Self { path: standard_path()?, is_standard: true }),
         }
     }
 
@@ -37,13 +37,13 @@ impl Folder {
     pub fn choose_for_demo(named: Option<PathBuf>) -> Result<Self, StartError> {
         Self::named(match named {
             Some(path) => path,
-            None => standard()?.join("demo"),
+            None => standard_path()?.join("demo"),
         })
     }
 
     fn named(path: PathBuf) -> Result<Self, StartError> {
         match std::path::absolute(&path) {
-            Ok(path) => Ok(Self { path, standard: false }),
+            Ok(path) => Ok(Self { path, is_standard: false }),
             Err(cause) => Err(StartError::Folder { folder: path, cause }),
         }
     }
@@ -53,9 +53,9 @@ impl Folder {
         &self.path
     }
 
-    /// True for the folder of the person's own set-up.
+    /// Whether it is the folder of the person's own set-up, neither chosen nor the demo's.
     pub fn is_standard(&self) -> bool {
-        self.standard
+        self.is_standard
     }
 
     /// The settings file.
@@ -65,7 +65,7 @@ impl Folder {
 
     /// The name under which copies with this folder find each other on the session bus.
     pub fn bus_name(&self) -> String {
-        if self.standard {
+        if self.is_standard {
             return IDENTIFIER.to_owned();
         }
         let mut hasher = DefaultHasher::new();
@@ -73,11 +73,11 @@ impl Folder {
         format!("{IDENTIFIER}.At{:016x}", hasher.finish())
     }
 
-    /// Makes the folder, if need be, and locks it. Our own folder is for this person alone; one that was chosen keeps its
-    /// rights.
+    /// Creates the folder if it is missing, and locks it. Only this person may open our own folder; a folder that was
+    /// chosen keeps its rights.
     pub fn lock(&self) -> Result<Lock, StartError> {
         let failed = |cause| StartError::Folder { folder: self.path.clone(), cause };
-        if self.standard || !self.path.is_dir() {
+        if self.is_standard || !self.path.is_dir() {
             make_private(&self.path).map_err(failed)?;
         } else if settings::atomic::is_open_to_others(&self.path) {
             tracing::warn!(folder = %self.path.display(), "other people of this computer can open the data folder");
@@ -85,13 +85,13 @@ impl Folder {
         self.locks().take().map_err(failed)?.ok_or_else(|| StartError::AlreadyRunning(self.path.clone()))
     }
 
-    /// Locks the folder against a start of the application, without making it. None while the application runs.
-    pub fn lock_if_there(&self) -> Result<Option<Lock>, StartError> {
-        self.locks().take_if_there().map_err(|cause| StartError::Folder { folder: self.path.clone(), cause })
+    /// Locks the folder against a start of the application, without creating it. None while the application runs.
+    pub fn lock_existing(&self) -> Result<Option<Lock>, StartError> {
+        self.locks().take_existing().map_err(|cause| StartError::Folder { folder: self.path.clone(), cause })
     }
 
     fn locks(&self) -> Locks<'_> {
-        // The folder of the login session: for this person alone, and gone with the session (XDG Base Directory).
+        // The folder of the login session: private, and deleted with the session (XDG Base Directory).
         let session =
             std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|path| path.is_absolute());
         let local = session.map(|session| session.join(format!("{}.lock", self.bus_name())));
@@ -112,17 +112,20 @@ fn make_private(path: &Path) -> io::Result<()> {
     if !path.is_dir() {
         return fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
     }
-    // Where a link leads is the affair of whoever made it.
+    // The rights of a link's target are left to the person who made the link.
     if path.symlink_metadata()?.is_symlink() {
         return Ok(());
     }
-    tighten(path, |rights| fs::set_permissions(path, rights))
+    remove_rights_of_others(path, |rights| fs::set_permissions(path, rights))
 }
 
-/// Takes others' rights away, if they have some. A network drive may know no rights, which is no reason not to start: the
-/// log and doctor say that others can look into the folder.
+/// Removes the rights of other people, if they have any. A network drive may not support rights. The application starts
+/// all the same; the log and doctor report that others can open the folder.
 #[cfg(unix)]
-fn tighten(path: &Path, set: impl FnOnce(fs::Permissions) -> io::Result<()>) -> io::Result<()> {
+fn remove_rights_of_others(
+    path: &Path,
+    set: impl FnOnce(fs::Permissions) -> io::Result<()>,
+) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     if !settings::atomic::is_open_to_others(path) {
         return Ok(());
@@ -131,7 +134,7 @@ fn tighten(path: &Path, set: impl FnOnce(fs::Permissions) -> io::Result<()>) -> 
         Err(error)
             if matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported) =>
         {
-            tracing::warn!(folder = %path.display(), %error, "others can look into this folder");
+            tracing::warn!(folder = %path.display(), %error, "others can open this folder");
             Ok(())
         }
         set => set,
@@ -144,12 +147,13 @@ fn make_private(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
 }
 
-/// Needed before Tauri, whose own path resolver comes with the built application.
-fn standard() -> Result<PathBuf, StartError> {
+/// Does not use Tauri's path resolver, because that exists only once the application is built.
+fn standard_path() -> Result<PathBuf, StartError> {
     let variable = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let home = || std::env::home_dir().filter(|path| path.is_absolute()).ok_or(StartError::NoHome);
     if cfg!(windows) {
-        // Not the roaming one: the web views' profiles must not lie on a network drive, and tokens stay on this machine.
+        // Not the roaming folder: the web views' profiles must not be on a network drive, and tokens stay on this
+        // machine.
         variable("LOCALAPPDATA").map(|path| path.join("ConnectPath Teams")).ok_or(StartError::NoHome)
     } else if cfg!(target_os = "macos") {
         Ok(home()?.join("Library/Application Support").join(IDENTIFIER))
@@ -172,19 +176,19 @@ mod tests {
         let folder = Folder::choose(Some(dir.path().join("new"))).expect("a folder");
         let first = folder.lock().expect("free");
         assert!(matches!(folder.lock(), Err(StartError::AlreadyRunning(_))));
-        assert!(folder.lock_if_there().expect("a folder").is_none());
+        assert!(folder.lock_existing().expect("a folder").is_none());
         drop(first);
         folder.lock().expect("free again");
     }
 
     #[test]
-    fn a_folder_is_not_made_to_be_looked_at() {
+    fn a_folder_is_not_created_by_locking_an_existing_one() {
         let dir = tempfile::tempdir().expect("a folder");
         let folder = Folder::choose(Some(dir.path().join("new"))).expect("a folder");
-        assert!(folder.lock_if_there().expect("nothing is there").is_some());
+        assert!(folder.lock_existing().expect("nothing is there").is_some());
         assert!(!folder.path().exists());
         folder.lock().expect("free");
-        assert!(folder.lock_if_there().expect("a lock file").is_some());
+        assert!(folder.lock_existing().expect("a lock file").is_some());
     }
 
     #[cfg(unix)]
@@ -212,10 +216,10 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_drive_that_knows_no_rights_is_no_reason_not_to_start() {
+    fn a_drive_without_rights_does_not_prevent_the_start() {
         use std::os::unix::fs::PermissionsExt;
         let dir = tempfile::tempdir().expect("a folder");
-        let refuse = |kind: io::ErrorKind| tighten(dir.path(), |_| Err(kind.into()));
+        let refuse = |kind: io::ErrorKind| remove_rights_of_others(dir.path(), |_| Err(kind.into()));
         fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o700)).expect("closed");
         assert!(refuse(io::ErrorKind::StorageFull).is_ok(), "it is private already");
         fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o777)).expect("opened");

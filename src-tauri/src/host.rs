@@ -1,4 +1,4 @@
-//! The outside world of the controller on a desktop: hands every call to the module that can do it.
+//! The controller's host on a desktop: passes each call to the module that carries it out. It decides nothing.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -19,24 +19,24 @@ use crate::{
     autostart,
     browser::{self, Browser},
     folder::Folder,
-    machine::Limit,
+    machine::IdleLimit,
     notifications::Notifications,
-    probe::Machine,
+    probe::DesktopProbe,
     save_as,
     secrets::Secrets,
     tray::AppTray,
     windows::{Order, Windows},
 };
 
-/// The event that reports a new revision.
+/// The event that reports a new revision of the view to a page.
 const CHANGED: &str = "changed";
 
-/// The desktop.
+/// The desktop, with everything on it that the controller uses.
 pub struct Desktop {
     app: AppHandle,
     browser: Browser,
     folder: Folder,
-    idle: Limit,
+    idle_limit: IdleLimit,
     notifications: Notifications,
     secrets: Secrets,
     tray: AppTray,
@@ -53,14 +53,14 @@ impl Desktop {
         requests: &Requests,
         folder: Folder,
         browser: Browser,
-        idle: Limit,
+        idle_limit: IdleLimit,
     ) -> std::io::Result<Self> {
         let windows = Windows::start(app.clone(), requests.clone(), folder.clone());
-        // Pages report to it that they are rendered.
+        // The command `rendered` needs it.
         app.manage(windows.clone());
         Ok(Self {
             browser,
-            idle,
+            idle_limit,
             notifications: Notifications::start(requests.clone(), &folder),
             secrets: Secrets::start()?,
             tray: AppTray::new(app.clone(), requests.clone()),
@@ -73,7 +73,7 @@ impl Desktop {
 
 impl Host for Desktop {
     fn view_changed(&self, revision: u64) {
-        for label in self.windows.notified() {
+        for label in self.windows.labels_to_notify() {
             if let Err(error) = self.app.emit_to(label, CHANGED, revision) {
                 tracing::warn!("the window {label} was not notified of a change: {error}");
             }
@@ -125,10 +125,10 @@ impl Host for Desktop {
     }
 
     fn settings_changed(&self, settings: &Settings) {
-        self.idle.set(settings.restore_idle);
+        self.idle_limit.set(settings.restore_idle);
         if self.folder.is_standard() {
-            let (app, wanted) = (self.app.clone(), settings.start_with_system);
-            tauri::async_runtime::spawn_blocking(move || autostart::apply(&app, wanted));
+            let (app, is_wanted) = (self.app.clone(), settings.start_with_system);
+            tauri::async_runtime::spawn_blocking(move || autostart::apply(&app, is_wanted));
         }
     }
 
@@ -157,7 +157,7 @@ impl Host for Desktop {
     }
 
     fn probe(&self) -> Arc<dyn Probe> {
-        Arc::new(Machine::new(self.secrets.clone()))
+        Arc::new(DesktopProbe::new(self.secrets.clone()))
     }
 
     fn exit(&self) {

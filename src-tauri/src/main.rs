@@ -1,5 +1,5 @@
-//! The desktop shell: windows, tray, notifications, keyring, browser. It carries what the controller in
-//! `app` decides, and decides nothing itself.
+//! The desktop shell: windows, tray, notifications, keyring, browser. It carries out what the controller in `app`
+//! decides, and decides nothing itself.
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
@@ -34,10 +34,10 @@ fn main() -> ExitCode {
     console::attach();
     webview::prepare();
     let cli = cli::Cli::parse();
-    logging::start(cli.prints(), cli.data_folder().as_deref());
-    // Two TLS providers are in the tree of dependencies; without a choice the first connection would panic.
+    logging::start(cli.is_report(), cli.data_folder().as_deref());
+    // The dependencies contain two TLS providers; without a choice the first connection would panic.
     if rustls::crypto::ring::default_provider().install_default().is_err() {
-        tracing::debug!("a TLS provider was there already");
+        tracing::debug!("a TLS provider was installed already");
     }
     match cli.run() {
         Ok(code) => code,

@@ -1,5 +1,5 @@
-//! System notifications: one of a kind at a time, and its click sent on. Nothing waits for a notification,
-//! and nothing depends on it: its text is complete without the button.
+//! Shows system notifications, one of each kind at a time, and sends the action of a click to the controller. Nothing
+//! may wait for a notification or depend on it: its text is complete without the button.
 
 #[cfg_attr(target_os = "linux", path = "notifications/linux.rs")]
 #[cfg_attr(target_os = "macos", path = "notifications/macos.rs")]
@@ -21,14 +21,14 @@ use thiserror::Error;
 use tokio::{sync::mpsc, time::timeout};
 use view::{Notice, NoticeAction, NoticeKind, TrayAction};
 
-use self::desktop::Standing;
+use self::desktop::NoticeHandle;
 use crate::folder::Folder;
 
-/// The name of the button.
+/// The id of the button.
 const BUTTON: &str = "act";
 
-/// How long the desktop may take for one notification. One that hangs must not keep the next ones.
-const LIMIT: Duration = Duration::from_secs(5);
+/// How long the desktop may take for one notification. One that hangs must not block the next ones.
+const SHOW_LIMIT: Duration = Duration::from_secs(5);
 
 /// Why a notification is not shown.
 #[derive(Debug, Error)]
@@ -41,7 +41,7 @@ enum NotShown {
     NoAnswer,
 }
 
-/// What is asked of the task.
+/// An order to the task that shows notifications.
 enum Order {
     Show(Box<Notice>),
     Withdraw(NoticeKind),
@@ -62,7 +62,7 @@ impl Notifications {
         Self(sender)
     }
 
-    /// Shows this instead of the last one of its kind.
+    /// Shows a notification in place of the last one of its kind.
     pub fn show(&self, notice: Notice) {
         self.order(Order::Show(Box::new(notice)));
     }
@@ -79,22 +79,22 @@ impl Notifications {
     }
 }
 
-/// The last one shown of a kind.
+/// The last notification of a kind.
 #[derive(Default)]
 struct Shown {
-    /// As the desktop knows it, to be replaced or closed.
-    standing: Standing,
-    /// Tells whether it is the latest: a replaced notification still receives the clicks on its successor.
+    /// Used to replace or to close it.
+    handle: NoticeHandle,
+    /// The number of the latest notification: a replaced one still receives the clicks on its successor.
     latest: Arc<AtomicU64>,
 }
 
 async fn serve<S, F>(mut orders: mpsc::UnboundedReceiver<Order>, requests: Requests, show: S)
 where
-    S: Fn(Notice, Standing, Click) -> F,
-    F: Future<Output = Result<Standing, desktop::Error>>,
+    S: Fn(Notice, NoticeHandle, ClickHandler) -> F,
+    F: Future<Output = Result<NoticeHandle, desktop::Error>>,
 {
     let mut shown: HashMap<NoticeKind, Shown> = HashMap::new();
-    let mut warned = false;
+    let mut has_warned = false;
     while let Some(order) = orders.recv().await {
         match order {
             Order::Show(notice) => {
@@ -102,15 +102,15 @@ where
                 let turn = last.latest.fetch_add(1, Ordering::Relaxed) + 1;
                 let latest = Arc::clone(&last.latest);
                 let action = notice.action.as_ref().map(|(_, action)| action.clone());
-                let click = Click { requests: requests.clone(), turn, latest, action };
-                let answer = timeout(LIMIT, show(*notice, last.standing.clone(), click)).await;
+                let click = ClickHandler { requests: requests.clone(), turn, latest, action };
+                let answer = timeout(SHOW_LIMIT, show(*notice, last.handle.clone(), click)).await;
                 match answer.map_err(|_| NotShown::NoAnswer).and_then(|shown| Ok(shown?)) {
-                    Ok(standing) => {
-                        last.standing = standing;
-                        warned = false;
+                    Ok(handle) => {
+                        last.handle = handle;
+                        has_warned = false;
                     }
-                    Err(error) if !warned => {
-                        warned = true;
+                    Err(error) if !has_warned => {
+                        has_warned = true;
                         tracing::warn!("notifications are not shown: {error}");
                     }
                     Err(_) => {}
@@ -118,10 +118,10 @@ where
             }
             Order::Withdraw(kind) => {
                 if let Some(last) = shown.remove(&kind) {
-                    // A click that is on its way already is not heard any more.
+                    // A click that is already on its way is ignored.
                     last.latest.fetch_add(1, Ordering::Relaxed);
-                    if timeout(LIMIT, desktop::close(last.standing)).await.is_err() {
-                        tracing::debug!("a notification was not taken back: {}", NotShown::NoAnswer);
+                    if timeout(SHOW_LIMIT, desktop::close(last.handle)).await.is_err() {
+                        tracing::debug!("a notification was not withdrawn: {}", NotShown::NoAnswer);
                     }
                 }
             }
@@ -133,25 +133,25 @@ where
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Clicked {
     /// The notification itself.
-    Itself,
+    Notification,
     /// Its button.
     Button,
 }
 
-/// What a click leads to.
-struct Click {
+/// Carries out a click on one notification.
+struct ClickHandler {
     requests: Requests,
     turn: u64,
     latest: Arc<AtomicU64>,
     action: Option<NoticeAction>,
 }
 
-impl Click {
-    fn answer(&self, clicked: Clicked) {
-        match self.asked(clicked) {
+impl ClickHandler {
+    fn handle(&self, clicked: Clicked) {
+        match self.action_of(clicked) {
             None => {}
             Some(NoticeAction::Tray(action)) => self.requests.send(Request::Tray(action)),
-            // The drawer shows what becomes of it, or why nothing does.
+            // The drawer shows the result, or the reason for a refusal.
             Some(NoticeAction::Act(action)) => {
                 self.requests.send(Request::Tray(TrayAction::Open));
                 self.requests.send(Request::Act(action));
@@ -159,10 +159,11 @@ impl Click {
         }
     }
 
-    fn asked(&self, clicked: Clicked) -> Option<NoticeAction> {
+    /// The action of a click; None if the notification has none or is not the latest.
+    fn action_of(&self, clicked: Clicked) -> Option<NoticeAction> {
         let action = self.action.as_ref().filter(|_| self.turn == self.latest.load(Ordering::Relaxed))?;
         Some(match clicked {
-            Clicked::Itself => action.of_click().into(),
+            Clicked::Notification => action.of_click().into(),
             Clicked::Button => action.clone(),
         })
     }
@@ -174,8 +175,8 @@ mod tests {
 
     use super::*;
 
-    fn click(requests: &Requests, turn: u64, latest: &Arc<AtomicU64>) -> Click {
-        Click {
+    fn click(requests: &Requests, turn: u64, latest: &Arc<AtomicU64>) -> ClickHandler {
+        ClickHandler {
             requests: requests.clone(),
             turn,
             latest: Arc::clone(latest),
@@ -189,14 +190,14 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_desktop_that_hangs_for_one_notice_is_asked_for_the_next() {
+    async fn after_a_notice_that_hangs_the_next_is_shown() {
         let (requests, _inbox) = app::channel();
         let (orders, receiver) = mpsc::unbounded_channel();
         for kind in [NoticeKind::Stopped, NoticeKind::TeamsLogin, NoticeKind::Back] {
             orders.send(notice(kind)).expect("a task");
         }
         drop(orders);
-        let (report, mut asked) = mpsc::unbounded_channel();
+        let (report, mut shown) = mpsc::unbounded_channel();
         let begun = tokio::time::Instant::now();
         serve(receiver, requests, |notice, _, _| {
             report.send(notice.kind).expect("the test");
@@ -204,24 +205,24 @@ mod tests {
                 if notice.kind == NoticeKind::Stopped {
                     std::future::pending::<()>().await;
                 }
-                Ok(Standing::default())
+                Ok(NoticeHandle::default())
             }
         })
         .await;
         let mut kinds = Vec::new();
-        while let Ok(kind) = asked.try_recv() {
+        while let Ok(kind) = shown.try_recv() {
             kinds.push(kind);
         }
         assert_eq!(kinds, [NoticeKind::Stopped, NoticeKind::TeamsLogin, NoticeKind::Back]);
-        assert!(begun.elapsed() <= LIMIT + Duration::from_secs(1), "{:?}", begun.elapsed());
+        assert!(begun.elapsed() <= SHOW_LIMIT + Duration::from_secs(1), "{:?}", begun.elapsed());
     }
 
     #[test]
     fn a_click_on_the_notification_or_its_button_asks_for_the_action() {
         let (requests, _inbox) = app::channel();
         let click = click(&requests, 1, &Arc::new(AtomicU64::new(1)));
-        for clicked in [Clicked::Itself, Clicked::Button] {
-            assert_eq!(click.asked(clicked), Some(TrayAction::TeamsLogin.into()));
+        for clicked in [Clicked::Notification, Clicked::Button] {
+            assert_eq!(click.action_of(clicked), Some(TrayAction::TeamsLogin.into()));
         }
     }
 
@@ -230,17 +231,18 @@ mod tests {
         let (requests, _inbox) = app::channel();
         let number = ShownNumber { e164: "+441632960029".to_owned(), digits: None };
         let call = NoticeAction::Act(Action::Call { person: "a".to_owned(), number });
-        let click = Click { action: Some(call.clone()), ..click(&requests, 1, &Arc::new(AtomicU64::new(1))) };
-        assert_eq!(click.asked(Clicked::Itself), Some(TrayAction::Open.into()));
-        assert_eq!(click.asked(Clicked::Button), Some(call));
+        let click =
+            ClickHandler { action: Some(call.clone()), ..click(&requests, 1, &Arc::new(AtomicU64::new(1))) };
+        assert_eq!(click.action_of(Clicked::Notification), Some(TrayAction::Open.into()));
+        assert_eq!(click.action_of(Clicked::Button), Some(call));
     }
 
     #[test]
-    fn only_the_latest_of_a_kind_hears_the_click() {
+    fn only_the_latest_of_a_kind_handles_the_click() {
         let (requests, _inbox) = app::channel();
         let latest = Arc::new(AtomicU64::new(2));
-        assert_eq!(click(&requests, 1, &latest).asked(Clicked::Itself), None);
-        let asked = click(&requests, 2, &latest).asked(Clicked::Itself);
+        assert_eq!(click(&requests, 1, &latest).action_of(Clicked::Notification), None);
+        let asked = click(&requests, 2, &latest).action_of(Clicked::Notification);
         assert_eq!(asked, Some(TrayAction::TeamsLogin.into()));
     }
 }

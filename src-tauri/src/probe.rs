@@ -1,5 +1,5 @@
-//! What doctor sees of the desktop: the keyring, who shows notifications and the tray icon, and versions. It
-//! looks; `app` says what that means.
+//! Looks at the desktop for doctor: the keyring, the services for notifications and the tray icon, and versions. It must
+//! not judge what it finds: the crate `doctor` does that.
 
 #[cfg_attr(target_os = "linux", path = "probe/linux.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "probe/elsewhere.rs")]
@@ -15,20 +15,20 @@ use tokio::sync::oneshot;
 
 use crate::{secrets::Secrets, webview};
 
-/// This machine.
+/// The desktop of this machine.
 #[derive(Debug)]
-pub struct Machine {
+pub struct DesktopProbe {
     secrets: Secrets,
 }
 
-impl Machine {
-    /// This machine with its keyring.
+impl DesktopProbe {
+    /// A probe that uses this keyring.
     pub fn new(secrets: Secrets) -> Self {
         Self { secrets }
     }
 }
 
-impl Probe for Machine {
+impl Probe for DesktopProbe {
     fn secrets(&self, account: String, order: SecretsOrder) -> oneshot::Receiver<SecretsAnswer> {
         self.secrets.ask(account, order)
     }
@@ -52,11 +52,11 @@ impl Probe for Machine {
     }
 
     fn drawing(&self) -> Drawing {
-        webview::drawn()
+        webview::current_drawing()
     }
 
     fn has_proxy_script(&self) -> bool {
-        script::has_one()
+        script::has_proxy_script()
     }
 
     fn system(&self) -> String {
@@ -69,11 +69,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_versions_can_be_told_without_a_desktop() {
-        let machine = Machine::new(Secrets::start().expect("a thread"));
-        assert!(!machine.system().is_empty());
-        // It is missing where Windows has none.
-        if let Some(web_view) = machine.web_view() {
+    fn the_versions_are_known_without_a_desktop() {
+        let probe = DesktopProbe::new(Secrets::start().expect("a thread"));
+        assert!(!probe.system().is_empty());
+        // Windows may have none.
+        if let Some(web_view) = probe.web_view() {
             assert!(web_view.chars().any(|c| c.is_ascii_digit()), "{web_view}");
         }
     }

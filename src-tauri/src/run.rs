@@ -1,4 +1,4 @@
-//! Builds the application, starts the controller and runs the main loop.
+//! Builds the application, starts the controller and runs the main loop. What happens then is decided by the controller.
 
 use std::process::ExitCode;
 
@@ -14,32 +14,32 @@ use crate::{
     demo::{self, Demo},
     folder::Folder,
     host::Desktop,
-    machine::{self, Limit},
+    machine::{self, IdleLimit},
     quit,
     start_error::StartError,
     wake, webview,
     windows::{gate::Gate, own_page},
 };
 
-/// What to run.
+/// How to run the application.
 #[derive(Debug)]
 pub struct Options {
     /// The data folder.
     pub folder: Folder,
-    /// Start to the tray.
+    /// Start to the tray, without showing the drawer.
     pub hidden: bool,
-    /// With Contoso instead of the real services.
+    /// Run with Contoso instead of the real services.
     pub demo: Option<Demo>,
 }
 
-/// Runs until somebody quits, which ends the process.
+/// Runs the application until it quits, which ends the process.
 pub fn run(options: Options) -> Result<ExitCode, StartError> {
     webview::require()?;
     let Options { folder, hidden, demo } = options;
     let (requests, inbox) = app::channel();
-    // A second copy on the same session bus ends in here, after it has asked the first to open its drawer.
+    // `build` ends a second copy on the same session bus, after it has asked the first one to open its drawer.
     let mut context = tauri::generate_context!();
-    // Each window keeps a copy, and the one of the bundle is a megabyte.
+    // Each window keeps a copy of the icon, and the bundle's icon has a megabyte.
     context.set_default_window_icon(Some(tauri::include_image!("../icons/png/app-128.png")));
     let ending = requests.clone();
     let application = builder(&folder, requests.clone()).build(context)?;
@@ -50,40 +50,40 @@ pub fn run(options: Options) -> Result<ExitCode, StartError> {
         application
     };
 
-    // Both live until the process ends.
+    // Both values live until the process ends.
     let _lock = folder.lock()?;
     let _contoso = demo.map(|demo| demo::start(demo, &folder)).transpose()?;
 
-    // Contoso is on this machine and nothing real is reached: a policy would only lead away from it.
+    // A policy could lead the demo away from Contoso to real services.
     let policy = if demo.is_some() { Policy::none() } else { Policy::of_this_machine() };
     let loaded = settings::load(folder.path(), &policy);
     let watched = [Some(folder.settings()), policy.file()].into_iter().flatten().collect();
-    // A file that cannot be used says nothing about starting with the system.
+    // If the settings file cannot be used, the entry is left as it is.
     if folder.is_standard() && loaded.problem.is_none() {
         autostart::apply(application.handle(), loaded.settings.start_with_system);
     }
     let browser = if demo.is_some_and(|demo| demo.sign_in) { Browser::Contoso } else { Browser::System };
-    let idle = Limit::new(loaded.settings.restore_idle);
+    let idle_limit = IdleLimit::new(loaded.settings.restore_idle);
     let config = Config { loaded, policy, data_dir: folder.path().to_path_buf() };
     let handle = application.handle().clone();
     tauri::async_runtime::block_on(async {
-        let desktop = Desktop::start(handle.clone(), &requests, folder, browser, idle.clone())
+        let desktop = Desktop::start(handle.clone(), &requests, folder, browser, idle_limit.clone())
             .map_err(StartError::Runtime)?;
         if !hidden {
             desktop.show_drawer();
         }
-        machine::watch(requests.clone(), idle).map_err(StartError::Runtime)?;
+        machine::watch(requests.clone(), idle_limit).map_err(StartError::Runtime)?;
         wake::watch(requests.clone());
         if let Err(error) = app::watch::watch(watched, requests.clone()) {
             tracing::warn!(%error, "changed settings are used at the next start");
         }
         if browser == Browser::Contoso {
-            // What a person would click.
+            // The demo logs in without a click.
             requests.send(Request::Tray(TrayAction::TeamsLogin));
         }
         tokio::spawn(async move {
             if let Err(error) = quit::watch_signals(handle, requests).await {
-                tracing::warn!("signals are not heard: {error}");
+                tracing::warn!("signals are not handled: {error}");
             }
         });
         app::start(desktop, inbox, config).map_err(StartError::Controller)
@@ -91,10 +91,10 @@ pub fn run(options: Options) -> Result<ExitCode, StartError> {
 
     application.run(move |_, event| {
         if let RunEvent::ExitRequested { code: None, api, .. } = &event {
-            // No code: the last window was closed. The application goes on in the tray.
+            // No code: the last window was closed. The application continues in the tray.
             api.prevent_exit();
         } else if let RunEvent::Exit = event {
-            quit::at_the_end(&ending);
+            quit::wait_for_controller(&ending);
         }
     });
     Ok(ExitCode::SUCCESS)
@@ -102,7 +102,7 @@ pub fn run(options: Options) -> Result<ExitCode, StartError> {
 
 fn builder(folder: &Folder, requests: Requests) -> tauri::Builder<Wry> {
     let mut builder = tauri::Builder::default();
-    // Only on Linux are copies distinguished by their folder; elsewhere the lock alone separates them.
+    // Only Linux distinguishes copies by their folder. On other systems only the lock separates them.
     if cfg!(target_os = "linux") || folder.is_standard() {
         let again = requests.clone();
         builder = builder.plugin(

@@ -1,8 +1,8 @@
-//! The operating system's keyring, on one thread of its own: the calls block, may ask the person, and on
-//! Windows must not overtake each other. What is kept, and what happens without a keyring, is `app`'s business.
+//! The operating system's keyring, on its own thread: the calls block, may ask the person, and on Windows must not
+//! overtake each other. It must not decide what is kept, nor what happens without a keyring: `app` does.
 //!
-//! A store is opened for each use. One that is kept would outlive a Secret Service that was restarted, and
-//! one that could not be opened at login would stay broken.
+//! The store is opened for each use. A store that is kept would fail after a restart of the Secret Service, and one that
+//! could not be opened at login would stay broken.
 
 mod parts;
 #[cfg_attr(target_os = "linux", path = "secrets/linux.rs")]
@@ -21,12 +21,13 @@ use secrecy::{ExposeSecret, SecretString};
 use signin::{SecretsAnswer, SecretsError, SecretsOrder};
 use tokio::sync::oneshot;
 
-/// How a store makes its entries.
+/// Options with which a store creates entries.
 type Modifiers = &'static [(&'static str, &'static str)];
 
-/// Whether the keyring is open, seen without a window that asks for it.
-type Seen = Result<(), SecretsError>;
+/// Whether the keyring is open, found out without asking the person.
+type KeyringState = Result<(), SecretsError>;
 
+/// An order with the sender of its answer.
 struct Job {
     account: String,
     order: SecretsOrder,
@@ -40,19 +41,19 @@ pub struct Secrets(mpsc::Sender<Job>);
 impl Secrets {
     /// Starts the thread. It ends with the last copy of this value.
     pub fn start() -> std::io::Result<Self> {
-        Self::start_with(platform::open, platform::look, platform::MODIFIERS)
+        Self::start_with(platform::open, platform::check_state, platform::MODIFIERS)
     }
 
     fn start_with(
         open: impl Fn() -> keyring_core::Result<Arc<CredentialStore>> + Send + 'static,
-        look: impl Fn() -> Option<Seen> + Send + 'static,
+        check_state: impl Fn() -> Option<KeyringState> + Send + 'static,
         modifiers: Modifiers,
     ) -> std::io::Result<Self> {
         let (sender, jobs) = mpsc::channel::<Job>();
         thread::Builder::new().name("keyring".to_owned()).spawn(move || {
             let mut reported = None;
             for job in jobs {
-                let answer = answer(&open, &look, modifiers, &job.account, job.order);
+                let answer = carry_out(&open, &check_state, modifiers, &job.account, job.order);
                 let failure = answer.as_ref().err().copied();
                 if let Some(error) = failure
                     && reported != failure
@@ -60,7 +61,7 @@ impl Secrets {
                     tracing::warn!("{error}");
                 }
                 reported = failure;
-                // Nobody waits any longer: the controller gave up after its own time limit.
+                // The controller may have stopped waiting after its own time limit.
                 drop(job.answer.send(answer));
             }
         })?;
@@ -77,46 +78,46 @@ impl Secrets {
     }
 }
 
-fn answer(
+fn carry_out(
     open: impl Fn() -> keyring_core::Result<Arc<CredentialStore>>,
-    look: impl Fn() -> Option<Seen>,
+    check_state: impl Fn() -> Option<KeyringState>,
     modifiers: Modifiers,
     account: &str,
     order: SecretsOrder,
 ) -> SecretsAnswer {
-    let store = open().map_err(|error| opening(&error))?;
+    let store = open().map_err(|error| classify_open_error(&error))?;
     let account = Account::new(&store, account, modifiers);
-    let done = match order {
+    let result = match order {
         SecretsOrder::Load => match account.load() {
-            // Nothing is found in a keyring that is closed, either.
-            Ok(None) => return look().unwrap_or(Ok(())).map(|()| None),
+            // A locked keyring may look like one without the entry.
+            Ok(None) => return check_state().unwrap_or(Ok(())).map(|()| None),
             found => found,
         },
-        // What was locked and cannot be seen still is, for all that is known.
-        SecretsOrder::Look => return look().unwrap_or(Err(SecretsError::Locked)).map(|()| None),
+        // If the state cannot be read, the keyring counts as still locked.
+        SecretsOrder::Look => return check_state().unwrap_or(Err(SecretsError::Locked)).map(|()| None),
         SecretsOrder::Store(secret) => account.store(secret.expose_secret().as_bytes()).map(|()| None),
         SecretsOrder::Delete => account.delete().map(|()| None),
     };
-    match done {
+    match result {
         Ok(None) => Ok(None),
         Ok(Some(bytes)) => match String::from_utf8(bytes) {
             Ok(text) => Ok(Some(SecretString::from(text))),
             Err(_) => Err(SecretsError::Failed),
         },
-        Err(error) => Err(using(&error)),
+        Err(error) => Err(classify_error(&error)),
     }
 }
 
-/// No service at all is what opening a store fails with.
-fn opening(error: &Error) -> SecretsError {
-    match using(error) {
+/// The error for a store that could not be opened: usually there is no service.
+fn classify_open_error(error: &Error) -> SecretsError {
+    match classify_error(error) {
         SecretsError::Failed => SecretsError::Missing,
         other @ (SecretsError::Missing | SecretsError::Locked) => other,
     }
 }
 
-/// The message of the store is left out: some carry the secret's bytes.
-fn using(error: &Error) -> SecretsError {
+/// The error for a call that failed. The store's message is left out, because some messages contain the secret's bytes.
+fn classify_error(error: &Error) -> SecretsError {
     match error {
         Error::NoStorageAccess(_) => SecretsError::Locked,
         Error::NoDefaultStore => SecretsError::Missing,
@@ -137,11 +138,11 @@ fn using(error: &Error) -> SecretsError {
 mod tests {
     use super::*;
 
-    fn mock() -> Arc<CredentialStore> {
+    fn mock_store() -> Arc<CredentialStore> {
         keyring_core::mock::Store::new().expect("a store in memory")
     }
 
-    fn kept_in(store: &Arc<CredentialStore>) -> Secrets {
+    fn secrets_in(store: &Arc<CredentialStore>) -> Secrets {
         let store = Arc::clone(store);
         Secrets::start_with(move || Ok(Arc::clone(&store)), || Some(Ok(())), &[]).expect("a thread")
     }
@@ -156,8 +157,8 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_secret_is_kept_replaced_and_forgotten() {
-        let secrets = kept_in(&mock());
+    async fn a_secret_is_stored_replaced_and_deleted() {
+        let secrets = secrets_in(&mock_store());
         assert_eq!(ask(&secrets, "a", SecretsOrder::Load).await, Ok(None));
         for text in ["first", "second, é"] {
             assert_eq!(ask(&secrets, "a", SecretsOrder::Store(text.into())).await, Ok(None));
@@ -172,7 +173,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_token_that_is_longer_than_an_entry_comes_back_whole() {
-        let secrets = kept_in(&mock());
+        let secrets = secrets_in(&mock_store());
         let long = "x".repeat(parts::LONGEST_ENTRY + 1);
         assert_eq!(ask(&secrets, "a", SecretsOrder::Store(long.clone().into())).await, Ok(None));
         assert_eq!(ask(&secrets, "a", SecretsOrder::Load).await, Ok(Some(long)));
@@ -182,8 +183,8 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_keyring_that_comes_later_is_used() {
-        let store = mock();
+    async fn a_keyring_that_appears_later_is_used() {
+        let store = mock_store();
         let calls = std::sync::atomic::AtomicU32::new(0);
         let open = move || {
             if calls.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0 {
@@ -198,14 +199,14 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_closed_keyring_is_not_taken_for_an_empty_one() {
-        let (store, closed) = (mock(), Arc::new(std::sync::atomic::AtomicBool::new(true)));
+    async fn a_locked_keyring_is_not_taken_for_an_empty_one() {
+        let (store, closed) = (mock_store(), Arc::new(std::sync::atomic::AtomicBool::new(true)));
         let (kept, state) = (Arc::clone(&store), Arc::clone(&closed));
-        let look = move || {
+        let check_state = move || {
             let is_closed = state.load(std::sync::atomic::Ordering::Relaxed);
             Some(if is_closed { Err(SecretsError::Locked) } else { Ok(()) })
         };
-        let secrets = Secrets::start_with(move || Ok(Arc::clone(&kept)), look, &[]).expect("a thread");
+        let secrets = Secrets::start_with(move || Ok(Arc::clone(&kept)), check_state, &[]).expect("a thread");
         for order in [SecretsOrder::Load, SecretsOrder::Look] {
             assert_eq!(ask(&secrets, "a", order).await, Err(SecretsError::Locked));
         }
@@ -216,15 +217,15 @@ mod tests {
     }
 
     #[test]
-    fn each_failure_has_its_own_name() {
+    fn each_failure_has_its_own_error() {
         let fails = |error: fn() -> Error| {
-            answer(move || Err(error()), || Some(Ok(())), &[], "a", SecretsOrder::Load).map(drop)
+            carry_out(move || Err(error()), || Some(Ok(())), &[], "a", SecretsOrder::Load).map(drop)
         };
         assert_eq!(fails(|| Error::PlatformFailure("no bus".into())), Err(SecretsError::Missing));
         assert_eq!(fails(|| Error::NoDefaultStore), Err(SecretsError::Missing));
         assert_eq!(fails(|| Error::NoStorageAccess("locked".into())), Err(SecretsError::Locked));
-        assert_eq!(using(&Error::PlatformFailure("x".into())), SecretsError::Failed);
-        assert_eq!(using(&Error::NoStorageAccess("x".into())), SecretsError::Locked);
+        assert_eq!(classify_error(&Error::PlatformFailure("x".into())), SecretsError::Failed);
+        assert_eq!(classify_error(&Error::NoStorageAccess("x".into())), SecretsError::Locked);
     }
 
     #[cfg(windows)]
@@ -243,7 +244,7 @@ mod tests {
     fn the_store_of_this_system_is_not_the_mock() {
         // Without a keyring service there is an error, and that is not a mock either.
         if let Ok(store) = platform::open() {
-            assert_ne!(store.vendor(), mock().vendor());
+            assert_ne!(store.vendor(), mock_store().vendor());
         }
     }
 }

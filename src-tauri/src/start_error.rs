@@ -1,10 +1,10 @@
-//! Why the application does not start: one sentence each, and an exit code.
+//! The errors that end a start or a command, each with one sentence for the person and an exit code.
 
 use std::{io, path::PathBuf, process::ExitCode};
 
 use thiserror::Error;
 
-/// Why the application does not start.
+/// Why the application does not start, or a command fails.
 #[derive(Debug, Error)]
 pub enum StartError {
     /// Linux without a graphical session.
@@ -23,7 +23,7 @@ pub enum StartError {
     #[error("No home folder was found. Name a folder with --data-dir.")]
     NoHome,
     /// The data folder cannot be used.
-    #[error("The folder {folder} cannot be used: {}.", plain(.cause))]
+    #[error("The folder {folder} cannot be used: {}.", describe(.cause))]
     Folder {
         /// Which.
         folder: PathBuf,
@@ -44,24 +44,24 @@ pub enum StartError {
     /// The window system refused.
     #[error("The desktop could not be reached: {0}.")]
     Desktop(#[from] tauri::Error),
-    /// No async runtime.
+    /// The async runtime or a thread could not be started.
     #[error("The program could not be started: {0}.")]
     Runtime(io::Error),
-    /// A file that was named on the command line.
+    /// A file that was named on the command line cannot be read.
     #[error("{0}")]
     Unreadable(#[from] wizard::mapping::Unreadable),
-    /// A mapping was to be checked. One that has a loop is no error.
+    /// A mapping could not be checked. A mapping with a loop is not an error.
     #[error("{0}")]
     NotChecked(Box<Self>),
-    /// Standard output is closed.
+    /// Standard output cannot be written to.
     #[error("Nothing can be printed: {0}.")]
     Output(io::Error),
 }
 
-/// The system's words for what went wrong, without the number that it has for it.
-fn plain(cause: &io::Error) -> String {
+/// The system's text for an error, without its number.
+fn describe(cause: &io::Error) -> String {
     let kind = cause.kind().to_string();
-    // Of some the kind is not known.
+    // Some errors have no known kind.
     if cause.raw_os_error().is_some() && !kind.starts_with("uncategorized") {
         kind
     } else {
@@ -70,8 +70,7 @@ fn plain(cause: &io::Error) -> String {
 }
 
 impl StartError {
-    /// 2 if there is no desktop to run on, or if a mapping was not checked, because 1 means there that it has a
-    /// loop; else 1.
+    /// The exit code: 2 if there is no desktop, or if a mapping could not be checked (1 means a loop there); else 1.
     pub fn exit_code(&self) -> ExitCode {
         match self {
             #[cfg(target_os = "linux")]

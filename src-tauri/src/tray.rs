@@ -1,7 +1,8 @@
-//! The tray icon: shows what it is given, and sends clicks on. Every call of the tray library is made on
-//! the main thread.
+//! Shows the tray icon with its menu, and sends clicks to the controller. It must not decide what they show. Every call
+//! of the tray library is made on the main thread.
 //!
-//! A desktop may have no tray host, or get one later. That is said once, and tried again until it works.
+//! A desktop may have no tray host, or get one later. A missing host is reported once, and tried again until there is
+//! one.
 
 #[cfg_attr(target_os = "linux", path = "tray/linux.rs")]
 #[cfg_attr(target_os = "macos", path = "tray/macos.rs")]
@@ -23,7 +24,7 @@ use view::{PauseFor, Tray, TrayAction, TrayItem};
 
 use crate::quit;
 
-/// How long a missing tray host is left alone.
+/// How often a missing tray host is tried again.
 const RETRY: Duration = Duration::from_secs(10);
 
 /// Every action that a menu item can have.
@@ -59,7 +60,7 @@ pub struct AppTray {
 struct State {
     wanted: Option<Tray>,
     shown: Option<(TrayIcon, Tray)>,
-    missing: bool,
+    is_missing: bool,
 }
 
 impl AppTray {
@@ -68,7 +69,7 @@ impl AppTray {
         Self { app, requests, state: Arc::default() }
     }
 
-    /// Shows this from now on.
+    /// Shows this icon and menu from now on.
     pub fn show(&self, tray: Tray) {
         self.state().wanted = Some(tray);
         self.update_soon();
@@ -81,16 +82,16 @@ impl AppTray {
     fn update_soon(&self) {
         let this = self.clone();
         if let Err(error) = self.app.run_on_main_thread(move || this.update()) {
-            tracing::debug!("the tray is not changed any more: {error}");
+            tracing::debug!("the tray can no longer be changed: {error}");
         }
     }
 
-    /// On the main thread only.
+    /// Shows the wanted tray. Must be called on the main thread.
     fn update(&self) {
         let mut state = self.state();
         let Some(wanted) = state.wanted.clone() else { return };
         if let Some((icon, shown)) = &mut state.shown {
-            match change(&self.app, icon, shown, &wanted) {
+            match apply_changes(&self.app, icon, shown, &wanted) {
                 Ok(()) => *shown = wanted,
                 Err(error) => tracing::warn!("the tray could not be changed: {error}"),
             }
@@ -99,13 +100,13 @@ impl AppTray {
         match self.build(&wanted) {
             Ok(icon) => {
                 state.shown = Some((icon, wanted));
-                if std::mem::take(&mut state.missing) {
+                if std::mem::take(&mut state.is_missing) {
                     tracing::info!("the tray host is there now");
                     self.requests.send(Request::TrayFound);
                 }
             }
-            Err(error) if !state.missing => {
-                state.missing = true;
+            Err(error) if !state.is_missing => {
+                state.is_missing = true;
                 tracing::warn!("no tray host: the icon is not shown ({error})");
                 self.requests.send(Request::TrayMissing);
                 self.retry();
@@ -119,7 +120,7 @@ impl AppTray {
         tauri::async_runtime::spawn(async move {
             loop {
                 tokio::time::sleep(RETRY).await;
-                if !this.state().missing {
+                if !this.state().is_missing {
                     break;
                 }
                 this.update_soon();
@@ -132,14 +133,14 @@ impl AppTray {
         let chosen = self.requests.clone();
         let mut builder = TrayIconBuilder::with_id("connectpath-teams");
         if cfg!(target_os = "linux") {
-            // The name of the item for panels and screen readers. macOS would show it beside the icon.
+            // Panels and screen readers use this name. macOS would show it beside the icon.
             builder = builder.title("ConnectPath Teams");
         }
         builder
             .icon(panel::icon(tray.sign))
             .icon_as_template(cfg!(target_os = "macos"))
-            .tooltip(panel::tooltip(&tray.tooltip))
-            .menu(&menu(&self.app, &tray.menu)?)
+            .tooltip(panel::tooltip_text(&tray.tooltip))
+            .menu(&build_menu(&self.app, &tray.menu)?)
             .show_menu_on_left_click(false)
             .on_tray_icon_event(move |_, event| {
                 if let TrayIconEvent::Click {
@@ -151,8 +152,8 @@ impl AppTray {
                     clicked.send(Request::Tray(TrayAction::Open));
                 }
             })
-            .on_menu_event(move |app, event| match action(event.id().as_ref()) {
-                Some(TrayAction::Quit) => quit::ask(app, &chosen),
+            .on_menu_event(move |app, event| match action_of(event.id().as_ref()) {
+                Some(TrayAction::Quit) => quit::request_quit(app, &chosen),
                 Some(action) => chosen.send(Request::Tray(action)),
                 None => tracing::debug!("an unknown menu item was chosen"),
             })
@@ -160,51 +161,51 @@ impl AppTray {
     }
 }
 
-/// A menu that is rebuilt while it is open closes under the pointer, so only differences are written.
-fn change(app: &AppHandle, icon: &TrayIcon, shown: &Tray, wanted: &Tray) -> tauri::Result<()> {
+/// Changes only what is different: a menu that is replaced while it is open closes under the pointer.
+fn apply_changes(app: &AppHandle, icon: &TrayIcon, shown: &Tray, wanted: &Tray) -> tauri::Result<()> {
     if shown.sign != wanted.sign {
         icon.set_icon_with_as_template(Some(panel::icon(wanted.sign)), cfg!(target_os = "macos"))?;
     }
     if shown.tooltip != wanted.tooltip {
-        icon.set_tooltip(Some(panel::tooltip(&wanted.tooltip)))?;
+        icon.set_tooltip(Some(panel::tooltip_text(&wanted.tooltip)))?;
     }
     if shown.menu != wanted.menu {
-        icon.set_menu(Some(menu(app, &wanted.menu)?))?;
+        icon.set_menu(Some(build_menu(app, &wanted.menu)?))?;
     }
     Ok(())
 }
 
-fn menu(app: &AppHandle, items: &[TrayItem]) -> tauri::Result<Menu<Wry>> {
+fn build_menu(app: &AppHandle, items: &[TrayItem]) -> tauri::Result<Menu<Wry>> {
     let menu = Menu::new(app)?;
     for item in items {
-        menu.append(built(app, item)?.as_ref())?;
+        menu.append(build_item(app, item)?.as_ref())?;
     }
     Ok(menu)
 }
 
-fn built(app: &AppHandle, item: &TrayItem) -> tauri::Result<Box<dyn IsMenuItem<Wry>>> {
+fn build_item(app: &AppHandle, item: &TrayItem) -> tauri::Result<Box<dyn IsMenuItem<Wry>>> {
     Ok(match item {
         TrayItem::Act { label, action } => {
-            Box::new(MenuItem::with_id(app, id(*action), literal(label), true, None::<&str>)?)
+            Box::new(MenuItem::with_id(app, id_of(*action), escape_ampersands(label), true, None::<&str>)?)
         }
         TrayItem::Menu { label, items } => {
-            let menu = Submenu::new(app, literal(label), true)?;
+            let menu = Submenu::new(app, escape_ampersands(label), true)?;
             for item in items {
-                menu.append(built(app, item)?.as_ref())?;
+                menu.append(build_item(app, item)?.as_ref())?;
             }
             Box::new(menu)
         }
-        TrayItem::Text(text) => Box::new(MenuItem::new(app, literal(text), false, None::<&str>)?),
+        TrayItem::Text(text) => Box::new(MenuItem::new(app, escape_ampersands(text), false, None::<&str>)?),
         TrayItem::Separator => Box::new(PredefinedMenuItem::separator(app)?),
     })
 }
 
-/// A status may be named "Lunch & break": `&` alone would underline the next letter.
-fn literal(text: &str) -> String {
+/// Escapes the name of a status like "Lunch & break": a single `&` would underline the next letter.
+fn escape_ampersands(text: &str) -> String {
     text.replace('&', "&&")
 }
 
-fn id(action: TrayAction) -> &'static str {
+fn id_of(action: TrayAction) -> &'static str {
     match action {
         TrayAction::Open => "open",
         TrayAction::TeamsLogin => "teams-login",
@@ -226,8 +227,8 @@ fn id(action: TrayAction) -> &'static str {
     }
 }
 
-fn action(id: &str) -> Option<TrayAction> {
-    ACTIONS.into_iter().find(|action| self::id(*action) == id)
+fn action_of(id: &str) -> Option<TrayAction> {
+    ACTIONS.into_iter().find(|action| id_of(*action) == id)
 }
 
 #[cfg(test)]
@@ -235,11 +236,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_action_comes_back_from_its_id() {
+    fn every_action_is_found_by_its_id() {
         for expected in ACTIONS {
-            assert_eq!(action(id(expected)), Some(expected));
+            assert_eq!(action_of(id_of(expected)), Some(expected));
         }
-        assert_eq!(action(""), None);
+        assert_eq!(action_of(""), None);
     }
 
     #[cfg(target_os = "linux")]

@@ -1,6 +1,6 @@
-//! Hears from the system that the machine woke from sleep and that the network is connected again, and reports both.
-//! What follows is decided by the controller, which also works without it: its clock notices a sleep, only later. A
-//! system that has no such service is no error.
+//! Reports that the machine woke from sleep and that the network is connected again. It must not decide what follows: the
+//! controller does, and also works without these reports, because its clock notices a sleep later. A system without such
+//! a service is not an error.
 
 #[cfg_attr(target_os = "linux", path = "wake/linux.rs")]
 #[cfg_attr(target_os = "macos", path = "wake/macos.rs")]

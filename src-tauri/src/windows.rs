@@ -1,5 +1,5 @@
-//! The four windows, opened and closed by one task in the order asked for. A window's label is free only
-//! some milliseconds after it was destroyed, so opening again means waiting.
+//! Opens and closes the four windows. One task carries out the orders one after the other: a window's label becomes free
+//! only some milliseconds after its end, so that opening it again has to wait. It must not decide when a window opens.
 
 pub mod ccp;
 pub mod connect_login;
@@ -26,30 +26,30 @@ use tauri::{AppHandle, Manager};
 use tokio::sync::mpsc;
 use view::SettingsPage;
 
-pub use self::{page::set_ground, settings::LABEL as SETTINGS};
+pub use self::{page::set_background, settings::LABEL as SETTINGS};
 
 use self::{drawer::Drawer, settings::SettingsWindow};
 use crate::folder::Folder;
 
-/// The profile that the CCP window and the login window share: its session is what the login is for.
+/// The profile of the CCP window and the login window, which share the session.
 const CONNECT_PROFILE: &str = "connect";
 
-/// A page that has not said by then that it is rendered is shown as it is: something may be wrong with it, and a click
-/// without any answer is worse.
+/// A page that has not reported by then that it is rendered is shown as it is: a click must have a visible result, even
+/// if the page has an error.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 const LABEL_POLL: Duration = Duration::from_millis(10);
 const LABEL_POLLS: u32 = 200;
 
-/// What is asked of the windows.
+/// An order to the task that owns the windows.
 ///
-/// Without `Debug`: a script may carry a telephone number, which no log should.
+/// Without `Debug`: a script may contain a telephone number, which must not be logged.
 pub enum Order {
     /// Show the drawer and give it the focus.
     ShowDrawer,
     /// Close the drawer.
     CloseDrawer,
-    /// The drawer's page shows what is true now.
+    /// The drawer's page shows the current state.
     DrawerRendered,
     /// The drawer's window with this number is gone.
     DrawerGone(u64),
@@ -59,9 +59,9 @@ pub enum Order {
     SettingsRendered,
     /// Close the settings window.
     CloseSettings,
-    /// Let pages of Connect go by this proxy from now on, or by that of the system.
+    /// Use this proxy for pages of Connect from now on, or the system's proxy.
     UseProxy(Option<Proxy>),
-    /// Open the CCP window anew.
+    /// Open the CCP window, or close it and open it again.
     OpenCcp(CcpPlan),
     /// Run a script in the CCP window.
     RunInCcp(String),
@@ -73,16 +73,16 @@ pub enum Order {
 #[derive(Debug, Clone)]
 pub struct Windows {
     orders: mpsc::UnboundedSender<Order>,
-    drawer_seen: Arc<AtomicBool>,
+    is_drawer_seen: Arc<AtomicBool>,
 }
 
-/// The same for the windows themselves, which must not keep the task alive.
+/// Hands orders of the windows themselves to the task, which they must not keep alive.
 #[derive(Debug, Clone)]
 struct WeakWindows(mpsc::WeakUnboundedSender<Order>);
 
 impl WeakWindows {
     fn order(&self, order: Order) {
-        // At the end of the program windows close by themselves.
+        // At the end of the program the windows close without the task.
         if let Some(orders) = self.0.upgrade() {
             send(&orders, order);
         }
@@ -90,16 +90,16 @@ impl WeakWindows {
 }
 
 impl Windows {
-    /// Starts the task on the present tokio runtime. It ends with the last copy of this value.
+    /// Starts the task on the current tokio runtime. It ends with the last copy of this value.
     pub fn start(app: AppHandle, requests: Requests, folder: Folder) -> Self {
         let (sender, mut orders) = mpsc::unbounded_channel();
-        let drawer_seen = Arc::<AtomicBool>::default();
+        let is_drawer_seen = Arc::<AtomicBool>::default();
         let mut drawer = Drawer::new(
             app.clone(),
             requests.clone(),
             folder.clone(),
             WeakWindows(sender.downgrade()),
-            Arc::clone(&drawer_seen),
+            Arc::clone(&is_drawer_seen),
         );
         let mut settings = SettingsWindow::new(app.clone(), requests.clone(), folder.clone());
         tokio::spawn(async move {
@@ -108,11 +108,11 @@ impl Windows {
                 let due = [drawer.deadline(), settings.deadline()].into_iter().flatten().min();
                 let order = tokio::select! {
                     order = orders.recv() => order.map(Some),
-                    () = at(due) => Some(None),
+                    () = wait_until(due) => Some(None),
                 };
                 let Some(order) = order else { break };
-                let done = match order {
-                    None => settings.due().and(drawer.due().await),
+                let result = match order {
+                    None => settings.handle_deadline().and(drawer.handle_deadline().await),
                     Some(Order::ShowDrawer) => drawer.show().await,
                     Some(Order::CloseDrawer) => drawer.close().await,
                     Some(Order::DrawerRendered) => drawer.rendered().await,
@@ -132,12 +132,12 @@ impl Windows {
                         connect_login::open(&app, &requests, &folder, &plan, proxy.as_ref())
                     }
                 };
-                if let Err(error) = done {
+                if let Err(error) = result {
                     tracing::error!("a window could not be opened or closed: {error}");
                 }
             }
         });
-        Self { orders: sender, drawer_seen }
+        Self { orders: sender, is_drawer_seen }
     }
 
     /// Hands over one order and returns at once.
@@ -145,18 +145,18 @@ impl Windows {
         send(&self.orders, order);
     }
 
-    /// The page of the window with this label shows what is true now.
+    /// Reports that the page of the window with this label shows the current state.
     pub fn rendered(&self, label: &str) {
         match label {
             drawer::LABEL => self.order(Order::DrawerRendered),
             settings::LABEL => self.order(Order::SettingsRendered),
-            other => tracing::debug!("the window {other} is shown whether it is rendered or not"),
+            other => tracing::debug!("the window {other} does not wait until it is rendered"),
         }
     }
 
-    /// The windows whose pages are to be told of changes: a drawer that is kept hidden is left in peace.
-    pub fn notified(&self) -> impl Iterator<Item = &'static str> {
-        let drawer = self.drawer_seen.load(Ordering::Relaxed).then_some(drawer::LABEL);
+    /// The labels of the windows whose pages must be notified of changes. A hidden drawer is left out.
+    pub fn labels_to_notify(&self) -> impl Iterator<Item = &'static str> {
+        let drawer = self.is_drawer_seen.load(Ordering::Relaxed).then_some(drawer::LABEL);
         drawer.into_iter().chain([settings::LABEL])
     }
 }
@@ -167,15 +167,15 @@ fn send(orders: &mpsc::UnboundedSender<Order>, order: Order) {
     }
 }
 
-/// Waits for a moment; without one, for ever.
-async fn at(moment: Option<std::time::Instant>) {
+/// Waits until a moment; without one, for ever.
+async fn wait_until(moment: Option<std::time::Instant>) {
     match moment {
         Some(moment) => tokio::time::sleep_until(moment.into()).await,
         None => std::future::pending().await,
     }
 }
 
-/// Destroys a window, if it is there, and waits until its label is free.
+/// Destroys a window, if it exists, and waits until its label is free.
 async fn destroy(app: &AppHandle, label: &str) -> tauri::Result<()> {
     if let Some(window) = app.get_webview_window(label) {
         window.destroy()?;

@@ -1,5 +1,5 @@
-//! The entry on Linux: a file in the autostart folder of the person (XDG Desktop Application Autostart
-//! Specification). It is written again when it would start another program, as after a move or an update.
+//! The entry on Linux: a file in the person's autostart folder (XDG Desktop Application Autostart Specification).
+//! The file is written again if it would start another program, for instance after a move or an update.
 
 use std::{
     env, fs, io,
@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use super::{ARGUMENT, NAME};
 
-/// Why the entry is not as wanted.
+/// Why the entry could not be changed.
 #[derive(Debug, Error)]
 pub enum EntryError {
     /// The file or the folder cannot be read or written.
@@ -20,42 +20,42 @@ pub enum EntryError {
     /// Desktop entries are text in UTF-8.
     #[error("the path of the program is not UTF-8")]
     NotText,
-    /// The desktop has no place for it.
+    /// There is no folder for the entry.
     #[error("no home folder was found")]
     NoHome,
 }
 
-/// Makes the entry as wanted.
-pub fn apply(app: &AppHandle, wanted: bool) -> Result<(), EntryError> {
+/// Creates, updates or removes the entry.
+pub fn apply(app: &AppHandle, is_wanted: bool) -> Result<(), EntryError> {
     let program = process::current_binary(&app.env())?;
-    let folder =
-        folder(|name| env::var_os(name).map(PathBuf::from), env::home_dir()).ok_or(EntryError::NoHome)?;
-    apply_in(&folder, program.to_str().ok_or(EntryError::NotText)?, wanted)
+    let folder = autostart_folder(|name| env::var_os(name).map(PathBuf::from), env::home_dir())
+        .ok_or(EntryError::NoHome)?;
+    apply_in_folder(&folder, program.to_str().ok_or(EntryError::NotText)?, is_wanted)
 }
 
-/// A path that is not absolute counts for none (XDG Base Directory Specification).
-fn folder(variable: impl Fn(&str) -> Option<PathBuf>, home: Option<PathBuf>) -> Option<PathBuf> {
+/// A path that is not absolute is ignored (XDG Base Directory Specification).
+fn autostart_folder(variable: impl Fn(&str) -> Option<PathBuf>, home: Option<PathBuf>) -> Option<PathBuf> {
     let config = variable("XDG_CONFIG_HOME").filter(|path| path.is_absolute());
     Some(config.or_else(|| Some(home?.join(".config")))?.join("autostart"))
 }
 
-fn apply_in(folder: &Path, program: &str, wanted: bool) -> Result<(), EntryError> {
+fn apply_in_folder(folder: &Path, program: &str, is_wanted: bool) -> Result<(), EntryError> {
     let path = folder.join(format!("{NAME}.desktop"));
     let current = match fs::read(&path) {
         Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error.into()),
     };
-    match change(current.as_deref(), program, wanted) {
+    match plan_change(current.as_deref(), program, is_wanted) {
         Change::Keep => {}
         Change::Write(text) => {
             fs::create_dir_all(folder)?;
             settings::atomic::write(&path, text.as_bytes())?;
-            tracing::info!("the program starts with the system from now on");
+            tracing::info!("the program now starts with the system");
         }
         Change::Remove => {
             fs::remove_file(&path)?;
-            tracing::info!("the program does not start with the system any more");
+            tracing::info!("the program no longer starts with the system");
         }
     }
     Ok(())
@@ -68,15 +68,15 @@ enum Change {
     Remove,
 }
 
-/// What is to be done about an entry. One that starts the right program may have more in it, a delay for instance.
-fn change(current: Option<&str>, program: &str, wanted: bool) -> Change {
+/// Compares an entry with the wanted one. An entry that starts the right program may contain more, a delay for instance.
+fn plan_change(current: Option<&str>, program: &str, is_wanted: bool) -> Change {
     let has = |key, value: &str| current.is_some_and(|text| values(text, key).any(|found| found == value));
     if has("Hidden", "true") || has("X-GNOME-Autostart-enabled", "false") {
-        // Removing it would let an entry of the same name start that is there for all people.
+        // Without this file a system-wide entry of the same name would start the program.
         return Change::Keep;
     }
-    let exec = exec(program);
-    match (wanted, current) {
+    let exec = exec_line(program);
+    match (is_wanted, current) {
         (false, None) => Change::Keep,
         (false, Some(_)) => Change::Remove,
         (true, Some(_)) if has("Exec", &exec) && has("Type", "Application") => Change::Keep,
@@ -87,8 +87,8 @@ fn change(current: Option<&str>, program: &str, wanted: bool) -> Change {
     }
 }
 
-/// The values of a key in the main group. There is one at most in a valid file; white space around the sign of
-/// equality counts for nothing (Desktop Entry Specification, "Entries").
+/// The values of a key in the main group. A valid file has at most one; white space around the equals sign is ignored
+/// (Desktop Entry Specification, "Entries").
 fn values<'a>(text: &'a str, key: &'a str) -> impl Iterator<Item = &'a str> {
     let group = text.lines().skip_while(|line| line.trim() != "[Desktop Entry]").skip(1);
     group.take_while(|line| !line.starts_with('[')).filter_map(move |line| {
@@ -97,9 +97,9 @@ fn values<'a>(text: &'a str, key: &'a str) -> impl Iterator<Item = &'a str> {
     })
 }
 
-/// The command line (Desktop Entry Specification, "The Exec key").
-fn exec(program: &str) -> String {
-    // The characters that an argument without quotes may not have.
+/// The command line of the entry (Desktop Entry Specification, "The Exec key").
+fn exec_line(program: &str) -> String {
+    // An argument without quotes must not contain these characters.
     let reserved = |letter: char| " \t\n\"'\\><~|&;$*?#()`".contains(letter);
     if !program.contains(reserved) {
         return format!("{} {ARGUMENT}", program.replace('%', "%%"));
@@ -107,7 +107,7 @@ fn exec(program: &str) -> String {
     let mut quoted = String::with_capacity(program.len() + 2);
     for letter in program.chars() {
         match letter {
-            // In quotes these are escaped; the backslashes are doubled, because a value has escapes of its own.
+            // Quotes require an escape for these. The backslashes are doubled, because the value itself is escaped too.
             '"' | '`' | '$' => quoted.extend(["\\\\", letter.encode_utf8(&mut [0; 4])]),
             '\\' => quoted.push_str("\\\\\\\\"),
             '%' => quoted.push_str("%%"),

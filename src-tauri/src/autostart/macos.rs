@@ -1,5 +1,5 @@
-//! The entry on macOS: a launch agent, written by Tauri's plugin. Written again when it names another program, as after
-//! a move or an update. Compiled by the workflow only, never run by us.
+//! The entry on macOS: a launch agent, written by Tauri's plugin. It is written again if it names another program, for
+//! instance after a move or an update. Compiled by the workflow only, never run by us.
 
 use std::{env, fs, io};
 
@@ -13,10 +13,10 @@ pub fn plugin() -> TauriPlugin<Wry> {
     Builder::new().app_name(NAME).arg(ARGUMENT).build()
 }
 
-/// Makes the entry as wanted.
-pub fn apply(app: &AppHandle, wanted: bool) -> Result<(), Box<dyn std::error::Error>> {
+/// Creates, updates or removes the entry.
+pub fn apply(app: &AppHandle, is_wanted: bool) -> Result<(), Box<dyn std::error::Error>> {
     let manager = app.autolaunch();
-    match (wanted, manager.is_enabled()?) {
+    match (is_wanted, manager.is_enabled()?) {
         (false, false) => Ok(()),
         (false, true) => Ok(manager.disable()?),
         (true, true) if names_this_program(app)? => Ok(()),

@@ -1,5 +1,5 @@
-//! The entry on Windows: a value under the person's own `Run` key, never that of all people. What Task Manager notes
-//! beside it (`StartupApproved`) is left alone, so what the person switched off there stays off. Run under Wine,
+//! The entry on Windows: a value under the person's own `Run` key, never under the machine's. Task Manager's own value
+//! (`StartupApproved`) is not touched, so that an entry that the person switched off there stays off. Run under Wine,
 //! never on a real Windows.
 
 use std::{ffi::OsString, io};
@@ -11,13 +11,13 @@ use super::{ARGUMENT, NAME};
 
 const RUN: &str = r"Software\Microsoft\Windows\CurrentVersion\Run";
 
-/// Makes the entry as wanted.
-pub fn apply(app: &AppHandle, wanted: bool) -> io::Result<()> {
+/// Creates, updates or removes the entry.
+pub fn apply(app: &AppHandle, is_wanted: bool) -> io::Result<()> {
     let program = process::current_binary(&app.env())?;
     let (run, _) = RegKey::predef(HKEY_CURRENT_USER).create_subkey(RUN)?;
     let current: Option<OsString> = run.get_value(NAME).ok();
     let line = command_line(program.into_os_string());
-    match (wanted, current) {
+    match (is_wanted, current) {
         (false, None) => Ok(()),
         (false, Some(_)) => run.delete_value(NAME),
         (true, Some(current)) if current == line => Ok(()),
@@ -25,7 +25,7 @@ pub fn apply(app: &AppHandle, wanted: bool) -> io::Result<()> {
     }
 }
 
-/// Quoted, because a path without quotes ends at its first space, and no path has quotes in it.
+/// Quotes the program: a path without quotes ends at its first space, and no path contains quotes.
 fn command_line(program: OsString) -> OsString {
     let mut line = OsString::from("\"");
     line.push(program);

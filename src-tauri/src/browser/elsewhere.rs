@@ -1,11 +1,11 @@
-//! The browser on Windows and macOS: asked for by a call of the system, which returns as soon as it was asked.
+//! Opens the browser on Windows and macOS by a system call, which does not wait for the browser.
 
 use app::host::BrowserError;
 use url::Url;
 
-use super::{Started, send};
+use super::{StartReport, send_result};
 
-/// Opens an address, and says so.
-pub(super) fn open(url: &Url, started: Started) {
-    send(started, webbrowser::open(url.as_str()).map_err(|error| BrowserError(error.to_string())));
+/// Opens an address and reports the result.
+pub(super) fn open(url: &Url, started: StartReport) {
+    send_result(started, webbrowser::open(url.as_str()).map_err(|error| BrowserError(error.to_string())));
 }

@@ -1,4 +1,4 @@
-//! The browser on Linux: a program. Which one, the person may say; what the desktops have is tried after it.
+//! Starts a browser program on Linux: the person's choice first, then the usual openers of the desktops.
 
 use std::{
     env,
@@ -12,22 +12,22 @@ use std::{
 use app::host::BrowserError;
 use url::Url;
 
-use super::{Started, command, send};
+use super::{StartReport, send_result, spawn_command};
 
-/// A program that still runs after this long has taken the address.
+/// A program that still runs after this time counts as started.
 const STARTED: Duration = Duration::from_secs(2);
 
-/// How often a program is asked meanwhile whether it has failed.
+/// How often the program is checked until then.
 const POLL: Duration = Duration::from_millis(20);
 
-/// Opens an address, says so, and waits until the browser has ended.
-pub(super) fn open(url: &Url, started: Started) {
+/// Opens an address, reports the start, and waits until the browser has ended.
+pub(super) fn open(url: &Url, started: StartReport) {
     let chosen = env::var("BROWSER").unwrap_or_default();
     start_first(browsers(&chosen, url), started);
 }
 
-/// The commands to try, in order: those of `$BROWSER`, which are separated by colons and have `%s` where the address
-/// goes, then those of the desktops.
+/// The commands to try, in order: those of `$BROWSER`, which are separated by colons and contain `%s` for the address,
+/// then the usual ones.
 fn browsers(chosen: &str, url: &Url) -> Vec<Vec<OsString>> {
     let chosen = chosen.split(':').filter(|line| !line.trim().is_empty()).map(|line| {
         let mut words: Vec<String> =
@@ -43,17 +43,17 @@ fn browsers(chosen: &str, url: &Url) -> Vec<Vec<OsString>> {
     chosen.chain(usual).collect()
 }
 
-/// Starts the first of these commands that works, says so, and waits until it has ended.
-fn start_first(commands: Vec<Vec<OsString>>, started: Started) {
+/// Starts the first command that works, reports the start, and waits until the program has ended.
+fn start_first(commands: Vec<Vec<OsString>>, started: StartReport) {
     let mut last = BrowserError("no browser was found".to_owned());
     for words in commands {
-        match start(&words) {
+        match start_and_watch(&words) {
             Ok(child) => {
-                send(started, Ok(()));
+                send_result(started, Ok(()));
                 if let Some(mut child) = child
                     && let Err(error) = child.wait()
                 {
-                    tracing::debug!("the browser was not waited for: {error}");
+                    tracing::debug!("waiting for the browser failed: {error}");
                 }
                 return;
             }
@@ -66,12 +66,12 @@ fn start_first(commands: Vec<Vec<OsString>>, started: Started) {
             }
         }
     }
-    send(started, Err(last));
+    send_result(started, Err(last));
 }
 
-/// The program if it still runs after a while; None if it has ended well.
-fn start(words: &[OsString]) -> io::Result<Option<Child>> {
-    let mut child = command(words)?;
+/// Returns the program if it still runs after [`STARTED`]; None if it has ended successfully.
+fn start_and_watch(words: &[OsString]) -> io::Result<Option<Child>> {
+    let mut child = spawn_command(words)?;
     let until = Instant::now() + STARTED;
     while Instant::now() < until {
         match child.try_wait()? {

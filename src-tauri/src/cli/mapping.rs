@@ -1,5 +1,5 @@
-//! `mapping check`: says what is wrong with the mapping tables of a file. Reads files alone, also while the application
-//! runs.
+//! `mapping check`: reports what is wrong with the mapping tables of a file. It only reads files, so it can be used while
+//! the application runs.
 
 use std::{
     io::{self, Write},
@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 
 use crate::{folder::Folder, start_error::StartError};
 
-/// What is to be done with the mapping.
+/// The commands on a mapping.
 #[derive(Debug, Clone, Args)]
 pub struct Mapping {
     #[command(subcommand)]
@@ -20,13 +20,13 @@ pub struct Mapping {
 
 #[derive(Debug, Clone, Subcommand)]
 enum Command {
-    /// Looks for loops, rows that never apply, and statuses that are not there.
+    /// Looks for loops, rows that never apply, and statuses that do not exist.
     ///
-    /// A loop is a chain of statuses in Teams and Connect that goes on without anybody, if each write is answered as
-    /// if somebody had made it by hand.
+    /// A loop is a chain of statuses in Teams and Connect that continues without any person, if each write is answered
+    /// as if a person had made it by hand.
     ///
-    /// Exit code: 0 if there is no loop, 1 if there is one, 2 if the check failed or its result could not be printed. Rows
-    /// that never apply and statuses that the instance does not have are listed and do no harm.
+    /// Exit code: 0 if there is no loop, 1 if there is one, 2 if the check failed or its result could not be printed.
+    /// Rows that never apply and statuses that the instance does not have are listed and do no harm.
     Check(Check),
 }
 
@@ -34,13 +34,13 @@ enum Command {
 struct Check {
     /// A settings.toml or policy.toml.
     file: PathBuf,
-    /// The statuses of the instance, a list as in statuses.json of the data folder, which is used otherwise.
+    /// The statuses of the instance, as a list like statuses.json; default: statuses.json of the data folder.
     #[arg(long, value_name = "FILE")]
     statuses: Option<PathBuf>,
 }
 
 impl Mapping {
-    /// Does it and prints the outcome.
+    /// Runs the command and prints the result.
     pub fn run(self, data_dir: Option<PathBuf>) -> Result<ExitCode, StartError> {
         let Command::Check(check) = self.command;
         check.run(Folder::choose(data_dir), io::stdout())
@@ -48,7 +48,7 @@ impl Mapping {
 }
 
 impl Check {
-    /// What goes wrong here is no loop, and has another exit code.
+    /// An error has another exit code than a loop.
     fn run(self, folder: Result<Folder, StartError>, out: impl Write) -> Result<ExitCode, StartError> {
         match folder.and_then(|folder| self.is_safe(&folder, out)) {
             Ok(true) => Ok(ExitCode::SUCCESS),
@@ -61,7 +61,7 @@ impl Check {
         let checked = wizard::mapping::check(&self.file, folder.path(), self.statuses.as_deref())?;
         match out.write_all(checked.text.as_bytes()).and_then(|()| out.flush()) {
             Ok(()) => Ok(checked.is_safe),
-            // Whoever reads has read enough.
+            // The reader has closed the pipe early.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(checked.is_safe),
             Err(error) => Err(StartError::Output(error)),
         }
@@ -106,8 +106,8 @@ teams = \"do_not_disturb\"
         }
     }
 
-    /// The exit code for a file with this text, as the program ends with it.
-    fn code(
+    /// The program's exit code for a file with this text.
+    fn exit_code(
         text: &str,
         folder: impl FnOnce(PathBuf) -> Result<Folder, StartError>,
         out: impl Write,
@@ -120,27 +120,27 @@ teams = \"do_not_disturb\"
         format!("{:?}", outcome.unwrap_or_else(|error| error.exit_code()))
     }
 
-    fn of(code: u8) -> String {
+    fn shown(code: u8) -> String {
         format!("{:?}", ExitCode::from(code))
     }
 
     #[test]
     fn the_exit_code_is_0_without_a_loop_and_1_with_one() {
-        let there = |dir| Folder::choose(Some(dir));
-        assert_eq!(code(SAFE, there, io::sink()), of(0));
-        assert_eq!(code(LOOP, there, io::sink()), of(1));
+        let choose = |dir| Folder::choose(Some(dir));
+        assert_eq!(exit_code(SAFE, choose, io::sink()), shown(0));
+        assert_eq!(exit_code(LOOP, choose, io::sink()), shown(1));
         // A reader that closes the pipe early is not a failure.
-        assert_eq!(code(SAFE, there, Full(io::ErrorKind::BrokenPipe)), of(0));
-        assert_eq!(code(LOOP, there, Full(io::ErrorKind::BrokenPipe)), of(1));
+        assert_eq!(exit_code(SAFE, choose, Full(io::ErrorKind::BrokenPipe)), shown(0));
+        assert_eq!(exit_code(LOOP, choose, Full(io::ErrorKind::BrokenPipe)), shown(1));
     }
 
     #[test]
-    fn whatever_keeps_it_from_checking_or_telling_is_2() {
-        let there = |dir| Folder::choose(Some(dir));
-        assert_eq!(code("[sync", there, io::sink()), of(2));
+    fn the_exit_code_is_2_if_the_check_fails_or_its_result_cannot_be_printed() {
+        let choose = |dir| Folder::choose(Some(dir));
+        assert_eq!(exit_code("[sync", choose, io::sink()), shown(2));
         for text in [SAFE, LOOP] {
-            assert_eq!(code(text, |_| Err(StartError::NoHome), io::sink()), of(2));
-            assert_eq!(code(text, there, Full(io::ErrorKind::StorageFull)), of(2));
+            assert_eq!(exit_code(text, |_| Err(StartError::NoHome), io::sink()), shown(2));
+            assert_eq!(exit_code(text, choose, Full(io::ErrorKind::StorageFull)), shown(2));
         }
     }
 }

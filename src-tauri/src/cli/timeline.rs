@@ -1,4 +1,5 @@
-//! `timeline`: prints why something was written, or not. Reads files alone, also while the application runs.
+//! `timeline`: prints why something was written, or not. It only reads files, so it can be used while the application
+//! runs.
 
 use std::{
     io::{self, Write},
@@ -12,7 +13,7 @@ use timeline::{ReportForm, Since, report};
 
 use crate::{folder::Folder, start_error::StartError};
 
-/// What of the timeline, and how.
+/// Which part of the timeline is printed, and in which form.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct Timeline {
     /// From then on: "2h", "today", a date, or a date with a time.
@@ -27,7 +28,7 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// Prints it.
+    /// Prints the timeline.
     pub fn run(self, data_dir: Option<PathBuf>) -> Result<ExitCode, StartError> {
         let folder = Folder::choose(data_dir)?;
         let now = ZonedDateTime::now();
@@ -40,7 +41,7 @@ impl Timeline {
         let text = report(folder.path(), form, since, now.timestamp());
         match io::stdout().write_all(text.as_bytes()) {
             Ok(()) => Ok(ExitCode::SUCCESS),
-            // Whoever reads has read enough.
+            // The reader has closed the pipe early.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
             Err(error) => Err(StartError::Output(error)),
         }

@@ -1,4 +1,4 @@
-//! The names of all commands, for `build.rs` and for the test that compares them with what is registered.
+//! The names of all commands, for `build.rs` and for the test that compares them with the registered ones.
 
 /// Every command that a window may be allowed to call.
 pub const ALL: &[&str] = &[

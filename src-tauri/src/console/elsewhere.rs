@@ -1,11 +1,11 @@
-//! Standard error, which every program has.
+//! Standard error, which every program has on these systems.
 
 use std::io::{self, Write};
 
-/// It is there already.
+/// Nothing to do: standard error is open already.
 pub fn attach() {}
 
-/// Tells one sentence. If nobody hears it, the exit code still says it.
+/// Prints one sentence. If that fails, the exit code still reports the error.
 pub fn show_message(sentence: &str) {
     drop(writeln!(io::stderr(), "{sentence}"));
 }

@@ -1,4 +1,4 @@
-//! A program with windows has no console of its own: it writes to that of the shell that started it, if one did.
+//! The console of the shell that started the program, because a program with windows has none of its own.
 
 #![expect(unsafe_code, reason = "the system calls have no safe form")]
 
@@ -13,15 +13,15 @@ use windows_sys::Win32::{
     UI::WindowsAndMessaging::{MB_ICONERROR, MB_OK, MB_SETFOREGROUND, MessageBoxW},
 };
 
-/// Must be called before anything is written.
+/// Attaches the program to the console of its shell. Must be called before anything is written.
 pub fn attach() {
     if !has_error_output() {
-        // SAFETY: takes a number. It fails where no shell started this program, which is the usual case.
+        // SAFETY: takes a number. It fails if no shell started this program, which is the usual case.
         let _ = unsafe { AttachConsole(ATTACH_PARENT_PROCESS) };
     }
 }
 
-/// Tells one sentence, in a message box where nobody would read it otherwise.
+/// Prints one sentence, or shows it in a message box if there is no console.
 pub fn show_message(sentence: &str) {
     if has_error_output() && writeln!(io::stderr(), "{sentence}").is_ok() {
         return;

@@ -1,16 +1,16 @@
-//! Standard error, which systems of this kind keep for a program that nobody watches.
+//! The log on Linux and macOS: standard error, which the desktop session keeps.
 
 use std::{
     io::{self, IsTerminal, Stderr},
     path::Path,
 };
 
-/// Whoever redirects it wants plain text.
-pub fn takes_colours() -> bool {
+/// Whether standard error is a terminal: a file gets plain text.
+pub fn has_colours() -> bool {
     io::stderr().is_terminal()
 }
 
-/// No file of our own.
+/// Standard error only.
 pub fn writer(_: Option<&Path>) -> fn() -> Stderr {
     io::stderr
 }

@@ -1,4 +1,5 @@
-//! Standard error and a file for each day, because nobody sees the first of a program with windows.
+//! The log on Windows: standard error and a file for each day, because a program with windows has no visible standard
+//! error.
 
 use std::{fs, io, path::Path};
 
@@ -7,15 +8,15 @@ use tracing_subscriber::fmt::writer::{BoxMakeWriter, MakeWriterExt};
 
 /// The folder of the files, in the data folder.
 const FOLDER: &str = "log";
-/// So many days are kept.
+/// The number of days that are kept.
 const DAYS: usize = 7;
 
-/// The console of older Windows shows the codes of colours as they are.
-pub fn takes_colours() -> bool {
+/// No: consoles of older Windows print the colour codes as text.
+pub fn has_colours() -> bool {
     false
 }
 
-/// Both, as far as the folder can be written to.
+/// Standard error, and the file if the folder can be written to.
 pub fn writer(folder: Option<&Path>) -> BoxMakeWriter {
     match folder.and_then(file) {
         Some(file) => BoxMakeWriter::new(io::stderr.and(file)),
@@ -25,7 +26,7 @@ pub fn writer(folder: Option<&Path>) -> BoxMakeWriter {
 
 fn file(folder: &Path) -> Option<RollingFileAppender> {
     let folder = folder.join(FOLDER);
-    // It would complain that there is nothing to remove.
+    // The appender would print an error if the folder did not exist.
     fs::create_dir_all(&folder).ok()?;
     let file =
         RollingFileAppender::builder().rotation(Rotation::DAILY).filename_suffix("log").max_log_files(DAYS);

@@ -1,8 +1,8 @@
-//! Idleness from GNOME (Mutter) or the X server, the lock from logind or the screen saver, which signal it.
-//! No service is started by being asked.
+//! Reads the idle time from GNOME (Mutter) or the X server, and the lock from logind or the screen saver, which signal
+//! its changes. It must not start a service by a question.
 //!
-//! KDE's `GetSessionIdleTime` is left out: on Wayland it answers 0 for ever or not at all, and with X11 the
-//! X server reports the same.
+//! KDE's `GetSessionIdleTime` is left out: on Wayland it always answers 0 or not at all, and with X11 the X
+//! server reports the same.
 
 use std::{sync::mpsc::Sender, thread, time::Duration};
 
@@ -13,85 +13,87 @@ use zbus::{
     zvariant::{DynamicDeserialize, OwnedValue},
 };
 
-use super::Seen;
+use super::Reading;
 
 /// How long a service may take to answer.
-const ANSWER: Duration = Duration::from_secs(2);
+const ANSWER_LIMIT: Duration = Duration::from_secs(2);
 
-/// A lock is reported by a signal.
+/// Linux signals a lock.
 pub const SIGNALS_LOCK: bool = true;
 
-/// logind's `LockedHint`. The session has a path of its own, whose signals are not those of `auto`.
+/// Changes of logind's `LockedHint`. The signals come from the session's own path, not from `auto`.
 const LOCKED_HINT: &str = "type='signal',interface='org.freedesktop.DBus.Properties',member='PropertiesChanged',\
      path_namespace='/org/freedesktop/login1/session',arg0='org.freedesktop.login1.Session'";
 
-const COVERED: &str = "type='signal',interface='org.freedesktop.ScreenSaver',member='ActiveChanged'";
+/// Changes of the screen saver.
+const SCREEN_COVERED: &str = "type='signal',interface='org.freedesktop.ScreenSaver',member='ActiveChanged'";
 
-/// All that can be asked on Linux.
+/// The sources on Linux.
 pub struct Platform {
     session: Bus,
     system: Bus,
-    screen: Screen,
+    x_server: XServer,
 }
 
 impl Platform {
-    /// The buses and the display of this session. Nothing is opened yet. Whoever has the other end of `told` is to look
-    /// again.
+    /// The buses and the display of this session. Nothing is opened yet. `changed` gets a message when the state may have
+    /// changed.
     pub fn new(changed: &Sender<()>) -> Self {
         let display = x11_display(|name| std::env::var(name).ok());
         Self {
-            session: Bus::new(Builder::session, COVERED, changed.clone()),
+            session: Bus::new(Builder::session, SCREEN_COVERED, changed.clone()),
             system: Bus::new(Builder::system, LOCKED_HINT, changed.clone()),
-            screen: Screen::new(display),
+            x_server: XServer::new(display),
         }
     }
 
-    /// Asks them all.
-    pub fn look(&mut self) -> Seen {
-        Seen { idle: self.idle(), locked: self.locked() }
+    /// Reads all sources.
+    pub fn read(&mut self) -> Reading {
+        Reading { idle: self.idle(), locked: self.locked() }
     }
 
     fn idle(&mut self) -> Option<Duration> {
-        let mutter = self.session.ask::<u64>(
+        let mutter = self.session.call::<u64>(
             "org.gnome.Mutter.IdleMonitor",
             "/org/gnome/Mutter/IdleMonitor/Core",
             "org.gnome.Mutter.IdleMonitor",
             "GetIdletime",
             &(),
         );
-        mutter.map(Duration::from_millis).or_else(|| self.screen.idle())
+        mutter.map(Duration::from_millis).or_else(|| self.x_server.idle())
     }
 
-    /// A screen saver that covers the screen counts as a lock: nobody is looking.
+    /// A screen saver that covers the screen counts as a lock, because nobody sees the screen.
     fn locked(&mut self) -> Option<bool> {
-        // `auto`: the session of this process, or the one that its person sees (org.freedesktop.login1(5)).
-        let hint = self.system.ask::<OwnedValue>(
+        // `auto`: the session of this process, or else the person's graphical session (org.freedesktop.login1(5)).
+        let hint = self.system.call::<OwnedValue>(
             "org.freedesktop.login1",
             "/org/freedesktop/login1/session/auto",
             "org.freedesktop.DBus.Properties",
             "Get",
             &("org.freedesktop.login1.Session", "LockedHint"),
         );
-        let covered = self.session.ask::<bool>(
+        let covered = self.session.call::<bool>(
             "org.freedesktop.ScreenSaver",
             "/org/freedesktop/ScreenSaver",
             "org.freedesktop.ScreenSaver",
             "GetActive",
             &(),
         );
-        either(hint.and_then(|value| bool::try_from(value).ok()), covered)
+        combine_locks(hint.and_then(|value| bool::try_from(value).ok()), covered)
     }
 }
 
-/// Locked where one says so, open where one says so and none the contrary.
-fn either(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+/// Locked if one source says so. Unlocked if one source says so and none contradicts.
+fn combine_locks(one: Option<bool>, other: Option<bool>) -> Option<bool> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one || other),
         (known, None) | (None, known) => known,
     }
 }
 
-/// A bus, connected when it is first asked and again after it was lost, and heard while it is connected.
+/// A bus, connected at its first call and again after the connection was lost. Its signals are forwarded while it is
+/// connected.
 struct Bus {
     open: Box<dyn Fn() -> zbus::Result<Builder<'static>> + Send>,
     signals: &'static str,
@@ -108,8 +110,8 @@ impl Bus {
         Self { open: Box::new(open), signals, changed, connection: None }
     }
 
-    /// Calls a method. None: no bus, no such service, no answer in time, or another type than expected.
-    fn ask<R>(
+    /// Calls a method. None if there is no bus, no such service, no answer in time, or an answer of another type.
+    fn call<R>(
         &mut self,
         service: &'static str,
         path: &'static str,
@@ -142,8 +144,8 @@ impl Bus {
         let connection = match self.connection.take() {
             Some(connection) => connection,
             None => {
-                let connection = (self.open)()?.method_timeout(ANSWER).build()?;
-                hear(&connection, self.signals, self.changed.clone())?;
+                let connection = (self.open)()?.method_timeout(ANSWER_LIMIT).build()?;
+                forward_signals(&connection, self.signals, self.changed.clone())?;
                 connection
             }
         };
@@ -151,29 +153,29 @@ impl Bus {
     }
 }
 
-/// Tells of each such signal until the connection ends, and of its end.
-fn hear(connection: &Connection, signals: &'static str, changed: Sender<()>) -> zbus::Result<()> {
+/// Sends to `changed` for each signal, and once more when the connection ends.
+fn forward_signals(connection: &Connection, signals: &'static str, changed: Sender<()>) -> zbus::Result<()> {
     let messages = MessageIterator::for_match_rule(signals, connection, None)?;
     thread::Builder::new().name("lock".to_owned()).spawn(move || {
-        // What it says is asked for by the look.
+        // The next reading fetches the state itself.
         for _message in messages {
             if changed.send(()).is_err() {
                 return;
             }
         }
-        // Nobody is there to look any more only at the end of the program.
+        // Sending fails only at the end of the program.
         let _ = changed.send(());
     })?;
     Ok(())
 }
 
-/// The X server's own clock of input (MIT-SCREEN-SAVER).
-struct Screen {
+/// The X server, which measures the time since the last input (MIT-SCREEN-SAVER).
+struct XServer {
     display: Option<String>,
     connection: Option<(RustConnection, usize)>,
 }
 
-impl Screen {
+impl XServer {
     fn new(display: Option<String>) -> Self {
         Self { display, connection: None }
     }
@@ -186,7 +188,7 @@ impl Screen {
                 .inspect_err(|error| tracing::debug!("the X server was not reached: {error}"))
                 .ok()?,
         };
-        let idle = since_input(&connection)
+        let idle = read_idle_time(&connection)
             .inspect_err(|error| tracing::debug!("the X server does not report input: {error}"))
             .ok()?;
         self.connection = Some(connection);
@@ -194,7 +196,7 @@ impl Screen {
     }
 }
 
-fn since_input(
+fn read_idle_time(
     (connection, screen): &(RustConnection, usize),
 ) -> Result<Option<Duration>, x11rb::errors::ReplyError> {
     use x11rb::connection::Connection as _;
@@ -203,7 +205,7 @@ fn since_input(
     Ok(Some(Duration::from_millis(info.ms_since_user_input.into())))
 }
 
-/// The display where this session's input arrives. The X server inside Wayland hears only a part of it.
+/// The display that receives this session's input. None under Wayland, whose X server receives only a part of it.
 fn x11_display(variable: impl Fn(&str) -> Option<String>) -> Option<String> {
     let set = |name| variable(name).filter(|value| !value.is_empty());
     let wayland =

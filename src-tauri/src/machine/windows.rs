@@ -1,4 +1,4 @@
-//! Idleness and the lock from Windows. Run under Wine, never on a real Windows.
+//! Reads the idle time and the lock from Windows. Run under Wine, never on a real Windows.
 
 #![expect(unsafe_code, reason = "the system calls have no safe form")]
 
@@ -15,23 +15,23 @@ use windows_sys::Win32::{
     UI::Input::KeyboardAndMouse::{GetLastInputInfo, LASTINPUTINFO},
 };
 
-use super::Seen;
+use super::Reading;
 
-/// A lock is looked for.
+/// A lock is polled.
 pub const SIGNALS_LOCK: bool = false;
 
 /// The session of this process.
 pub struct Platform;
 
 impl Platform {
-    /// Nothing has to be opened, and nothing is written.
+    /// Nothing to open, and no signals.
     pub fn new(_: &Sender<()>) -> Self {
         Self
     }
 
-    /// Asks Windows.
-    pub fn look(&mut self) -> Seen {
-        Seen { idle: idle(), locked: locked() }
+    /// Reads the state from Windows.
+    pub fn read(&mut self) -> Reading {
+        Reading { idle: idle(), locked: locked() }
     }
 }
 
@@ -64,13 +64,13 @@ fn locked() -> Option<bool> {
     if succeeded == 0 || answer.is_null() {
         return None;
     }
-    let whole = usize::try_from(length).is_ok_and(|length| length >= size_of::<WTSINFOEXW>());
-    // SAFETY: Windows says that so many bytes are there; nothing is assumed about where they begin.
-    let info = whole.then(|| unsafe { answer.cast::<WTSINFOEXW>().read_unaligned() });
-    // SAFETY: Windows gave this memory by the call above, and it is not used again.
+    let is_complete = usize::try_from(length).is_ok_and(|length| length >= size_of::<WTSINFOEXW>());
+    // SAFETY: Windows reports that this many bytes are there; no alignment is assumed.
+    let info = is_complete.then(|| unsafe { answer.cast::<WTSINFOEXW>().read_unaligned() });
+    // SAFETY: the call above returned this memory, and it is not used again.
     unsafe { WTSFreeMemory(answer.cast()) };
     let info = info.filter(|info| info.Level == 1)?;
-    // SAFETY: level 1 says which part of the union is filled.
+    // SAFETY: at level 1 this part of the union is filled.
     let flags = unsafe { info.Data.WTSInfoExLevel1.SessionFlags };
     match flags.cast_unsigned() {
         WTS_SESSIONSTATE_LOCK => Some(true),

@@ -1,4 +1,4 @@
-//! The service of the Desktop Notifications Specification, on the session bus.
+//! Shows notifications by the service of the Desktop Notifications Specification on the session bus.
 
 use std::{path::Path, sync::Arc};
 
@@ -7,24 +7,25 @@ use notify_rust::{Hint, Notification, NotificationHandle};
 use view::Notice;
 use zbus::{Connection, MatchRule, Message, MessageStream, message::Type};
 
-use super::{BUTTON, Click, Clicked};
+use super::{BUTTON, ClickHandler, Clicked};
 
-/// Why it was refused.
+/// Why a notification was refused.
 pub type Error = notify_rust::error::Error;
 
-/// Gone as soon as the desktop has closed it: a number may be given to another program's then.
-pub type Standing = std::sync::Weak<NotificationHandle>;
+/// A shown notification. It is gone as soon as the desktop has closed it, because its id may then be given to another
+/// program's notification.
+pub type NoticeHandle = std::sync::Weak<NotificationHandle>;
 
-/// A click on the notification itself, by the specification.
+/// The id of a click on the notification itself, by the specification.
 const DEFAULT: &str = "default";
 
-/// The product's icon among those of the desktop, as the package installs it: by the name of the program.
+/// The product's icon in the desktop's icon theme, installed under the name of the program.
 const ICON: &str = "connectpath-teams";
 
-/// The service, by the specification.
+/// The interface of the service, by the specification.
 const INTERFACE: &str = "org.freedesktop.Notifications";
 
-/// Signals that wait to be read.
+/// The number of signals that may wait to be read.
 const QUEUE: usize = 16;
 
 /// Nothing to prepare.
@@ -33,34 +34,34 @@ pub fn prepare(_: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Shows it. The connection stays open until it is closed, because some desktops take a notification away
-/// with the connection that sent it.
-pub async fn show(notice: Notice, last: Standing, click: Click) -> Result<Standing, Error> {
-    // Before it is shown: the click on it may come before the answer to us.
+/// Shows a notification. Its connection stays open until it is closed, because some desktops remove a notification when
+/// the connection that sent it ends.
+pub async fn show(notice: Notice, last: NoticeHandle, click: ClickHandler) -> Result<NoticeHandle, Error> {
+    // Subscribes first, because a click may come before the service has answered.
     let mut signals = signals().await?;
-    let mut notification = worded(&notice);
+    let mut notification = build_notification(&notice);
     if let Some(last) = last.upgrade() {
         notification.id(last.id());
     }
-    let handle = Arc::new(notification.show_async().await?);
-    let standing = Arc::downgrade(&handle);
+    let shown = Arc::new(notification.show_async().await?);
+    let handle = Arc::downgrade(&shown);
     tokio::spawn(async move {
         while let Some(Ok(signal)) = signals.next().await {
-            match of(&signal, handle.id()) {
-                Some(Heard::Clicked(clicked)) => {
-                    click.answer(clicked);
+            match parse_signal(&signal, shown.id()) {
+                Some(NoticeEvent::Clicked(clicked)) => {
+                    click.handle(clicked);
                     break;
                 }
-                Some(Heard::Closed) => break,
+                Some(NoticeEvent::Closed) => break,
                 None => {}
             }
         }
     });
-    Ok(standing)
+    Ok(handle)
 }
 
-/// What the service says of one notification.
-enum Heard {
+/// What happened to one notification.
+enum NoticeEvent {
     Clicked(Clicked),
     Closed,
 }
@@ -72,32 +73,36 @@ async fn signals() -> zbus::Result<MessageStream> {
     MessageStream::for_match_rule(rule, &bus, Some(QUEUE)).await
 }
 
-fn of(signal: &Message, id: u32) -> Option<Heard> {
+fn parse_signal(signal: &Message, id: u32) -> Option<NoticeEvent> {
     let body = signal.body();
     match signal.header().member()?.as_str() {
         "ActionInvoked" => match body.deserialize::<(u32, &str)>().ok()? {
-            (number, DEFAULT) if number == id => Some(Heard::Clicked(Clicked::Itself)),
-            (number, BUTTON) if number == id => Some(Heard::Clicked(Clicked::Button)),
+            (number, DEFAULT) if number == id => Some(NoticeEvent::Clicked(Clicked::Notification)),
+            (number, BUTTON) if number == id => Some(NoticeEvent::Clicked(Clicked::Button)),
             _ => None,
         },
         "NotificationClosed" => {
             let (number, _reason) = body.deserialize::<(u32, u32)>().ok()?;
-            (number == id).then_some(Heard::Closed)
+            (number == id).then_some(NoticeEvent::Closed)
         }
         _ => None,
     }
 }
 
-/// Takes it back.
-pub async fn close(standing: Standing) {
-    if let Some(handle) = standing.upgrade() {
-        handle.close_async().await;
+/// Closes a notification.
+pub async fn close(handle: NoticeHandle) {
+    if let Some(shown) = handle.upgrade() {
+        shown.close_async().await;
     }
 }
 
-fn worded(notice: &Notice) -> Notification {
+fn build_notification(notice: &Notice) -> Notification {
     let mut notification = Notification::new();
-    notification.appname("ConnectPath Teams").icon(ICON).summary(&notice.title).body(&escaped(&notice.body));
+    notification
+        .appname("ConnectPath Teams")
+        .icon(ICON)
+        .summary(&notice.title)
+        .body(&escape_markup(&notice.body));
     notification.hint(Hint::DesktopEntry(ICON.to_owned()));
     if let Some((label, _)) = &notice.action {
         notification.action(DEFAULT, label).action(BUTTON, label);
@@ -105,8 +110,8 @@ fn worded(notice: &Notice) -> Notification {
     notification
 }
 
-/// Desktops read the body as markup.
-fn escaped(text: &str) -> String {
+/// Escapes the body, which desktops read as markup.
+fn escape_markup(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
@@ -124,7 +129,7 @@ mod tests {
             body: "<b>R&D</b>".to_owned(),
             action: Some(("Open".to_owned(), TrayAction::Folder.into())),
         };
-        let notification = worded(&notice);
+        let notification = build_notification(&notice);
         assert_eq!(notification.body, "&lt;b&gt;R&amp;D&lt;/b&gt;");
         assert_eq!(notification.icon, ICON);
         assert_eq!(notification.actions, [DEFAULT, "Open", BUTTON, "Open"]);

@@ -1,18 +1,18 @@
-//! The notification centre. Compiled by the workflow only, never run by us.
+//! Shows notifications in the notification centre. Compiled by the workflow only, never run by us.
 
 use std::path::Path;
 
 use notify_rust::{Notification, NotificationResponse};
 use view::Notice;
 
-use super::{BUTTON, Click, Clicked};
+use super::{BUTTON, ClickHandler, Clicked};
 
-/// Why it was refused.
+/// Why a notification was refused.
 pub type Error = notify_rust::error::Error;
 
-/// Nothing is known of it after it was shown.
+/// Empty: a notification cannot be replaced or closed after it was shown.
 #[derive(Clone, Default)]
-pub struct Standing;
+pub struct NoticeHandle;
 
 /// Nothing to prepare.
 #[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
@@ -20,9 +20,9 @@ pub fn prepare(_: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Waiting for the click blocks, so each has a thread.
+/// Shows a notification. Waiting for its click blocks, so each notification has a thread.
 #[expect(clippy::unused_async, reason = "the same signature on every system")]
-pub async fn show(notice: Notice, _last: Standing, click: Click) -> Result<Standing, Error> {
+pub async fn show(notice: Notice, _last: NoticeHandle, click: ClickHandler) -> Result<NoticeHandle, Error> {
     let mut notification = Notification::new();
     notification.summary(&notice.title).body(&notice.body);
     if let Some((label, _)) = &notice.action {
@@ -31,8 +31,8 @@ pub async fn show(notice: Notice, _last: Standing, click: Click) -> Result<Stand
     std::thread::spawn(move || {
         let waited = notification.show().and_then(|handle| {
             handle.wait_for_response(|response: &NotificationResponse| match response {
-                NotificationResponse::Default => click.answer(Clicked::Itself),
-                NotificationResponse::Action(name) if name == BUTTON => click.answer(Clicked::Button),
+                NotificationResponse::Default => click.handle(Clicked::Notification),
+                NotificationResponse::Action(name) if name == BUTTON => click.handle(Clicked::Button),
                 NotificationResponse::Action(_)
                 | NotificationResponse::Reply(_)
                 | NotificationResponse::Closed(_) => {}
@@ -42,9 +42,9 @@ pub async fn show(notice: Notice, _last: Standing, click: Click) -> Result<Stand
             tracing::warn!("a notification was not shown: {error}");
         }
     });
-    Ok(Standing)
+    Ok(NoticeHandle)
 }
 
-/// It stays until the system takes it away; nothing follows from a click on it.
+/// Cannot close a notification: it stays until the system removes it. A click on it is ignored.
 #[expect(clippy::unused_async, reason = "the same signature on every system")]
-pub async fn close(_standing: Standing) {}
+pub async fn close(_handle: NoticeHandle) {}

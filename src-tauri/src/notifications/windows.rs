@@ -1,7 +1,7 @@
-//! Toasts, under a name of our own in the registry, because Windows drops those of a program that it does not know.
+//! Shows toasts under our own name in the registry, because Windows drops the toasts of unregistered programs.
 //!
-//! They are heard as long as the application runs, also from the notification centre. One that lies there from an earlier
-//! run would be heard by nobody, so it is removed. Wine has no toasts: only their text was tested.
+//! Clicks are received while the application runs, also those in the notification centre. Toasts of an earlier run are
+//! removed, because nothing would receive their clicks. Wine has no toasts: only their text was tested.
 //! Sources: learn.microsoft.com, "Send a local app notification from other types of unpackaged apps", "Toast schema".
 
 use std::{fs, io, path::Path};
@@ -15,20 +15,20 @@ use windows::{
 };
 use winreg::{RegKey, enums::HKEY_CURRENT_USER};
 
-use super::{BUTTON, Click, Clicked};
+use super::{BUTTON, ClickHandler, Clicked};
 use crate::folder::IDENTIFIER;
 
-/// Why it was refused.
+/// Why a toast was refused.
 pub type Error = windows::core::Error;
 
-/// The names of programs that show toasts (`AppUserModelID`).
+/// The key of the programs that show toasts (`AppUserModelID`).
 const NAMES: &str = r"Software\Classes\AppUserModelId";
 
 const ICON: &[u8] = include_bytes!("../../../icons/png/app-128.png");
 
-/// Kept, because the click on it is reported to this object only.
+/// A shown toast, kept because its click is reported to this object only.
 #[derive(Clone, Default)]
-pub struct Standing(Option<ToastNotification>);
+pub struct NoticeHandle(Option<ToastNotification>);
 
 /// Registers the application for toasts, and removes toasts whose clicks no longer reach it.
 pub fn prepare(folder: &Path) -> io::Result<()> {
@@ -42,47 +42,47 @@ pub fn prepare(folder: &Path) -> io::Result<()> {
     let cleared = ToastNotificationManager::History()
         .and_then(|history| history.ClearWithId(&HSTRING::from(IDENTIFIER)));
     if let Err(error) = cleared {
-        tracing::debug!("the toasts of an earlier run stay: {error}");
+        tracing::debug!("the toasts of an earlier run were not removed: {error}");
     }
     Ok(())
 }
 
-/// Shows it in place of the last one of its kind.
-pub async fn show(notice: Notice, _last: Standing, click: Click) -> Result<Standing, Error> {
+/// Shows a toast in place of the last one of its kind.
+pub async fn show(notice: Notice, _last: NoticeHandle, click: ClickHandler) -> Result<NoticeHandle, Error> {
     let text = XmlDocument::new()?;
     text.LoadXml(&HSTRING::from(xml(&notice)))?;
     let toast = ToastNotification::CreateToastNotification(&text)?;
     toast.SetTag(&HSTRING::from(tag(notice.kind)))?;
     toast.Activated(&TypedEventHandler::new(move |_, args: Ref<'_, IInspectable>| {
         let arguments = args.ok()?.cast::<ToastActivatedEventArgs>()?.Arguments()?;
-        click.answer(if arguments == BUTTON { Clicked::Button } else { Clicked::Itself });
+        click.handle(if arguments == BUTTON { Clicked::Button } else { Clicked::Notification });
         Ok(())
     }))?;
     ToastNotificationManager::CreateToastNotifierWithId(&HSTRING::from(IDENTIFIER))?.Show(&toast)?;
-    Ok(Standing(Some(toast)))
+    Ok(NoticeHandle(Some(toast)))
 }
 
-/// Takes it from the screen and out of the notification centre.
+/// Removes a toast from the screen and from the notification centre.
 #[expect(clippy::unused_async, reason = "the same signature on every system")]
-pub async fn close(standing: Standing) {
-    let Some(toast) = standing.0 else { return };
+pub async fn close(handle: NoticeHandle) {
+    let Some(toast) = handle.0 else { return };
     let hidden = ToastNotificationManager::CreateToastNotifierWithId(&HSTRING::from(IDENTIFIER))
         .and_then(|notifier| notifier.Hide(&toast));
     if let Err(error) = hidden {
-        tracing::debug!("a toast was not taken back: {error}");
+        tracing::debug!("a toast was not removed: {error}");
     }
 }
 
-/// A toast takes the place of the one with the same tag.
+/// The tag of a kind. A toast replaces the one with the same tag.
 fn tag(kind: NoticeKind) -> String {
     format!("{kind:?}")
 }
 
-/// One button at most: a click on the toast itself does the same, or opens the drawer.
+/// The content of a toast, with one button at most.
 fn xml(notice: &Notice) -> String {
-    let (title, body) = (escaped(&notice.title), escaped(&notice.body));
+    let (title, body) = (escape_xml(&notice.title), escape_xml(&notice.body));
     let actions = notice.action.as_ref().map(|(label, _)| {
-        format!(r#"<actions><action content="{}" arguments="{BUTTON}"/></actions>"#, escaped(label))
+        format!(r#"<actions><action content="{}" arguments="{BUTTON}"/></actions>"#, escape_xml(label))
     });
     format!(
         r#"<toast><visual><binding template="ToastGeneric"><text>{title}</text><text>{body}</text></binding></visual>{}</toast>"#,
@@ -90,7 +90,7 @@ fn xml(notice: &Notice) -> String {
     )
 }
 
-fn escaped(text: &str) -> String {
+fn escape_xml(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_toast_has_one_button_and_no_markup_of_others() {
+    fn a_toast_has_one_button_and_its_texts_are_escaped() {
         let text = xml(&notice(Some("Say \"open\"")));
         assert!(text.contains("<text>&lt;R&amp;D&gt;</text><text>b</text>"), "{text}");
         assert_eq!(text.matches("<action ").count(), 1);
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn the_application_is_known_by_name_and_icon() {
+    fn the_application_is_registered_with_name_and_icon() {
         let folder = tempfile::tempdir().expect("a folder");
         prepare(folder.path()).expect("the registry");
         let name = RegKey::predef(HKEY_CURRENT_USER).open_subkey(format!("{NAMES}\\{IDENTIFIER}"));

@@ -1,4 +1,4 @@
-//! The session bus knows who shows notifications and tray icons. No service is started by being asked about the tray.
+//! Asks the session bus which services show notifications and tray icons. The question about the tray starts no service.
 
 use std::fs;
 
@@ -10,12 +10,12 @@ pub const WEB_VIEW: &str = "WebKitGTK";
 
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 
-/// Asks the service of the Desktop Notifications Specification what it can do.
+/// Asks the service of the Desktop Notifications Specification for its name and whether it shows buttons.
 pub fn notifications() -> NotificationService {
     let asked = notify_rust::get_server_information().and_then(|service| {
-        let can = notify_rust::get_capabilities()?;
+        let capabilities = notify_rust::get_capabilities()?;
         let name = format!("{} {}", service.name, service.version);
-        Ok(NotificationService::Service { name, actions: can.iter().any(|one| one == "actions") })
+        Ok(NotificationService::Service { name, actions: capabilities.iter().any(|one| one == "actions") })
     });
     asked.unwrap_or_else(|error| {
         tracing::debug!("no notification service: {error}");
@@ -39,7 +39,7 @@ pub fn tray() -> TrayHost {
     }
 }
 
-/// The distribution by its own name (os-release(5)), and the processor.
+/// The name of the distribution (os-release(5)), and the processor.
 pub fn system() -> String {
     let text = fs::read_to_string("/etc/os-release").unwrap_or_default();
     let name = text.lines().find_map(|line| line.strip_prefix("PRETTY_NAME="));

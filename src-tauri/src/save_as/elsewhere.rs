@@ -1,4 +1,4 @@
-//! The dialogs of Windows and macOS.
+//! Opens the dialog of Windows and macOS.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use tauri::{AppHandle, Manager};
 use super::Answer;
 use crate::windows::SETTINGS;
 
-/// On the main thread, where macOS wants its dialogs to be made.
+/// Opens the dialog. Must be called on the main thread, which macOS requires.
 pub(super) fn ask(app: &AppHandle, wanted: &SaveAs, folder: Option<PathBuf>, answer: Answer) {
     let mut dialog = AsyncFileDialog::new().set_title(&wanted.title).set_file_name(&wanted.name);
     if let Some(window) = app.get_webview_window(SETTINGS) {
@@ -21,7 +21,7 @@ pub(super) fn ask(app: &AppHandle, wanted: &SaveAs, folder: Option<PathBuf>, ans
     let chosen = dialog.save_file();
     tauri::async_runtime::spawn(async move {
         let path = chosen.await.map(|file| file.path().to_path_buf());
-        // Whoever asked may be gone.
+        // The receiver may be gone.
         drop(answer.send(path));
     });
 }

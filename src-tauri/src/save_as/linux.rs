@@ -1,5 +1,5 @@
-//! The dialog of GTK, which is in the process already. It needs no desktop portal; where the system wants one to be
-//! used, GTK does so automatically.
+//! Opens the dialog of GTK, which is loaded in any case. It needs no desktop portal; if the system requires a portal, GTK
+//! uses it automatically.
 
 use std::path::PathBuf;
 
@@ -10,12 +10,12 @@ use tauri::{AppHandle, Manager};
 use super::Answer;
 use crate::windows::SETTINGS;
 
-/// On the main thread.
+/// Opens the dialog. Must be called on the main thread.
 pub(super) fn ask(app: &AppHandle, wanted: &SaveAs, folder: Option<PathBuf>, answer: Answer) {
     let window = app.get_webview_window(SETTINGS).and_then(|window| window.gtk_window().ok());
     let dialog =
         FileChooserNative::new(Some(&wanted.title), window.as_ref(), FileChooserAction::Save, None, None);
-    // Unlike its dialogs elsewhere, GTK's leave the window behind them usable.
+    // By default GTK leaves the window behind the dialog usable.
     dialog.set_modal(true);
     dialog.set_do_overwrite_confirmation(true);
     if let Some(folder) = folder {
@@ -26,7 +26,7 @@ pub(super) fn ask(app: &AppHandle, wanted: &SaveAs, folder: Option<PathBuf>, ans
         let response = dialog.run_future().await;
         let path = if response == ResponseType::Accept { dialog.filename() } else { None };
         dialog.destroy();
-        // Whoever asked may be gone.
+        // The receiver may be gone.
         drop(answer.send(path));
     });
 }

@@ -1,4 +1,4 @@
-//! The Secret Service of the session bus: GNOME Keyring, KWallet, KeePassXC.
+//! Opens the Secret Service of the session bus: GNOME Keyring, KWallet, KeePassXC.
 
 use std::sync::Arc;
 
@@ -9,13 +9,13 @@ use zbus::{
     zvariant::OwnedObjectPath,
 };
 
-use super::Seen;
+use super::KeyringState;
 
-/// Entries have no kinds here.
+/// Entries have no options here.
 pub const MODIFIERS: &[(&str, &str)] = &[];
 
 const SERVICE: &str = "org.freedesktop.secrets";
-/// What an alias without a collection leads to (Secret Service API, `ReadAlias`).
+/// The path of an alias without a collection (Secret Service API, `ReadAlias`).
 const NOWHERE: &str = "/";
 
 /// Opens the store.
@@ -23,13 +23,13 @@ pub fn open() -> Result<Arc<CredentialStore>> {
     Ok(zbus_secret_service_keyring_store::Store::new()?)
 }
 
-/// Whether there is a collection for our entries, and it is open. Nobody is asked to open it. KeePassXC without an open
-/// database has no collection at all, and finds nothing in it without a word.
-pub fn look() -> Option<Seen> {
-    Some(seen())
+/// Whether the collection for our entries exists and is unlocked. The person is not asked to unlock it. KeePassXC without
+/// an open database has no collection and finds no entries, without an error.
+pub fn check_state() -> Option<KeyringState> {
+    Some(read_state())
 }
 
-fn seen() -> Seen {
+fn read_state() -> KeyringState {
     let bus = Connection::session().map_err(|_| SecretsError::Missing)?;
     let service = Proxy::new(&bus, SERVICE, "/org/freedesktop/secrets", "org.freedesktop.Secret.Service");
     let alias = service.and_then(|service| service.call("ReadAlias", &"default"));

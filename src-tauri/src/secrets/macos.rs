@@ -1,12 +1,12 @@
-//! The login keychain. Compiled by the workflow only, never run by us.
+//! Opens the login keychain. Compiled by the workflow only, never run by us.
 
 use std::sync::Arc;
 
 use keyring_core::{Result, api::CredentialStore};
 
-use super::Seen;
+use super::KeyringState;
 
-/// Entries have no kinds here.
+/// Entries have no options here.
 pub const MODIFIERS: &[(&str, &str)] = &[];
 
 /// Opens the store.
@@ -14,7 +14,7 @@ pub fn open() -> Result<Arc<CredentialStore>> {
     Ok(apple_native_keyring_store::keychain::Store::new()?)
 }
 
-/// Whether it is open cannot be seen without a window that asks for it.
-pub fn look() -> Option<Seen> {
+/// Unknown: macOS has no answer without asking the person.
+pub fn check_state() -> Option<KeyringState> {
     None
 }

@@ -1,12 +1,12 @@
-//! The Credential Manager.
+//! Opens the Credential Manager.
 
 use std::sync::Arc;
 
 use keyring_core::{Result, api::CredentialStore};
 
-use super::Seen;
+use super::KeyringState;
 
-/// Entries stay on this machine: what roams with a person's profile lies on servers too.
+/// Entries stay on this machine: entries that roam with a person's profile are also on servers.
 pub const MODIFIERS: &[(&str, &str)] = &[("persistence", "Local")];
 
 /// Opens the store.
@@ -14,7 +14,7 @@ pub fn open() -> Result<Arc<CredentialStore>> {
     Ok(windows_native_keyring_store::Store::new()?)
 }
 
-/// It is open as long as the person is logged on to Windows.
-pub fn look() -> Option<Seen> {
+/// Always open while the person is logged on to Windows.
+pub fn check_state() -> Option<KeyringState> {
     Some(Ok(()))
 }

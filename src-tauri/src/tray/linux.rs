@@ -1,4 +1,4 @@
-//! The icons for Linux, where the colour of the panel is unknown: those for a dark panel, as most are.
+//! The icons for Linux. The colour of the panel is unknown, so they are those for a dark panel, which most are.
 
 use tauri::{image::Image, include_image};
 use view::TraySign;
@@ -14,7 +14,7 @@ pub fn icon(sign: TraySign) -> Image<'static> {
     }
 }
 
-/// As it is: it may be of any length.
-pub fn tooltip(text: &str) -> String {
+/// The text of the tooltip, unchanged: it may have any length.
+pub fn tooltip_text(text: &str) -> String {
     text.to_owned()
 }

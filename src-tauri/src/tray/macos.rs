@@ -14,7 +14,7 @@ pub fn icon(sign: TraySign) -> Image<'static> {
     }
 }
 
-/// As it is: it may be of any length.
-pub fn tooltip(text: &str) -> String {
+/// The text of the tooltip, unchanged: it may have any length.
+pub fn tooltip_text(text: &str) -> String {
     text.to_owned()
 }

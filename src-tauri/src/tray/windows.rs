@@ -1,4 +1,4 @@
-//! The signs for Windows, by the colour of the task bar.
+//! The icons for Windows, for the colour of the task bar.
 
 use tauri::{image::Image, include_image};
 use view::TraySign;
@@ -6,7 +6,7 @@ use winreg::{RegKey, enums::HKEY_CURRENT_USER};
 
 /// The picture of a sign.
 pub fn icon(sign: TraySign) -> Image<'static> {
-    match (sign, light()) {
+    match (sign, is_light()) {
         (TraySign::Sync, true) => include_image!("../icons/png/tray-sync-light-32.png"),
         (TraySign::Paused, true) => include_image!("../icons/png/tray-paused-light-32.png"),
         (TraySign::Login, true) => include_image!("../icons/png/tray-login-light-32.png"),
@@ -20,26 +20,26 @@ pub fn icon(sign: TraySign) -> Image<'static> {
     }
 }
 
-/// The task bar has a colour of its own, apart from that of the windows. Dark is what Windows starts with.
-fn light() -> bool {
+/// Whether the task bar is light. It has its own colour, independent of the windows; the default of Windows is dark.
+fn is_light() -> bool {
     RegKey::predef(HKEY_CURRENT_USER)
         .open_subkey(r"Software\Microsoft\Windows\CurrentVersion\Themes\Personalize")
         .and_then(|key| key.get_value::<u32, _>("SystemUsesLightTheme"))
         .is_ok_and(|value| value != 0)
 }
 
-/// Windows has room for so many units of UTF-16, the end among them.
-const ROOM: usize = 128;
+/// The length of a tooltip on Windows in units of UTF-16, its end included.
+const MAX_UNITS: usize = 128;
 
-/// Cut where Windows would cut it, but so that this is seen.
-pub fn tooltip(text: &str) -> String {
-    if text.encode_utf16().count() < ROOM {
+/// The text of the tooltip. A text that is too long for Windows ends in an ellipsis.
+pub fn tooltip_text(text: &str) -> String {
+    if text.encode_utf16().count() < MAX_UNITS {
         return text.to_owned();
     }
     let mut units = 0;
     let fits = |letter: &char| {
         units += letter.len_utf16();
-        units < ROOM - 1
+        units < MAX_UNITS - 1
     };
     let mut cut: String = text.chars().take_while(fits).collect();
     cut.push('…');
@@ -52,13 +52,13 @@ mod tests {
 
     #[test]
     fn a_tooltip_that_is_too_long_ends_in_an_ellipsis() {
-        assert_eq!(tooltip("In step: Available / Available"), "In step: Available / Available");
+        assert_eq!(tooltip_text("In step: Available / Available"), "In step: Available / Available");
         for letter in ["a", "é", "🙂"] {
-            let cut = tooltip(&letter.repeat(200));
+            let cut = tooltip_text(&letter.repeat(200));
             assert!(cut.ends_with('…'), "{cut}");
-            assert!((ROOM - 3..ROOM).contains(&cut.encode_utf16().count()), "{cut}");
+            assert!((MAX_UNITS - 3..MAX_UNITS).contains(&cut.encode_utf16().count()), "{cut}");
         }
-        let whole = "a".repeat(ROOM - 1);
-        assert_eq!(tooltip(&whole), whole);
+        let whole = "a".repeat(MAX_UNITS - 1);
+        assert_eq!(tooltip_text(&whole), whole);
     }
 }

@@ -1,5 +1,5 @@
-//! Sleep from logind, the network from NetworkManager or systemd-networkd: signals on the system bus. No service is
-//! started by listening, and one that comes later is heard from then on.
+//! Listens to signals on the system bus: sleep from logind, the network from NetworkManager or systemd-networkd.
+//! Listening starts no service, and the signals of a service that starts later are received too.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -9,10 +9,10 @@ use zbus::{
     Connection, MatchRule, Message, MessageStream, connection::Builder, message::Type, zvariant::OwnedValue,
 };
 
-/// Before a bus that is not there, or not any more, is tried again.
+/// The time before a bus that is missing or was lost is tried again.
 const RETRY: Duration = Duration::from_secs(60);
 
-/// Signals that wait to be read. There are a few of them an hour.
+/// The number of signals that may wait to be read. There are a few signals an hour.
 const QUEUE: usize = 16;
 
 /// logind: `PrepareForSleep(b start)` (org.freedesktop.login1(5)).
@@ -39,20 +39,22 @@ const NETWORKD: Signal = Signal {
     path: "/org/freedesktop/network1",
 };
 
-/// `NM_STATE_CONNECTED_LOCAL`: from here on something can be reached, a company's own servers for instance.
+/// `NM_STATE_CONNECTED_LOCAL`: from this state on something can be reached, for instance a company's own servers.
 const CONNECTED: u32 = 50;
 
-/// `NM_STATE_CONNECTED_GLOBAL`, and networkd's word for a network with an address and a route.
+/// `NM_STATE_CONNECTED_GLOBAL`.
 const CONNECTED_GLOBAL: u32 = 70;
+
+/// networkd's state of a network with an address and a route.
 const ROUTABLE: &str = "routable";
 
-/// Starts to listen on the present tokio runtime, until the process ends.
+/// Starts to listen on the current tokio runtime, until the process ends.
 pub fn watch(requests: Requests) {
     tokio::spawn(async move {
         loop {
             match listen(Builder::system(), &requests).await {
                 Ok(()) => tracing::debug!("the system bus has closed the connection"),
-                Err(error) => tracing::debug!("the system bus is not heard: {error}"),
+                Err(error) => tracing::debug!("the system bus could not be listened to: {error}"),
             }
             tokio::time::sleep(RETRY).await;
         }
@@ -61,30 +63,31 @@ pub fn watch(requests: Requests) {
 
 async fn listen(bus: zbus::Result<Builder<'_>>, requests: &Requests) -> zbus::Result<()> {
     let connection = bus?.build().await?;
-    let mut sleep = SLEEP.of(&connection).await?;
-    let mut manager = NETWORK_MANAGER.of(&connection).await?;
-    let mut networkd = NETWORKD.of(&connection).await?;
-    // What is connected when the program starts did not come back.
-    let (mut manager_was, mut networkd_was) = (Network(CONNECTED_GLOBAL), Network(CONNECTED_GLOBAL));
+    let mut sleep = SLEEP.subscribe(&connection).await?;
+    let mut manager = NETWORK_MANAGER.subscribe(&connection).await?;
+    let mut networkd = NETWORKD.subscribe(&connection).await?;
+    // A network that is connected at the start is not reported.
+    let (mut manager_state, mut networkd_state) =
+        (NetworkState(CONNECTED_GLOBAL), NetworkState(CONNECTED_GLOBAL));
     loop {
-        let heard = tokio::select! {
-            signal = sleep.next() => signal.map(|signal| woke(&signal?)),
-            signal = manager.next() => signal.map(|signal| Ok(manager_was.is_back(state(&signal?)?))),
-            signal = networkd.next() => signal.map(|signal| Ok(networkd_was.is_back(operational(&signal?)?))),
+        let received = tokio::select! {
+            signal = sleep.next() => signal.map(|signal| read_sleep(&signal?)),
+            signal = manager.next() => signal.map(|signal| Ok(manager_state.update(read_state(&signal?)?))),
+            signal = networkd.next() => signal.map(|signal| Ok(networkd_state.update(read_operational_state(&signal?)?))),
         };
-        match heard {
+        match received {
             None => return Ok(()),
             Some(Ok(Some(request))) => {
-                tracing::info!("heard from the system: {request:?}");
+                tracing::info!("reported by the system: {request:?}");
                 requests.send(request);
             }
             Some(Ok(None)) => {}
-            Some(Err(error)) => tracing::debug!("a signal of the system was not understood: {error}"),
+            Some(Err(error)) => tracing::debug!("a signal of the system could not be read: {error}"),
         }
     }
 }
 
-/// A signal of one service.
+/// A kind of signal of one service.
 struct Signal {
     sender: &'static str,
     interface: &'static str,
@@ -93,7 +96,7 @@ struct Signal {
 }
 
 impl Signal {
-    async fn of(&self, connection: &Connection) -> zbus::Result<MessageStream> {
+    async fn subscribe(&self, connection: &Connection) -> zbus::Result<MessageStream> {
         let rule = MatchRule::builder()
             .msg_type(Type::Signal)
             .sender(self.sender)?
@@ -105,31 +108,31 @@ impl Signal {
     }
 }
 
-/// logind says "true" before a sleep and "false" after it.
-fn woke(signal: &Message) -> zbus::Result<Option<Request>> {
+/// Reads logind's signal, which is "true" before a sleep and "false" after it.
+fn read_sleep(signal: &Message) -> zbus::Result<Option<Request>> {
     let sleeps: bool = signal.body().deserialize()?;
     Ok((!sleeps).then_some(Request::Woke))
 }
 
-/// The state of the network that was heard last.
-struct Network(u32);
+/// The last state of the network, as a number of NetworkManager.
+struct NetworkState(u32);
 
-impl Network {
-    /// Each step up to a better connection counts: a network that is only local at first is tried again when it
-    /// reaches further.
-    fn is_back(&mut self, state: Option<u32>) -> Option<Request> {
+impl NetworkState {
+    /// Keeps the new state. Each step to a better connection is reported, because a network that is only local at first
+    /// may reach further later.
+    fn update(&mut self, state: Option<u32>) -> Option<Request> {
         let state = state?;
         let before = std::mem::replace(&mut self.0, state);
         (state >= CONNECTED && state > before).then_some(Request::NetworkBack)
     }
 }
 
-fn state(signal: &Message) -> zbus::Result<Option<u32>> {
+fn read_state(signal: &Message) -> zbus::Result<Option<u32>> {
     signal.body().deserialize().map(Some)
 }
 
-/// Only whether the machine is routable, in the words of NetworkManager; None when that has not changed.
-fn operational(signal: &Message) -> zbus::Result<Option<u32>> {
+/// Reads networkd's signal: whether the machine is routable, as a state of NetworkManager. None if that has not changed.
+fn read_operational_state(signal: &Message) -> zbus::Result<Option<u32>> {
     let body = signal.body();
     let (_, changed, _): (String, HashMap<String, OwnedValue>, Vec<String>) = body.deserialize()?;
     let state = changed.get("OperationalState").and_then(|value| value.downcast_ref::<&str>().ok());

@@ -1,5 +1,5 @@
-//! Nothing is heard on macOS: the controller's clock notices a sleep, and a network that is back is noticed when the
-//! next attempt is due.
+//! Does not listen on macOS: the controller's clock notices a sleep, and the next attempt notices that the network is
+//! connected again.
 
 use app::Requests;
 

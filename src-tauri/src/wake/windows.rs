@@ -1,4 +1,4 @@
-//! Sleep and the network from Windows, by callbacks. Run under Wine, never on a real Windows.
+//! Receives sleep and the network from Windows by callbacks. Run under Wine, never on a real Windows.
 
 #![expect(unsafe_code, reason = "the system calls have no safe form")]
 
@@ -25,10 +25,10 @@ use windows_sys::Win32::{
     UI::WindowsAndMessaging::{DEVICE_NOTIFY_CALLBACK, PBT_APMRESUMEAUTOMATIC},
 };
 
-/// An address is usable some moments after it was added, and a network brings more than one.
+/// How long is waited after an added address: it is usable a little later, and a network adds more than one.
 const SETTLED: Duration = Duration::from_secs(2);
 
-/// Where the callbacks report: they have no state of their own.
+/// Where the callbacks send events. They have no state of their own.
 static EVENTS: OnceLock<Sender<Event>> = OnceLock::new();
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,7 @@ enum Event {
 /// Listens until the process ends.
 pub fn watch(requests: Requests) {
     if let Err(error) = listen(requests) {
-        tracing::warn!("sleep and the network are not heard: {error}");
+        tracing::warn!("sleep and the network are not reported: {error}");
     }
 }
 
@@ -50,12 +50,12 @@ fn listen(requests: Requests) -> io::Result<()> {
         return Ok(());
     }
     thread::Builder::new().name("wake".to_owned()).spawn(move || report(&events, &requests))?;
-    // Never unregistered: they are needed until the process ends. Each is tried, whatever becomes of the other.
+    // Never unregistered: both are needed until the process ends. The second is tried even if the first fails.
     let (sleep, network) = (register_sleep(), register_network());
     sleep.and(network)
 }
 
-/// A network is reported when it is quiet.
+/// Reports events to the controller. A network is reported when no more addresses are added.
 fn report(events: &Receiver<Event>, requests: &Requests) {
     let mut next = events.recv().ok();
     while let Some(event) = next {
@@ -90,14 +90,14 @@ fn send(event: Event) {
 fn register_sleep() -> io::Result<()> {
     let parameters =
         DEVICE_NOTIFY_SUBSCRIBE_PARAMETERS { Callback: Some(power_changed), Context: ptr::null_mut() };
-    // Windows reads the parameters during the call; the callback needs none that lives longer.
+    // Windows reads the parameters only during the call.
     let mut handle = ptr::null_mut();
     let recipient = NonNull::from(&parameters).as_ptr().cast();
     // SAFETY: with DEVICE_NOTIFY_CALLBACK the recipient is a pointer to these parameters, which live through the call,
     // and the callback is a function of this program, which is never unloaded.
     let status =
         unsafe { PowerRegisterSuspendResumeNotification(DEVICE_NOTIFY_CALLBACK, recipient, &raw mut handle) };
-    if status == ERROR_SUCCESS { Ok(()) } else { Err(failed(status)) }
+    if status == ERROR_SUCCESS { Ok(()) } else { Err(system_error(status)) }
 }
 
 fn register_network() -> io::Result<()> {
@@ -106,14 +106,14 @@ fn register_network() -> io::Result<()> {
     let status = unsafe {
         NotifyUnicastIpAddressChange(AF_UNSPEC, Some(address_changed), ptr::null(), false, &raw mut handle)
     };
-    if status == NO_ERROR { Ok(()) } else { Err(failed(status)) }
+    if status == NO_ERROR { Ok(()) } else { Err(system_error(status)) }
 }
 
-fn failed(status: u32) -> io::Error {
+fn system_error(status: u32) -> io::Error {
     io::Error::from_raw_os_error(status.cast_signed())
 }
 
-/// On a thread of the system.
+/// Called on a thread of the system.
 unsafe extern "system" fn power_changed(_context: *const c_void, kind: u32, _setting: *const c_void) -> u32 {
     if kind == PBT_APMRESUMEAUTOMATIC {
         send(Event::Resumed);
@@ -121,7 +121,7 @@ unsafe extern "system" fn power_changed(_context: *const c_void, kind: u32, _set
     ERROR_SUCCESS
 }
 
-/// On a thread of the system. An address of this machine itself, as a loopback one, is never added later.
+/// Called on a thread of the system. A loopback address is never added later.
 unsafe extern "system" fn address_changed(
     _context: *const c_void,
     _row: *const MIB_UNICASTIPADDRESS_ROW,
@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_that_come_together_are_one_return() {
+    fn addresses_that_are_added_together_are_reported_once() {
         let (sender, events) = mpsc::channel();
         for event in [Event::AddressAdded, Event::AddressAdded, Event::Resumed, Event::AddressAdded] {
             sender.send(event).expect("a receiver");
@@ -147,10 +147,10 @@ mod tests {
         report(&events, &requests);
         drop(requests);
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-        let mut heard = Vec::new();
+        let mut reported = Vec::new();
         while let Some(request) = runtime.block_on(inbox.recv()) {
-            heard.push(format!("{request:?}"));
+            reported.push(format!("{request:?}"));
         }
-        assert_eq!(heard, ["NetworkBack", "Woke", "NetworkBack"]);
+        assert_eq!(reported, ["NetworkBack", "Woke", "NetworkBack"]);
     }
 }

@@ -1,4 +1,4 @@
-//! WebKit is a part of macOS.
+//! Nothing to prepare or to check: WebKit is a part of macOS.
 
 use std::process::Command;
 
@@ -10,10 +10,10 @@ use crate::start_error::StartError;
 pub fn prepare() {}
 
 /// Nothing was prepared.
-pub fn forget(_: &mut Command) {}
+pub fn clean_environment(_: &mut Command) {}
 
 /// The system decides.
-pub fn drawn() -> Drawing {
+pub fn current_drawing() -> Drawing {
     Drawing::Usual
 }
 

@@ -1,5 +1,5 @@
-//! WebView2 is a part of Windows 11, and may be missing elsewhere. Without it the application would wait for its windows
-//! for ever.
+//! Checks that WebView2 exists. It is a part of Windows 11 and may be missing on older systems, where the application
+//! would wait for its windows for ever.
 
 use std::process::Command;
 
@@ -11,10 +11,10 @@ use crate::start_error::StartError;
 pub fn prepare() {}
 
 /// Nothing was prepared.
-pub fn forget(_: &mut Command) {}
+pub fn clean_environment(_: &mut Command) {}
 
 /// The system decides.
-pub fn drawn() -> Drawing {
+pub fn current_drawing() -> Drawing {
     Drawing::Usual
 }
 

@@ -1,6 +1,6 @@
-//! The hidden CCP window: a light page of the Connect instance, or our own where its origin is approved, into
-//! which our script brings the untouched amazon-connect-streams library. It may call one command; what it says is
-//! untrusted.
+//! Opens the hidden CCP window: a light page of the Connect instance, or our own page if its origin is approved. Our
+//! script loads the unchanged amazon-connect-streams library into it. The page may call one command only, and its
+//! messages are untrusted.
 
 #[cfg_attr(target_os = "linux", path = "ccp/linux.rs")]
 #[cfg_attr(target_os = "macos", path = "ccp/macos.rs")]
@@ -27,7 +27,7 @@ use super::{
 };
 use crate::folder::Folder;
 
-/// The one thing this window may do.
+/// The only permission of this window.
 pub const PERMISSION: &str = "allow-ccp-event";
 
 const STREAMS: &str = include_str!("../../../ui/dist-ccp/connect-streams-min.js");
@@ -54,43 +54,44 @@ pub async fn open(
     if let Some(id) = gate.missing_capability(&origin) {
         let capability = CapabilityBuilder::new(id).webview(LABEL).permission(PERMISSION);
         app.add_capability(match plan.page {
-            // The pattern must end in `/*`: the check sees the origin only, or the whole address, by transport.
+            // The pattern must end in `/*`: depending on the transport the check sees the origin or the whole address.
             CcpPage::OfInstance(_) => capability.local(false).remote(format!("{origin}/*")),
             CcpPage::Ours => capability.local(true),
         })?;
-        gate.allowed(origin);
+        gate.remember_capability(origin);
     }
-    gate.frame(instance);
+    gate.set_framed(instance);
     let allowed = plan.origin.origin();
-    let ours = plan.page == CcpPage::Ours;
+    let is_ours = plan.page == CcpPage::Ours;
     let builder = WebviewWindowBuilder::new(app, LABEL, proxy::first_page(page, proxy)?)
         .title("ConnectPath Teams: Connect session")
         .visible(false)
         .focused(false)
         .skip_taskbar(true)
-        // macOS would suspend the page some minutes after it was hidden, and it is never shown.
+        // macOS suspends a hidden page after some minutes, and this one is always hidden.
         .background_throttling(BackgroundThrottlingPolicy::Disabled)
         .data_directory(folder.profile(CONNECT_PROFILE)?)
-        // Windows serves our own page from a host; only https ones can be approved.
+        // Windows serves our own page from a host, and only an https origin can be approved.
         .use_https_scheme(true)
-        .initialization_script(script(&plan.ccp, &gate.renew()))
-        // Called for the CCP's frame too, on some systems.
+        .initialization_script(script(&plan.ccp, &gate.renew_token()))
+        // Some systems call this for the CCP's frame too.
         .on_navigation(move |url| {
-            url.origin() == allowed || url.scheme() == "about" || (ours && own_page::is(url))
+            url.origin() == allowed || url.scheme() == "about" || (is_ours && own_page::is_own_page(url))
         })
         .on_new_window(|_, _| NewWindowResponse::Deny);
     let window = proxy::prepare(builder, proxy).build()?;
     watch::watch(&window, requests.clone())?;
-    proxy::follow(&window, proxy, &address)
+    proxy::apply(&window, proxy, &address)
 }
 
-/// Runs a script in the window's page. Without a window nothing happens: whoever asked waits for a message.
+/// Runs a script in the window's page. Without a window it does nothing: the caller waits for a message with a time
+/// limit.
 pub fn run(app: &AppHandle, script: String) -> tauri::Result<()> {
     app.get_webview_window(LABEL).map_or(Ok(()), |window| window.eval(script))
 }
 
-/// Runs in the top frame only: Windows adds it to every frame. On the blank page that a window may begin with there is
-/// nothing to do yet.
+/// The window's script. It runs only in the top frame, because Windows adds it to every frame, and not on the blank page
+/// with which a window may start.
 fn script(ccp: &Url, token: &SecretString) -> String {
     let config = json!({ "ccpUrl": ccp, "token": token.expose_secret() });
     format!(
@@ -98,7 +99,7 @@ fn script(ccp: &Url, token: &SecretString) -> String {
     )
 }
 
-/// Closes the window, so that its page ends. Whoever needs it opens another one.
+/// Closes the window, so that its page ends.
 pub fn close(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(LABEL)
         && let Err(error) = window.destroy()
@@ -112,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_script_is_guarded_and_carries_its_configuration_as_json() {
+    fn the_script_runs_in_the_top_frame_only_and_contains_its_configuration_as_json() {
         let ccp = Url::parse("https://contoso.my.connect.aws/ccp-v2/?a=\"</script>").expect("an address");
         let script = script(&ccp, &"secret".into());
         assert!(script.starts_with("if (window.top === window && location.protocol !== 'about:') {"));

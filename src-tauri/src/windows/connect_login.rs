@@ -1,6 +1,6 @@
-//! The visible window for Connect Login: no command, no script of ours. It is shown when its first page is there, so that
-//! nobody sees it blank, closes itself when a page of the instance is reached that is
-//! no login, and says that it is gone, by whomever it was closed.
+//! Opens the visible window for Connect Login, which has no command and no script of ours. It is shown when its first
+//! page is loaded, so that it is never seen blank. It closes itself when it reaches a page of the instance that is not
+//! a login. Its end is always reported to the controller.
 
 use std::sync::{
     Arc,
@@ -35,10 +35,10 @@ pub fn open(
     if let Some(window) = app.get_webview_window(LABEL) {
         return window.set_focus();
     }
-    let reached = Arc::new(AtomicBool::new(false));
+    let is_reached = Arc::new(AtomicBool::new(false));
     let shown = Arc::new(AtomicBool::new(false));
-    let first = Arc::clone(&shown);
-    let at_ccp = Arc::clone(&reached);
+    let is_shown_on_load = Arc::clone(&shown);
+    let reached_ccp = Arc::clone(&is_reached);
     let unencrypted = [plan.origin.origin(), plan.login.origin()];
     let instance = Instance::at(&plan.ccp);
     let page = proxy::first_page(WebviewUrl::External(plan.login.clone()), proxy)?;
@@ -51,22 +51,22 @@ pub fn open(
         .on_navigation(move |url| may_visit(&unencrypted, url))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(move |window, load| {
-            // The blank page is only what a window may begin with.
+            // A window may start with the blank page.
             if load.event() != PageLoadEvent::Finished || load.url().scheme() == "about" {
                 return;
             }
             if instance.as_ref().is_some_and(|instance| instance.is_inside(load.url())) {
-                at_ccp.store(true, Ordering::Relaxed);
+                reached_ccp.store(true, Ordering::Relaxed);
                 if let Err(error) = window.close() {
                     tracing::warn!("the login window could not be closed: {error}");
                 }
             } else {
-                show_once(&window, &first);
+                show_once(&window, &is_shown_on_load);
             }
         });
     let window = proxy::prepare(builder, proxy).build()?;
-    proxy::follow(&window, proxy, &plan.login)?;
-    // A page that hangs is seen to hang.
+    proxy::apply(&window, proxy, &plan.login)?;
+    // A page that hangs is shown too, so that the person sees that it hangs.
     let late = window.clone();
     tokio::spawn(async move {
         tokio::time::sleep(PATIENCE).await;
@@ -75,7 +75,7 @@ pub fn open(
     let requests = requests.clone();
     window.on_window_event(move |event| {
         if let WindowEvent::Destroyed = event {
-            requests.send(Request::ConnectLoginDone { reached: reached.load(Ordering::Relaxed) });
+            requests.send(Request::ConnectLoginDone { reached: is_reached.load(Ordering::Relaxed) });
         }
     });
     Ok(())
@@ -89,8 +89,8 @@ fn show_once(window: &WebviewWindow, shown: &AtomicBool) {
     }
 }
 
-/// A company's sign-in page may be anywhere, but must use https; the settings name what may be on this machine
-/// without. `about:` and `blob:` are frames of such pages.
+/// Whether the window may visit an address. A company's sign-in page may be on any host, but must use https; only the
+/// origins of the settings may be unencrypted. `about:` and `blob:` are frames of such pages.
 fn may_visit(unencrypted: &[Origin], url: &Url) -> bool {
     matches!(url.scheme(), "https" | "about" | "blob") || unencrypted.contains(&url.origin())
 }
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_login_may_lead_over_other_hosts_but_not_unencrypted() {
+    fn a_login_may_visit_other_hosts_only_encrypted() {
         let known = [url("http://127.0.0.1:4711/").origin(), url("http://localhost/saml").origin()];
         assert!(may_visit(&known, &url("https://idp.example.com/saml")));
         assert!(may_visit(&known, &url("http://127.0.0.1:4711/connect/login")));

@@ -1,4 +1,4 @@
-//! The Team Status Drawer's window: carries out what its [`life`] asks for.
+//! The Team Status Drawer's window: carries out the steps of its [`life`], and decides none of them.
 
 mod life;
 
@@ -18,7 +18,7 @@ use self::life::{Input, Life, Step};
 use super::{Order, WeakWindows, destroy, page};
 use crate::folder::Folder;
 
-/// Its label, which the capability names.
+/// The label of the window, which the capability names.
 pub const LABEL: &str = "drawer";
 
 /// The event that reports to the page whether it is visible, or about to be.
@@ -29,67 +29,67 @@ const HEIGHT: f64 = 760.0;
 const MIN_WIDTH: f64 = 320.0;
 const MIN_HEIGHT: f64 = 480.0;
 
-/// Room for the frame, which is not known before the window is there, in logical pixels.
+/// Space for the frame in logical pixels. Its real size is unknown until the window exists.
 const FRAME: f64 = 40.0;
 const GAP: f64 = 8.0;
 
-/// The drawer, whether its window is there or not.
+/// The drawer, whether its window exists or not.
 pub(super) struct Drawer {
     app: AppHandle,
     requests: Requests,
     folder: Folder,
     windows: WeakWindows,
-    seen: Arc<AtomicBool>,
+    is_seen: Arc<AtomicBool>,
     life: Life,
 }
 
 impl Drawer {
-    /// A drawer without a window. `seen` says later whether its page must be notified of changes.
+    /// A drawer without a window. It keeps in `is_seen` whether its page must be notified of changes.
     pub(super) fn new(
         app: AppHandle,
         requests: Requests,
         folder: Folder,
         windows: WeakWindows,
-        seen: Arc<AtomicBool>,
+        is_seen: Arc<AtomicBool>,
     ) -> Self {
-        Self { app, requests, folder, windows, seen, life: Life::default() }
+        Self { app, requests, folder, windows, is_seen, life: Life::default() }
     }
 
-    /// When [`Drawer::due`] is to be called.
+    /// When [`Drawer::handle_deadline`] is to be called.
     pub(super) fn deadline(&self) -> Option<Instant> {
         self.life.deadline()
     }
 
-    pub(super) async fn due(&mut self) -> tauri::Result<()> {
-        self.on(Input::Due).await
+    pub(super) async fn handle_deadline(&mut self) -> tauri::Result<()> {
+        self.handle(Input::Due).await
     }
 
-    /// Shows it and gives it the focus.
+    /// Shows the drawer and gives it the focus.
     pub(super) async fn show(&mut self) -> tauri::Result<()> {
-        self.on(Input::Asked).await
+        self.handle(Input::Asked).await
     }
 
-    /// Its page is rendered.
+    /// Handles the report that its page is rendered.
     pub(super) async fn rendered(&mut self) -> tauri::Result<()> {
-        self.on(Input::Rendered).await
+        self.handle(Input::Rendered).await
     }
 
-    /// Takes it from the screen.
+    /// Hides the drawer.
     pub(super) async fn close(&mut self) -> tauri::Result<()> {
-        self.on(Input::Closed).await
+        self.handle(Input::Closed).await
     }
 
-    /// The window with this number is gone.
+    /// Handles the end of the window with this number.
     pub(super) async fn gone(&mut self, number: u64) -> tauri::Result<()> {
-        self.on(Input::Gone(number)).await
+        self.handle(Input::Gone(number)).await
     }
 
-    async fn on(&mut self, input: Input) -> tauri::Result<()> {
-        for step in self.life.on(input, Instant::now()) {
-            if let Err(error) = self.take(step).await {
+    async fn handle(&mut self, input: Input) -> tauri::Result<()> {
+        for step in self.life.handle(input, Instant::now()) {
+            if let Err(error) = self.carry_out(step).await {
                 if let Step::Build(number) = step {
-                    for step in self.life.on(Input::Gone(number), Instant::now()) {
-                        self.take(step).await?;
+                    for step in self.life.handle(Input::Gone(number), Instant::now()) {
+                        self.carry_out(step).await?;
                     }
                 }
                 return Err(error);
@@ -98,20 +98,20 @@ impl Drawer {
         Ok(())
     }
 
-    async fn take(&self, step: Step) -> tauri::Result<()> {
+    async fn carry_out(&self, step: Step) -> tauri::Result<()> {
         match step {
-            Step::Tell(open) => {
-                self.seen.store(open, Ordering::Relaxed);
-                self.requests.send(Request::DrawerOpen(open));
+            Step::Report(is_open) => {
+                self.is_seen.store(is_open, Ordering::Relaxed);
+                self.requests.send(Request::DrawerOpen(is_open));
                 Ok(())
             }
             Step::Build(number) => {
-                // The label of one that died is not free at once.
+                // The label of a window that died may not be free yet.
                 destroy(&self.app, LABEL).await?;
                 self.build(number)
             }
             Step::Refresh => self.app.emit_to(LABEL, SEEN, true),
-            Step::Show => self.window().map_or(Ok(()), |window| self.put_up(&window)),
+            Step::Show => self.window().map_or(Ok(()), |window| self.show_in_place(&window)),
             Step::Raise => self.window().map_or(Ok(()), |window| page::raise(&window)),
             Step::Hide => {
                 self.window().map_or(Ok(()), |window| window.hide())?;
@@ -147,8 +147,8 @@ impl Drawer {
         page::close_when_dead(&window)
     }
 
-    /// A hidden window is shown where a new one would be: the monitors may have changed.
-    fn put_up(&self, window: &WebviewWindow) -> tauri::Result<()> {
+    /// Shows the window at the place of a new one, because the monitors may have changed since it was hidden.
+    fn show_in_place(&self, window: &WebviewWindow) -> tauri::Result<()> {
         if let Some(place) = self.place()? {
             window.set_size(tauri::LogicalSize::new(WIDTH, place.height))?;
             window.set_position(tauri::LogicalPosition::new(place.x, place.y))?;
@@ -157,7 +157,7 @@ impl Drawer {
         window.set_focus()
     }
 
-    /// None without a monitor: then the window system places it, as Wayland does anyway.
+    /// The place of the window. None without a monitor: the window system then places it, as Wayland always does.
     fn place(&self) -> tauri::Result<Option<Place>> {
         let monitor = self.app.primary_monitor()?;
         Ok(monitor.map(|monitor| Place::beside_the_edge(*monitor.work_area(), monitor.scale_factor())))
@@ -173,7 +173,7 @@ struct Place {
 }
 
 impl Place {
-    /// At the right edge, and at the end where the system's own bar is: the bottom on Windows, else the top.
+    /// The place at the right edge, and at the side of the system's own bar: the bottom on Windows, else the top.
     fn beside_the_edge(area: PhysicalRect<i32, u32>, scale: f64) -> Self {
         let left = f64::from(area.position.x) / scale;
         let top = f64::from(area.position.y) / scale;
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn it_stands_at_the_right_edge_of_the_work_area() {
+    fn its_place_is_the_right_edge_of_the_work_area() {
         let place = Place::beside_the_edge(area(1920, 30, 1280, 1050), 1.0);
         assert_eq!((place.x, place.height), (1920.0 + 1280.0 - WIDTH - GAP, HEIGHT));
         let scaled = Place::beside_the_edge(area(0, 0, 2560, 2048), 2.0);
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn on_a_small_screen_it_is_lower_but_never_lower_than_it_can_be_used() {
+    fn on_a_small_screen_it_is_lower_but_not_below_its_least_height() {
         let small = Place::beside_the_edge(area(0, 0, 1024, 600), 1.0);
         assert_eq!(small.height, 600.0 - FRAME - GAP);
         let tiny = Place::beside_the_edge(area(0, 0, 300, 300), 1.0);

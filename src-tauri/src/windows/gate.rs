@@ -1,4 +1,5 @@
-//! What the page of the CCP window may send, and which origins have their capability. Opens no window.
+//! Checks what the page of the CCP window sends, and remembers which origins have their capability. It must not open or
+//! close a window.
 
 mod flood;
 
@@ -16,46 +17,46 @@ use uuid::Uuid;
 
 use self::flood::{Bucket, Burst};
 
-/// The label of the CCP window, and the only one whose messages are taken.
+/// The label of the CCP window, the only window whose messages are accepted.
 pub const LABEL: &str = "ccp";
 
-/// Messages that the page may send in a second, and at once.
+/// The number of messages that the page may send in a second, also all at once.
 const MESSAGES_A_SECOND: u32 = 40;
 
-/// Bytes that the page may send in a second, and at once.
+/// The number of bytes that the page may send in a second, also all at once.
 const BYTES_A_SECOND: u32 = 4 * 1024 * 1024;
 
-/// Why a message is not taken.
+/// Why a message is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Refused {
-    /// From another window.
+    /// It came from another window.
     #[error("a message for the CCP came from another window and was refused")]
     Window,
-    /// Without the token of the current window.
+    /// It did not have the token of the current window.
     #[error("a message of the CCP window had the wrong token and was refused")]
     Token,
-    /// Too long.
+    /// It was too long.
     #[error("a message of the CCP window was longer than {LONGEST_MESSAGE} bytes and was refused")]
     Size,
-    /// More messages than a page at work sends.
+    /// The page sent more messages than it needs to.
     #[error("the CCP window sent more than {MESSAGES_A_SECOND} messages a second, and one was refused")]
     TooMany,
-    /// More bytes than a page at work sends.
+    /// The page sent more bytes than it needs to.
     #[error("the CCP window sent more than {BYTES_A_SECOND} bytes a second, and a message was refused")]
     TooMuch,
-    /// The controller has not read what was sent before.
+    /// The controller has not read the earlier messages yet.
     #[error("a message of the CCP window was refused: {0}")]
     Unread(#[from] QueueFull),
 }
 
-/// What is to be done about a refused message.
+/// How the shell reacts to a refused message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Complaint {
-    /// The first after a quiet time: it is logged.
+pub enum Reaction {
+    /// The first after a quiet time is logged.
     Log,
-    /// The page goes on without end: its window is closed.
+    /// The page continues to send, so its window is closed.
     Close,
-    /// One more of a burst that was logged.
+    /// A further one of a burst is ignored.
     Ignore,
 }
 
@@ -65,10 +66,10 @@ pub struct Gate(Mutex<State>);
 
 #[derive(Default)]
 struct State {
-    /// Random for each window. A frame of the same origin could read it: a hurdle, not a wall.
+    /// Random for each window. A frame of the same origin could read it, so it is no complete protection.
     token: Option<SecretString>,
-    /// Origins that have their capability. None can be taken back while the program runs.
-    allowed: HashSet<String>,
+    /// The origins that have their capability. A capability cannot be removed while the program runs.
+    with_capability: HashSet<String>,
     /// The origin that our own page may frame.
     framed: Option<String>,
     messages: Bucket<MESSAGES_A_SECOND>,
@@ -77,8 +78,7 @@ struct State {
 }
 
 impl Gate {
-    /// Says whether a message that came at `now` is taken. One with the wrong token takes nothing of what the page
-    /// may send.
+    /// Checks a message that came at `now`. A message with the wrong token does not count against the page's limits.
     pub fn check(
         &self,
         label: &str,
@@ -90,12 +90,12 @@ impl Gate {
             return Err(Refused::Window);
         }
         let mut state = self.state();
-        let fits = state.token.as_ref().is_some_and(|known| {
+        let has_token = state.token.as_ref().is_some_and(|known| {
             bool::from(known.expose_secret().as_bytes().ct_eq(token.expose_secret().as_bytes()))
         });
-        // Dropped here, so that it is wiped before anything is answered.
+        // Dropped here, so that it is wiped before the answer.
         drop(token);
-        if !fits {
+        if !has_token {
             return Err(Refused::Token);
         }
         if message.len() > LONGEST_MESSAGE {
@@ -104,43 +104,42 @@ impl Gate {
         if !state.messages.take(1, now) {
             return Err(Refused::TooMany);
         }
-        // Longer than the bucket is deep only if it is longer than any message may be.
+        // Cannot fail: the message is not longer than `LONGEST_MESSAGE`.
         let length = u32::try_from(message.len()).unwrap_or(u32::MAX);
         if state.bytes.take(length, now) { Ok(()) } else { Err(Refused::TooMuch) }
     }
 
     /// Counts a message that was refused at `now`.
-    pub fn complain(&self, now: Instant) -> Complaint {
+    pub fn count_refusal(&self, now: Instant) -> Reaction {
         self.state().refused.add(now)
     }
 
-    /// The origin that our own page may frame; None before there is a window.
+    /// The origin that our own page may frame. None before there is a window.
     pub fn framed(&self) -> Option<String> {
         self.state().framed.clone()
     }
 
-    /// The only origin that our own page may frame from now on.
-    pub fn frame(&self, instance: String) {
+    /// Sets the only origin that our own page may frame from now on.
+    pub fn set_framed(&self, instance: String) {
         self.state().framed = Some(instance);
     }
 
-    /// The id of a new capability for this origin; none if it has one already.
+    /// The id for a new capability of this origin. None if the origin has its capability already.
     pub fn missing_capability(&self, origin: &str) -> Option<String> {
         let state = self.state();
-        (!state.allowed.contains(origin)).then(|| format!("ccp-{}", state.allowed.len()))
+        (!state.with_capability.contains(origin)).then(|| format!("ccp-{}", state.with_capability.len()))
     }
 
-    /// This origin has its capability now.
-    pub fn allowed(&self, origin: String) {
-        self.state().allowed.insert(origin);
+    /// Remembers that this origin has its capability.
+    pub fn remember_capability(&self, origin: String) {
+        self.state().with_capability.insert(origin);
     }
 
-    /// A new window, whose messages carry this token.
-    pub fn renew(&self) -> SecretString {
+    /// Creates the token of a new window, and forgets the refusals of the last one.
+    pub fn renew_token(&self) -> SecretString {
         let token = SecretString::from(format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple()));
         let mut state = self.state();
         state.token = Some(token.clone());
-        // What the last window did wrong is not held against this one.
         state.refused = Burst::default();
         drop(state);
         token
@@ -158,30 +157,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_current_window_with_its_token_is_heard() {
+    fn only_messages_with_the_token_of_the_current_window_are_accepted() {
         let (gate, now) = (Gate::default(), Instant::now());
         let early = gate.check(LABEL, "".into(), "{}", now);
         assert_eq!(early, Err(Refused::Token), "before there is a window");
-        let old = gate.renew();
-        let token = gate.renew();
+        let old = gate.renew_token();
+        let token = gate.renew_token();
         assert_eq!(gate.check(LABEL, token.clone(), "{}", now), Ok(()));
         assert_eq!(gate.check(LABEL, old, "{}", now), Err(Refused::Token));
         assert_eq!(gate.check("connect-login", token, "{}", now), Err(Refused::Window));
     }
 
     #[test]
-    fn a_message_has_a_limit() {
+    fn a_message_has_a_longest_length() {
         let (gate, now) = (Gate::default(), Instant::now());
-        let token = gate.renew();
+        let token = gate.renew_token();
         assert_eq!(gate.check(LABEL, token.clone(), &"x".repeat(LONGEST_MESSAGE), now), Ok(()));
         let longer = "x".repeat(LONGEST_MESSAGE + 1);
         assert_eq!(gate.check(LABEL, token, &longer, now), Err(Refused::Size));
     }
 
     #[test]
-    fn a_flood_of_messages_ends_at_the_gate_and_the_next_second_is_open() {
+    fn a_flood_of_messages_is_refused_and_the_next_second_has_its_own_messages() {
         let (gate, now) = (Gate::default(), Instant::now());
-        let token = gate.renew();
+        let token = gate.renew_token();
         let answers: Vec<_> = (0..100).map(|_| gate.check(LABEL, token.clone(), "{}", now)).collect();
         assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 40);
         assert_eq!(answers.last(), Some(&Err(Refused::TooMany)));
@@ -189,9 +188,9 @@ mod tests {
     }
 
     #[test]
-    fn a_flood_of_bytes_ends_at_the_gate() {
+    fn a_flood_of_bytes_is_refused() {
         let (gate, now) = (Gate::default(), Instant::now());
-        let token = gate.renew();
+        let token = gate.renew_token();
         let long = "x".repeat(LONGEST_MESSAGE);
         let answers: Vec<_> = (0..40).map(|_| gate.check(LABEL, token.clone(), &long, now)).collect();
         assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 16);
@@ -199,9 +198,9 @@ mod tests {
     }
 
     #[test]
-    fn messages_with_the_wrong_token_leave_room_for_those_of_the_page() {
+    fn messages_with_the_wrong_token_do_not_count_against_the_page() {
         let (gate, now) = (Gate::default(), Instant::now());
-        let token = gate.renew();
+        let token = gate.renew_token();
         for _ in 0..1_000 {
             assert_eq!(gate.check(LABEL, "guessed".into(), "{}", now), Err(Refused::Token));
         }
@@ -209,11 +208,11 @@ mod tests {
     }
 
     #[test]
-    fn a_new_window_begins_without_the_refusals_of_the_last_one() {
+    fn a_new_window_starts_without_the_refusals_of_the_last_one() {
         let (gate, now) = (Gate::default(), Instant::now());
-        gate.renew();
-        while gate.complain(now) != Complaint::Close {}
-        gate.renew();
-        assert_eq!(gate.complain(now), Complaint::Log);
+        gate.renew_token();
+        while gate.count_refusal(now) != Reaction::Close {}
+        gate.renew_token();
+        assert_eq!(gate.count_refusal(now), Reaction::Log);
     }
 }

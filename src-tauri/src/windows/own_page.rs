@@ -1,5 +1,5 @@
-//! Our own page around the CCP, for instances that approve of its origin: an empty document that may do nothing but
-//! frame the instance. The host script comes into it as it comes into a page of the instance.
+//! Serves our own page around the CCP, for instances that approve its origin: an empty document that may do nothing
+//! except frame the instance. The host script is added by the CCP window, as to a page of the instance.
 
 use app::APPROVED_ORIGIN;
 use tauri::{
@@ -12,24 +12,24 @@ use super::gate::{Gate, LABEL};
 
 pub use app::OWN_SCHEME as SCHEME;
 
-/// Its origin, by which capabilities are remembered.
+/// The origin of the page, by which its capability is remembered.
 pub const ORIGIN: &str = APPROVED_ORIGIN;
 
 const PAGE: &str =
     "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Connect session</title></html>";
 
-/// The address to open, as Tauri takes it on every system.
+/// The address of the page, which Tauri accepts on every system.
 pub fn address() -> tauri::Result<Url> {
     Url::parse(&format!("{SCHEME}://localhost/")).map_err(tauri::Error::InvalidUrl)
 }
 
-/// Whether an address is that of the page.
-pub fn is(url: &Url) -> bool {
+/// Whether an address is the address of our own page.
+pub fn is_own_page(url: &Url) -> bool {
     let origin = format!("{ORIGIN}/");
     url.as_str() == origin || url.as_str() == ORIGIN
 }
 
-/// Answers a request for the page, to the CCP window only.
+/// Answers a request for the page. Only the CCP window gets it.
 pub fn serve(context: &UriSchemeContext<'_, Wry>) -> Response<Vec<u8>> {
     let framed = context.app_handle().state::<Gate>().framed();
     let answer = framed.filter(|_| context.webview_label() == LABEL).map(|framed| {
@@ -62,10 +62,10 @@ mod tests {
 
     #[test]
     fn the_page_is_at_its_origin_only() {
-        assert!(is(&Url::parse(&format!("{ORIGIN}/")).expect("an address")));
+        assert!(is_own_page(&Url::parse(&format!("{ORIGIN}/")).expect("an address")));
         for other in ["https://connectpath-teams.localhost.example.com/", "tauri://localhost/", "about:blank"]
         {
-            assert!(!is(&Url::parse(other).expect("an address")), "{other}");
+            assert!(!is_own_page(&Url::parse(other).expect("an address")), "{other}");
         }
     }
 

@@ -1,4 +1,5 @@
-//! What the windows with built-in pages share: each shows its own page only, and is gone when its process died.
+//! Shared by the windows with built-in pages. Such a window must show its own page only, and is closed when its process
+//! dies.
 
 #[cfg_attr(target_os = "linux", path = "page/linux.rs")]
 #[cfg_attr(target_os = "macos", path = "page/macos.rs")]
@@ -14,18 +15,18 @@ use tauri::{
 pub use self::system::close_when_dead;
 use crate::folder::Folder;
 
-/// Their profile: one for all, so that the web view's own processes are shared.
+/// The profile of all these windows, which so share the web view's own processes.
 const PROFILE: &str = "drawer";
 
-/// Tauri's `freezePrototype` would do this to every window, and amazon-connect-streams and sign-in pages of
-/// companies do not run with it.
+/// Tauri's `freezePrototype` would freeze it in every window, but amazon-connect-streams and the sign-in pages of
+/// companies do not work with that.
 const FREEZE: &str = "Object.freeze(Object.prototype);";
 
-/// The ground of the light and the dark theme, as the pages have it.
+/// The background colours of the light and the dark theme, as in the pages.
 const LIGHT: Color = Color(255, 255, 255, 255);
 const DARK: Color = Color(41, 41, 41, 255);
 
-/// A window that shows the built-in page of this address.
+/// Prepares a window that shows the built-in page of this address.
 pub fn builder<'a>(
     app: &'a AppHandle,
     label: &str,
@@ -35,7 +36,7 @@ pub fn builder<'a>(
     Ok(WebviewWindowBuilder::new(app, label, WebviewUrl::App(address.into()))
         .data_directory(folder.profile(PROFILE)?)
         .initialization_script(FREEZE)
-        .on_navigation(is_own)
+        .on_navigation(is_built_in)
         .on_new_window(|_, _| NewWindowResponse::Deny))
 }
 
@@ -56,18 +57,18 @@ pub fn open(
     close_when_dead(&window)
 }
 
-/// Gives a window the ground of its page, which is seen before the page is painted and while the window grows, and a
-/// frame that fits.
-pub fn set_ground(window: &WebviewWindow, dark: bool) -> tauri::Result<()> {
-    let ground = if dark { DARK } else { LIGHT };
-    window.set_background_color(Some(ground))?;
-    system::darken_frame(window, dark)
+/// Gives a window the background of its page, which is visible before the page is painted and while the window grows, and
+/// a frame in the same theme.
+pub fn set_background(window: &WebviewWindow, is_dark: bool) -> tauri::Result<()> {
+    let background = if is_dark { DARK } else { LIGHT };
+    window.set_background_color(Some(background))?;
+    system::set_frame_theme(window, is_dark)
 }
 
 /// Brings a window to the front.
 pub fn raise(window: &WebviewWindow) -> tauri::Result<()> {
     if cfg!(target_os = "linux") {
-        // Linux does not raise a window by focus; one that is mapped again comes to the front.
+        // On Linux the focus does not raise a window, but showing it again does.
         window.hide()?;
     }
     window.unminimize()?;
@@ -75,8 +76,8 @@ pub fn raise(window: &WebviewWindow) -> tauri::Result<()> {
     window.set_focus()
 }
 
-/// The built-in pages: `tauri://localhost`, on Windows `http://tauri.localhost`.
-fn is_own(url: &Url) -> bool {
+/// Whether an address is a built-in page: `tauri://localhost`, on Windows `http://tauri.localhost`.
+fn is_built_in(url: &Url) -> bool {
     match url.scheme() {
         "tauri" => url.host_str() == Some("localhost"),
         "http" | "https" => cfg!(windows) && url.host_str() == Some("tauri.localhost"),
@@ -89,8 +90,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_shows_built_in_pages_only() {
-        let may = |address: &str| is_own(&Url::parse(address).expect("an address"));
+    fn only_built_in_pages_are_shown() {
+        let may = |address: &str| is_built_in(&Url::parse(address).expect("an address"));
         assert!(may(if cfg!(windows) { "http://tauri.localhost/" } else { "tauri://localhost/index.html" }));
         assert!(!may("https://example.com/"));
         assert!(!may("http://localhost/"));

@@ -1,4 +1,4 @@
-//! The processes of a window of WebView2, of which it says when one fails.
+//! Reports failures of the processes of a WebView2 window. The caller decides what follows.
 
 #![expect(unsafe_code, reason = "WebView2 is COM: its calls have no safe form")]
 

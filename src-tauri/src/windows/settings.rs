@@ -1,7 +1,7 @@
-//! The settings window: one of it, made when it is asked for and gone when it is closed. Which of its pages is
-//! shown is set by the address, or by an event if the window exists already.
+//! The settings window. There is at most one: it is created when it is to be shown, and destroyed when it is closed. The
+//! address sets which of its pages is shown, or an event if the window exists already.
 //!
-//! It is shown when its page says that it is rendered, so that nobody sees it blank.
+//! The window must not be shown before its page reports that it is rendered, so that it is never seen blank.
 
 use std::time::Instant;
 
@@ -12,10 +12,10 @@ use view::{SettingsPage, words::say};
 use super::{PATIENCE, destroy, page};
 use crate::folder::Folder;
 
-/// Its label, which the capability names.
+/// The label of the window, which the capability names.
 pub const LABEL: &str = "settings";
 
-/// The event that asks for a page.
+/// The event that lets the window show another page.
 const PAGE: &str = "page";
 
 const WIDTH: f64 = 960.0;
@@ -23,32 +23,32 @@ const HEIGHT: f64 = 680.0;
 const MIN_WIDTH: f64 = 800.0;
 const MIN_HEIGHT: f64 = 600.0;
 
-/// The window, whether it is there or not.
+/// The settings window, whether it exists or not.
 pub(super) struct SettingsWindow {
     app: AppHandle,
     requests: Requests,
     folder: Folder,
-    /// It was made, and is shown at this time at the latest, at this page.
-    coming: Option<(Instant, SettingsPage)>,
+    /// Set while the window is created but not shown: when it is shown at the latest, and at which page.
+    opening: Option<(Instant, SettingsPage)>,
 }
 
 impl SettingsWindow {
-    /// One that is not there yet.
+    /// A settings window that does not exist yet.
     pub(super) fn new(app: AppHandle, requests: Requests, folder: Folder) -> Self {
-        Self { app, requests, folder, coming: None }
+        Self { app, requests, folder, opening: None }
     }
 
     /// Shows the window at this page and gives it the focus.
     pub(super) fn show(&mut self, wanted: SettingsPage) -> tauri::Result<()> {
         if let Some(window) = self.app.get_webview_window(LABEL) {
-            if let Some((_, page)) = &mut self.coming {
+            if let Some((_, page)) = &mut self.opening {
                 *page = wanted;
                 return Ok(());
             }
-            self.app.emit_to(LABEL, PAGE, name(wanted))?;
+            self.app.emit_to(LABEL, PAGE, page_name(wanted))?;
             return page::raise(&window);
         }
-        let address = format!("settings.html#{}", name(wanted));
+        let address = format!("settings.html#{}", page_name(wanted));
         let builder = page::builder(&self.app, LABEL, &address, &self.folder)?
             .title(say("windowTitle.settings"))
             .visible(false)
@@ -56,39 +56,39 @@ impl SettingsWindow {
             .min_inner_size(MIN_WIDTH, MIN_HEIGHT)
             .center();
         page::open(builder, &self.requests, Request::SettingsOpen)?;
-        self.coming = Some((Instant::now() + PATIENCE, wanted));
+        self.opening = Some((Instant::now() + PATIENCE, wanted));
         Ok(())
     }
 
-    /// When [`SettingsWindow::due`] is to be called.
+    /// When [`SettingsWindow::handle_deadline`] is to be called.
     pub(super) fn deadline(&self) -> Option<Instant> {
-        self.coming.map(|(until, _)| until)
+        self.opening.map(|(until, _)| until)
     }
 
-    /// A page that has not said by now that it is rendered is shown as it is.
-    pub(super) fn due(&mut self) -> tauri::Result<()> {
+    /// Shows the window if its page has not reported in time that it is rendered.
+    pub(super) fn handle_deadline(&mut self) -> tauri::Result<()> {
         if self.deadline().is_some_and(|until| until <= Instant::now()) { self.rendered() } else { Ok(()) }
     }
 
-    /// Its page is rendered.
+    /// Shows the window, because its page is rendered.
     pub(super) fn rendered(&mut self) -> tauri::Result<()> {
-        let Some((_, page)) = self.coming.take() else { return Ok(()) };
+        let Some((_, page)) = self.opening.take() else { return Ok(()) };
         let Some(window) = self.app.get_webview_window(LABEL) else { return Ok(()) };
-        // Another one than it was made for, perhaps.
-        self.app.emit_to(LABEL, PAGE, name(page))?;
+        // It may be another page than the one it was created for.
+        self.app.emit_to(LABEL, PAGE, page_name(page))?;
         window.show()?;
         window.set_focus()
     }
 
-    /// Closes it, if it is there.
+    /// Closes the window, if it exists.
     pub(super) async fn close(&mut self) -> tauri::Result<()> {
-        self.coming = None;
+        self.opening = None;
         destroy(&self.app, LABEL).await
     }
 }
 
-/// As the page itself spells it.
-fn name(page: SettingsPage) -> &'static str {
+/// The name of a page, as the window's script spells it.
+fn page_name(page: SettingsPage) -> &'static str {
     match page {
         SettingsPage::Setup => "setup",
         SettingsPage::General => "general",
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_are_named_as_in_the_types_of_the_page() {
+    fn pages_have_the_names_of_their_type_in_typescript() {
         for page in [
             SettingsPage::Setup,
             SettingsPage::General,
@@ -117,7 +117,7 @@ mod tests {
             SettingsPage::Doctor,
             SettingsPage::About,
         ] {
-            assert_eq!(serde_json::to_value(page).expect("JSON"), name(page));
+            assert_eq!(serde_json::to_value(page).expect("JSON"), page_name(page));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! With shells under names of their own, whose states are read from `/proc`.
+//! Start shells under names of their own, whose process states are read from `/proc`.
 
 use std::{
     fs,
@@ -9,7 +9,7 @@ use std::{
 use tokio::sync::oneshot;
 
 use super::{
-    super::{LIMIT, in_background, within},
+    super::{START_LIMIT, run_in_background, wait_for_start},
     *,
 };
 
@@ -20,7 +20,7 @@ fn words(commands: &[Vec<OsString>]) -> Vec<String> {
 }
 
 #[test]
-fn the_persons_browser_comes_first() {
+fn the_browser_that_the_person_chose_is_tried_first() {
     let url = Url::parse("https://example.com/?a=%73").expect("an address");
     let tried = words(&browsers("/opt/a:: b --new %s x", &url));
     assert_eq!(
@@ -42,7 +42,7 @@ fn script(folder: &Path, name: &str, text: &str) -> Vec<OsString> {
     vec![path.into(), "-c".into(), text.into()]
 }
 
-/// The states of this program's children that run the script, or did.
+/// The process states of this program's children with this name, zombies included.
 fn states(name: &str) -> Vec<char> {
     let own = std::process::id().to_string();
     let stat = |entry: PathBuf| fs::read_to_string(entry.join("stat")).ok();
@@ -56,7 +56,7 @@ fn states(name: &str) -> Vec<char> {
     .collect()
 }
 
-fn until(what: &str, done: impl Fn() -> bool) {
+fn wait_until(what: &str, done: impl Fn() -> bool) {
     let limit = Instant::now() + Duration::from_secs(20);
     while !done() {
         assert!(Instant::now() < limit, "{what}");
@@ -64,38 +64,38 @@ fn until(what: &str, done: impl Fn() -> bool) {
     }
 }
 
-async fn opened(commands: Vec<Vec<OsString>>) -> Result<(), BrowserError> {
+async fn open_first(commands: Vec<Vec<OsString>>) -> Result<(), BrowserError> {
     let (report, started) = oneshot::channel();
-    in_background(move || start_first(commands, report));
-    within(LIMIT, started).await
+    run_in_background(move || start_first(commands, report));
+    wait_for_start(START_LIMIT, started).await
 }
 
 #[tokio::test]
-async fn a_browser_that_never_ends_is_opened_and_leaves_nothing_behind() {
+async fn a_browser_that_keeps_running_counts_as_opened_and_leaves_no_zombie() {
     let folder = tempfile::tempdir().expect("a folder");
-    let go_on = folder.path().join("end");
-    let text = format!("while [ ! -e '{}' ]; do sleep 0.05; done", go_on.display());
+    let end_file = folder.path().join("end");
+    let text = format!("while [ ! -e '{}' ]; do sleep 0.05; done", end_file.display());
     let sleeper = script(folder.path(), "cp-sleeper", &text);
     let begun = Instant::now();
     let (report, started) = oneshot::channel();
-    in_background(move || start_first(vec![sleeper], report));
+    run_in_background(move || start_first(vec![sleeper], report));
     assert!(begun.elapsed() < Duration::from_millis(500), "the caller does not wait");
-    assert_eq!(within(LIMIT, started).await, Ok(()));
+    assert_eq!(wait_for_start(START_LIMIT, started).await, Ok(()));
     assert_eq!(states("cp-sleeper").len(), 1, "it still runs");
-    fs::write(&go_on, "").expect("the end");
-    until("a zombie", || states("cp-sleeper").is_empty());
+    fs::write(&end_file, "").expect("the end");
+    wait_until("a zombie", || states("cp-sleeper").is_empty());
 }
 
 #[tokio::test]
-async fn browsers_that_fail_are_passed_over_and_leave_nothing_behind() {
+async fn after_a_browser_that_fails_the_next_is_tried_and_no_zombie_is_left() {
     let folder = tempfile::tempdir().expect("a folder");
-    let opened_by = folder.path().join("opened");
+    let opened_file = folder.path().join("opened");
     let fails = script(folder.path(), "cp-fails", "exit 3");
-    let works = script(folder.path(), "cp-works", &format!("touch '{}'", opened_by.display()));
+    let works = script(folder.path(), "cp-works", &format!("touch '{}'", opened_file.display()));
     let missing = vec![folder.path().join("missing").into_os_string()];
-    assert_eq!(opened(vec![missing.clone(), fails.clone(), works]).await, Ok(()));
-    assert!(opened_by.exists());
-    let error = opened(vec![fails, missing]).await.expect_err("none works");
+    assert_eq!(open_first(vec![missing.clone(), fails.clone(), works]).await, Ok(()));
+    assert!(opened_file.exists());
+    let error = open_first(vec![fails, missing]).await.expect_err("none works");
     assert!(error.to_string().contains("cp-fails"), "{error}");
-    until("a zombie", || states("cp-fails").is_empty() && states("cp-works").is_empty());
+    wait_until("a zombie", || states("cp-fails").is_empty() && states("cp-works").is_empty());
 }

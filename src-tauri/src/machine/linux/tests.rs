@@ -1,4 +1,4 @@
-//! On a display and a bus of their own; the system bus is played by the same one.
+//! Use a display and a bus of their own. The same bus takes the part of the system bus.
 
 use std::{
     collections::HashMap,
@@ -17,7 +17,7 @@ use zbus::{connection, interface, zvariant::Value};
 
 use super::*;
 
-/// Without input for this long.
+/// A time without input that ends a wait.
 const LONG: Duration = Duration::from_millis(300);
 
 struct ScreenSaver(Arc<AtomicBool>);
@@ -88,32 +88,32 @@ fn platform(address: &str, display: &str, changed: &Sender<()>) -> Platform {
         Bus::new(move || Builder::address(address.as_str()), signals, changed.clone())
     };
     Platform {
-        session: bus(address.to_owned(), COVERED),
+        session: bus(address.to_owned(), SCREEN_COVERED),
         system: bus(address.to_owned(), LOCKED_HINT),
-        screen: Screen::new(Some(display.to_owned())),
+        x_server: XServer::new(Some(display.to_owned())),
     }
 }
 
-async fn look(mut platform: Platform) -> (Platform, Seen) {
+async fn read(mut platform: Platform) -> (Platform, Reading) {
     tokio::task::spawn_blocking(move || {
-        let seen = platform.look();
-        (platform, seen)
+        let reading = platform.read();
+        (platform, reading)
     })
     .await
     .expect("a reading")
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_service_is_heard_and_the_lack_of_one_is_no_answer() {
+async fn each_service_is_read_and_a_missing_one_is_unknown() {
     let stage = Stage::start("machine").await.expect("a stage");
     let address = address(&stage);
     let server = Xvfb::start();
 
     let (changed, _changes) = mpsc::channel();
-    let (platform, seen) = look(platform(&address, &server.display, &changed)).await;
-    let idle = seen.idle.expect("the X server reports input");
+    let (platform, reading) = read(platform(&address, &server.display, &changed)).await;
+    let idle = reading.idle.expect("the X server reports input");
     assert!(idle < Duration::from_secs(60), "{idle:?}");
-    assert_eq!(seen.locked, None, "nothing reports a lock");
+    assert_eq!(reading.locked, None, "nothing reports a lock");
 
     let covered = Arc::new(AtomicBool::new(false));
     let desktop = connection::Builder::address(address.as_str())
@@ -127,23 +127,23 @@ async fn each_service_is_heard_and_the_lack_of_one_is_no_answer() {
         .await
         .expect("a connection");
     desktop.request_name("org.freedesktop.ScreenSaver").await.expect("a name");
-    let (platform, seen) = look(platform).await;
-    assert_eq!(seen.locked, Some(false));
+    let (platform, reading) = read(platform).await;
+    assert_eq!(reading.locked, Some(false));
     covered.store(true, Ordering::Relaxed);
-    let (platform, seen) = look(platform).await;
-    assert_eq!(seen.locked, Some(true));
+    let (platform, reading) = read(platform).await;
+    assert_eq!(reading.locked, Some(true));
 
     covered.store(false, Ordering::Relaxed);
     desktop.request_name("org.freedesktop.login1").await.expect("a name");
     desktop.request_name("org.gnome.Mutter.IdleMonitor").await.expect("a name");
-    let (platform, seen) = look(platform).await;
-    assert_eq!(seen, Seen { idle: Some(Duration::from_secs(90)), locked: Some(true) });
+    let (platform, reading) = read(platform).await;
+    assert_eq!(reading, Reading { idle: Some(Duration::from_secs(90)), locked: Some(true) });
 
     drop(desktop);
     drop(stage);
     drop(server);
-    let (_, seen) = look(platform).await;
-    assert_eq!(seen, Seen { idle: None, locked: None }, "the bus and the display have ended");
+    let (_, reading) = read(platform).await;
+    assert_eq!(reading, Reading { idle: None, locked: None }, "the bus and the display have ended");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -151,7 +151,7 @@ async fn a_lock_is_reported_at_once_and_so_is_the_end_of_a_bus() {
     let stage = Stage::start("lock").await.expect("a stage");
     let address = address(&stage);
     let (changed, changes) = mpsc::channel();
-    let (platform, _) = look(platform(&address, "", &changed)).await;
+    let (platform, _) = read(platform(&address, "", &changed)).await;
     let desktop =
         connection::Builder::address(address.as_str()).expect("a bus").build().await.expect("a bus");
     let properties = HashMap::from([("LockedHint", Value::from(true))]);
@@ -162,15 +162,15 @@ async fn a_lock_is_reported_at_once_and_so_is_the_end_of_a_bus() {
         .emit_signal(None::<()>, path, "org.freedesktop.DBus.Properties", "PropertiesChanged", &hint)
         .await
         .expect("a signal");
-    assert_eq!(changes.recv_timeout(ANSWER), Ok(()), "of logind");
+    assert_eq!(changes.recv_timeout(ANSWER_LIMIT), Ok(()), "of logind");
     let saver = "org.freedesktop.ScreenSaver";
     desktop
         .emit_signal(None::<()>, "/org/freedesktop/ScreenSaver", saver, "ActiveChanged", &true)
         .await
         .expect("a signal");
-    assert_eq!(changes.recv_timeout(ANSWER), Ok(()), "of the screen saver");
+    assert_eq!(changes.recv_timeout(ANSWER_LIMIT), Ok(()), "of the screen saver");
     drop(stage);
-    assert_eq!(changes.recv_timeout(ANSWER), Ok(()), "the bus has ended");
+    assert_eq!(changes.recv_timeout(ANSWER_LIMIT), Ok(()), "the bus has ended");
     drop(platform);
 }
 
@@ -189,14 +189,14 @@ fn move_pointer(display: &str) -> Result<(), Box<dyn std::error::Error>> {
 #[test]
 fn a_movement_ends_idleness_on_the_x_server() {
     let server = Xvfb::start();
-    let mut screen = Screen::new(Some(server.display.clone()));
+    let mut x_server = XServer::new(Some(server.display.clone()));
     let begun = Instant::now();
-    while screen.idle().expect("the X server answers") < LONG {
-        assert!(begun.elapsed() < 20 * LONG, "without input the time goes on");
+    while x_server.idle().expect("the X server answers") < LONG {
+        assert!(begun.elapsed() < 20 * LONG, "the idle time must grow without input");
         thread::yield_now();
     }
     move_pointer(&server.display).expect("a movement");
-    assert!(screen.idle().expect("the X server answers") < LONG);
+    assert!(x_server.idle().expect("the X server answers") < LONG);
 }
 
 #[test]
@@ -218,8 +218,8 @@ fn the_x_server_inside_wayland_is_not_asked() {
 
 #[test]
 fn one_lock_is_enough() {
-    assert_eq!(either(Some(false), Some(true)), Some(true));
-    assert_eq!(either(Some(true), None), Some(true));
-    assert_eq!(either(None, Some(false)), Some(false));
-    assert_eq!(either(None, None), None);
+    assert_eq!(combine_locks(Some(false), Some(true)), Some(true));
+    assert_eq!(combine_locks(Some(true), None), Some(true));
+    assert_eq!(combine_locks(None, Some(false)), Some(false));
+    assert_eq!(combine_locks(None, None), None);
 }

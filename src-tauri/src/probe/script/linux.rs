@@ -1,31 +1,31 @@
-//! GNOME and KDE each have a place of their own for it; GLib, and with it WebKitGTK, follows both.
+//! Looks for a proxy script in the settings of GNOME and KDE. GLib, and so WebKitGTK, follows both.
 
 use std::{env, fs, path::PathBuf};
 
 use gtk::gio::{Settings, SettingsSchemaSource, prelude::SettingsExt};
 
-/// Whether the desktop finds its proxies by a script, or searches for one.
-pub fn has_one() -> bool {
-    gnome_has_one() || kde_has_one()
+/// Whether the desktop finds its proxies by a script, or searches for a script.
+pub fn has_proxy_script() -> bool {
+    gnome_has_script() || kde_has_script()
 }
 
-/// "auto" is a script at `autoconfig-url`, or one that is searched for (gsettings-desktop-schemas).
-fn gnome_has_one() -> bool {
+/// "auto" means a script at `autoconfig-url`, or a search for one (gsettings-desktop-schemas).
+fn gnome_has_script() -> bool {
     const SCHEMA: &str = "org.gnome.system.proxy";
-    // GLib ends the process if there is no such schema.
+    // GLib ends the process if the schema does not exist.
     let known = SettingsSchemaSource::default().and_then(|source| source.lookup(SCHEMA, true));
     known.is_some() && Settings::new(SCHEMA).string("mode") == "auto"
 }
 
-fn kde_has_one() -> bool {
+fn kde_has_script() -> bool {
     let config = env::var_os("XDG_CONFIG_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
     let home = || env::var_os("HOME").map(|home| PathBuf::from(home).join(".config"));
     let text = config.or_else(home).and_then(|config| fs::read_to_string(config.join("kioslaverc")).ok());
-    text.is_some_and(|text| names_one(&text))
+    text.is_some_and(|text| names_script(&text))
 }
 
-/// `ProxyType` is 2 for a script and 3 for one that is searched for (KIO: KProtocolManager::ProxyType).
-fn names_one(text: &str) -> bool {
+/// `ProxyType` is 2 for a script and 3 for a search for one (KIO: KProtocolManager::ProxyType).
+fn names_script(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim).skip_while(|line| *line != "[Proxy Settings]").skip(1);
     lines
         .by_ref()
@@ -48,7 +48,7 @@ mod tests {
             ("ProxyType=2\n", false),
             ("", false),
         ] {
-            assert_eq!(names_one(text), is_script, "{text}");
+            assert_eq!(names_script(text), is_script, "{text}");
         }
     }
 }

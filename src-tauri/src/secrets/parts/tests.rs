@@ -1,4 +1,4 @@
-//! A store as narrow as Windows', which can end in the middle of anything.
+//! Use a store with the entry length of Windows, in which a process can end after any change.
 
 use std::{
     any::Any,
@@ -16,7 +16,7 @@ use super::*;
 #[derive(Debug, Default)]
 struct Kept {
     entries: BTreeMap<String, Vec<u8>>,
-    /// How many changes are still done before the process ends.
+    /// The number of changes before the process ends; None if it does not end.
     changes: Option<usize>,
 }
 
@@ -100,7 +100,7 @@ impl CredentialApi for NarrowEntry {
     }
 }
 
-/// A secret of that length, unlike others of the same length.
+/// A secret of this length, different for each letter.
 fn secret(letter: char, length: usize) -> Vec<u8> {
     (0..length)
         .map(|at| if at % 7 == 0 { b'0' + u8::try_from(at % 10).expect("a digit") } else { letter as u8 })
@@ -111,7 +111,7 @@ const LENGTHS: [usize; 7] =
     [1, LONGEST_ENTRY, LONGEST_ENTRY + 1, 2 * LONGEST_ENTRY, 2 * LONGEST_ENTRY + 1, 9000, LONGEST];
 
 #[test]
-fn every_length_follows_every_other_and_nothing_is_left_behind() {
+fn a_secret_of_any_length_replaces_one_of_any_length_without_remains() {
     for first in LENGTHS {
         for second in LENGTHS {
             let kept = Narrow::default();
@@ -132,10 +132,10 @@ fn every_length_follows_every_other_and_nothing_is_left_behind() {
 }
 
 #[test]
-fn wherever_the_process_ends_one_secret_is_whole_and_the_next_is_kept() {
+fn wherever_the_process_ends_one_secret_is_whole_and_another_can_be_stored() {
     for first in LENGTHS {
         for second in LENGTHS {
-            // More changes than any of these needs.
+            // More changes than any of these secrets needs.
             for changes in 0..40 {
                 let kept = Narrow::default();
                 let store = kept.store();
@@ -159,7 +159,7 @@ fn wherever_the_process_ends_one_secret_is_whole_and_the_next_is_kept() {
 }
 
 #[test]
-fn a_secret_whose_part_is_gone_is_none() {
+fn a_secret_with_a_missing_part_is_not_returned() {
     let kept = Narrow::default();
     let store = kept.store();
     let account = Account::new(&store, "priya", &[]);
@@ -170,7 +170,7 @@ fn a_secret_whose_part_is_gone_is_none() {
 }
 
 #[test]
-fn what_is_longer_than_any_token_is_refused_and_the_old_one_stays() {
+fn a_secret_that_is_too_long_is_refused_and_the_old_one_is_kept() {
     let kept = Narrow::default();
     let store = kept.store();
     let account = Account::new(&store, "priya", &[]);
@@ -180,7 +180,7 @@ fn what_is_longer_than_any_token_is_refused_and_the_old_one_stays() {
 }
 
 #[test]
-fn accounts_are_apart() {
+fn accounts_are_separate() {
     let kept = Narrow::default();
     let store = kept.store();
     Account::new(&store, "a", &[]).store(&secret('x', 9000)).expect("stored");

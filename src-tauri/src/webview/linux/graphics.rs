@@ -1,13 +1,12 @@
-//! Whether WebKitGTK's DMABUF renderer can be trusted with this machine's graphics, from what the kernel says of them.
-//!
-//! Looks, and sets nothing.
+//! Decides whether WebKitGTK's DMABUF renderer works with this machine's graphics, from what the kernel reports of
+//! them. It must not change anything.
 
 use std::{fs, path::Path};
 
-/// Drivers whose machines were seen to show a blank window, by the beginnings of their names: NVIDIA's own, and that of
-/// others for its cards. With a virtual card EGL falls back to software, and WebKit never paints (clash-verge-rev, pull
+/// The beginnings of the names of drivers with which windows are known to stay blank: NVIDIA's own, and nouveau for its
+/// cards. With a virtual card EGL falls back to software, and WebKit never paints (clash-verge-rev, pull
 /// request 7791; dbx, pull request 5483): QEMU and KVM, VMware and VirtualBox, Hyper-V, Xen.
-const BLANK: [&str; 11] = [
+const BLANK_DRIVERS: [&str; 11] = [
     "nvidia",
     "nouveau",
     "virtio",
@@ -23,16 +22,16 @@ const BLANK: [&str; 11] = [
 
 /// Why the renderer is off.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Without {
+pub enum Reason {
     /// This driver is known for blank windows.
     Driver(String),
-    /// There is no device to render with: the renderer would be a software of 60 MiB a page.
+    /// There is no device that renders: a software renderer would cost 60 MiB for each page.
     Device,
 }
 
-/// Where the kernel says what it has.
+/// The files in which the kernel reports its graphics.
 pub struct Kernel<'a> {
-    /// There with NVIDIA's own driver.
+    /// Exists with NVIDIA's own driver.
     pub nvidia: &'a Path,
     /// The cards and their render nodes.
     pub cards: &'a Path,
@@ -41,7 +40,7 @@ pub struct Kernel<'a> {
 }
 
 impl Kernel<'_> {
-    /// That of this machine.
+    /// The files of this machine.
     pub fn of_this_machine() -> Self {
         Self {
             nvidia: Path::new("/proc/driver/nvidia/version"),
@@ -50,27 +49,29 @@ impl Kernel<'_> {
         }
     }
 
-    /// Why the renderer must be off; none where a card can render for it.
-    pub fn without_dmabuf(&self) -> Option<Without> {
+    /// Why the renderer must be off; none if a card can render for it.
+    pub fn reason_against_dmabuf(&self) -> Option<Reason> {
         if self.nvidia.exists() {
-            return Some(Without::Driver("nvidia".to_owned()));
+            return Some(Reason::Driver("nvidia".to_owned()));
         }
-        // Which card shows the windows is not known here: one of these is enough.
-        let blank =
-            self.drivers().into_iter().find(|driver| BLANK.iter().any(|known| driver.starts_with(known)));
+        // It is unknown which card shows the windows, so one such driver is enough.
+        let blank = self
+            .drivers()
+            .into_iter()
+            .find(|driver| BLANK_DRIVERS.iter().any(|known| driver.starts_with(known)));
         if let Some(driver) = blank {
-            return Some(Without::Driver(driver));
+            return Some(Reason::Driver(driver));
         }
-        let can_render = names(self.devices).iter().any(|name| name.starts_with("renderD"));
-        (!can_render).then_some(Without::Device)
+        let can_render = file_names(self.devices).iter().any(|name| name.starts_with("renderD"));
+        (!can_render).then_some(Reason::Device)
     }
 
-    /// The drivers of all cards, in order.
+    /// The drivers of all cards, sorted.
     fn drivers(&self) -> Vec<String> {
-        // The connectors of a card are beside it: "card0-HDMI-A-1".
+        // The folder also contains the connectors of the cards: "card0-HDMI-A-1".
         let is_card =
             |name: &String| (name.starts_with("card") || name.starts_with("renderD")) && !name.contains('-');
-        let cards = names(self.cards).into_iter().filter(is_card);
+        let cards = file_names(self.cards).into_iter().filter(is_card);
         let driver = |card: String| fs::read_link(self.cards.join(card).join("device/driver")).ok();
         let mut drivers: Vec<String> = cards
             .filter_map(driver)
@@ -82,7 +83,7 @@ impl Kernel<'_> {
     }
 }
 
-fn names(folder: &Path) -> Vec<String> {
+fn file_names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
 }
@@ -93,8 +94,8 @@ mod tests {
 
     use super::*;
 
-    /// What a machine with cards of these drivers gives, each with a render node or without.
-    fn decided(cards: &[(&str, bool)], has_nvidia: bool) -> Option<Without> {
+    /// The reason on a machine with cards of these drivers, each with a render node or without.
+    fn reason(cards: &[(&str, bool)], has_nvidia: bool) -> Option<Reason> {
         let root = tempfile::tempdir().expect("a folder");
         let path = |name: &str| root.path().join(name);
         for folder in ["drm", "dri", "drivers"] {
@@ -114,15 +115,15 @@ mod tests {
             fs::create_dir(path("drm").join(format!("card{index}-Virtual-1"))).expect("a folder");
         }
         let (nvidia, cards, devices) = (path("nvidia"), path("drm"), path("dri"));
-        Kernel { nvidia: &nvidia, cards: &cards, devices: &devices }.without_dmabuf()
+        Kernel { nvidia: &nvidia, cards: &cards, devices: &devices }.reason_against_dmabuf()
     }
 
-    fn driver(name: &str) -> Option<Without> {
-        Some(Without::Driver(name.to_owned()))
+    fn driver(name: &str) -> Option<Reason> {
+        Some(Reason::Driver(name.to_owned()))
     }
 
     #[test]
-    fn virtual_cards_draw_without_dmabuf_even_if_they_say_that_they_can_render() {
+    fn dmabuf_is_off_for_known_drivers_even_with_a_render_node() {
         for name in [
             "virtio-pci",
             "virtio_gpu",
@@ -135,19 +136,19 @@ mod tests {
             "nouveau",
             "nvidia",
         ] {
-            assert_eq!(decided(&[(name, true)], false), driver(name));
-            assert_eq!(decided(&[("i915", true), (name, true)], false), driver(name), "beside another one");
+            assert_eq!(reason(&[(name, true)], false), driver(name));
+            assert_eq!(reason(&[("i915", true), (name, true)], false), driver(name), "beside another one");
         }
-        assert_eq!(decided(&[("i915", true)], true), driver("nvidia"));
+        assert_eq!(reason(&[("i915", true)], true), driver("nvidia"));
     }
 
     #[test]
-    fn the_renderer_is_left_on_where_a_card_can_render_for_it_and_off_where_none_can() {
+    fn dmabuf_is_on_if_a_card_can_render_and_off_if_none_can() {
         for name in ["i915", "xe", "amdgpu", "radeon", "panfrost", "v3d", "msm_dpu"] {
-            assert_eq!(decided(&[(name, true)], false), None, "{name}");
+            assert_eq!(reason(&[(name, true)], false), None, "{name}");
         }
-        assert_eq!(decided(&[], false), Some(Without::Device), "no devices at all");
-        assert_eq!(decided(&[("simple-framebuffer", false)], false), Some(Without::Device));
-        assert_eq!(decided(&[("ast", false)], false), Some(Without::Device), "a server's screen");
+        assert_eq!(reason(&[], false), Some(Reason::Device), "no devices at all");
+        assert_eq!(reason(&[("simple-framebuffer", false)], false), Some(Reason::Device));
+        assert_eq!(reason(&[("ast", false)], false), Some(Reason::Device), "a server's screen");
     }
 }

@@ -1,4 +1,4 @@
-//! Reports when the page's process dies or the page cannot be loaded, and answers dialogs. WebKitGTK.
+//! Reports that the page's process died or that the page could not be loaded, and answers dialogs, for WebKitGTK.
 
 use app::{Request, Requests};
 use tauri::WebviewWindow;
@@ -8,7 +8,7 @@ use webkit2gtk::{NetworkError, WebViewExt};
 pub fn watch(window: &WebviewWindow, requests: Requests) -> tauri::Result<()> {
     window.with_webview(move |view| {
         let view = view.inner();
-        // A dialog in a window that nobody sees would stop the page for ever.
+        // A dialog in a hidden window would block the page for ever.
         view.connect_script_dialog(|_, _| true);
         let failed = requests.clone();
         view.connect_load_failed(move |_, _, _, error| {

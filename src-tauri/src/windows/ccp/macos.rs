@@ -1,11 +1,10 @@
 //! Nothing to do on macOS: the application's own hook reports that a page's process died (see `run`), and WebKit
-//! dismisses dialogs for which nobody has a panel. A page that cannot be loaded is noticed by the controller's time
-//! limit.
+//! dismisses dialogs that have no panel. The controller notices a page that cannot be loaded by its time limit.
 
 use app::Requests;
 use tauri::WebviewWindow;
 
-/// Watches from now on, until the window is gone.
+/// Nothing to do.
 #[expect(
     clippy::needless_pass_by_value,
     clippy::unnecessary_wraps,

@@ -1,5 +1,5 @@
-//! Reports when one of the page's processes dies or hangs and when the page cannot be loaded, and answers dialogs.
-//! Compiled only: Wine has no WebView2.
+//! Reports that one of the page's processes died or hangs or that the page could not be loaded, and answers dialogs, for
+//! WebView2. Compiled only: Wine has no WebView2.
 
 #![expect(unsafe_code, reason = "WebView2 is COM: its calls have no safe form")]
 
@@ -26,7 +26,7 @@ const FATAL: [COREWEBVIEW2_PROCESS_FAILED_KIND; 4] = [
     COREWEBVIEW2_PROCESS_FAILED_KIND_BROWSER_PROCESS_EXITED,
     COREWEBVIEW2_PROCESS_FAILED_KIND_RENDER_PROCESS_EXITED,
     COREWEBVIEW2_PROCESS_FAILED_KIND_RENDER_PROCESS_UNRESPONSIVE,
-    // The CCP itself, where our own page frames it.
+    // The CCP itself, if our own page frames it.
     COREWEBVIEW2_PROCESS_FAILED_KIND_FRAME_RENDER_PROCESS_EXITED,
 ];
 
@@ -65,15 +65,16 @@ fn listen(view: &PlatformWebview, requests: Requests) -> Result<()> {
     unsafe {
         let web = view.controller().CoreWebView2()?;
         web.add_NavigationCompleted(&navigated, &raw mut token)?;
-        // A dialog in a window that nobody sees would stop the page for ever. Without the default dialogs each is
-        // handed to the handler, and is answered with "cancel" when that returns without accepting it.
+        // A dialog in a hidden window would block the page for ever. Without the default dialogs WebView2 calls the
+        // handler, and answers "cancel" if the handler has not accepted the dialog.
         web.add_ScriptDialogOpening(&dialog, &raw mut token)?;
         web.Settings()?.SetAreDefaultScriptDialogsEnabled(false)
     }
 }
 
-/// Why a navigation brought no page. An answer of the server is a page, whatever its status: the light page of an
-/// instance is its "not found". What was refused by us or replaced by another navigation is cancelled.
+/// Why a navigation loaded no page. Any answer of the server counts as a page, whatever its status: the light page of an
+/// instance is its "not found". A navigation that we refused or that another one replaced is cancelled, which is no
+/// failure.
 fn load_failure(
     args: &ICoreWebView2NavigationCompletedEventArgs,
 ) -> Result<Option<COREWEBVIEW2_WEB_ERROR_STATUS>> {
@@ -89,7 +90,7 @@ fn load_failure(
     Ok((!success.as_bool() && http == 0 && !is_cancelled).then_some(status))
 }
 
-/// A page may always be left; every other dialog is cancelled.
+/// Accepts leaving the page, and leaves every other dialog to be cancelled.
 fn answer(args: &ICoreWebView2ScriptDialogOpeningEventArgs) -> Result<()> {
     let mut kind = COREWEBVIEW2_SCRIPT_DIALOG_KIND::default();
     // SAFETY: WebView2 keeps the arguments alive during its call, and the place written to is ours.

@@ -1,9 +1,9 @@
-//! What is Linux' own of a window with a built-in page: the death of its process, as WebKitGTK reports it.
+//! Closes a window with a built-in page when WebKitGTK reports that its process died.
 
 use tauri::WebviewWindow;
 use webkit2gtk::WebViewExt;
 
-/// A window whose process died stays blank; a new one works.
+/// Closes the window when its process dies: it would stay blank, but a new window works.
 pub fn close_when_dead(window: &WebviewWindow) -> tauri::Result<()> {
     let dead = window.clone();
     window.with_webview(move |view| {
@@ -16,8 +16,8 @@ pub fn close_when_dead(window: &WebviewWindow) -> tauri::Result<()> {
     })
 }
 
-/// The desktop draws the frame.
+/// Nothing to do: the desktop draws the frame.
 #[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
-pub fn darken_frame(_: &WebviewWindow, _dark: bool) -> tauri::Result<()> {
+pub fn set_frame_theme(_: &WebviewWindow, _is_dark: bool) -> tauri::Result<()> {
     Ok(())
 }

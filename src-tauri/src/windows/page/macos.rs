@@ -1,4 +1,4 @@
-//! WebKit reloads a page automatically when its process has died.
+//! Nothing to do on macOS: WebKit reloads a page automatically when its process has died.
 
 use tauri::WebviewWindow;
 
@@ -8,8 +8,8 @@ pub fn close_when_dead(_: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 
-/// The system draws the frame.
+/// Nothing to do: the system draws the frame.
 #[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
-pub fn darken_frame(_: &WebviewWindow, _dark: bool) -> tauri::Result<()> {
+pub fn set_frame_theme(_: &WebviewWindow, _is_dark: bool) -> tauri::Result<()> {
     Ok(())
 }

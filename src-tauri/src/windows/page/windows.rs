@@ -1,5 +1,4 @@
-//! What is Windows' own of a window with a built-in page: the death of its process, as WebView2 reports it, and the
-//! colour of its frame.
+//! Closes a window with a built-in page when WebView2 reports that its process died, and sets the colour of its frame.
 
 #![expect(unsafe_code, reason = "the system call has no safe form")]
 
@@ -15,7 +14,7 @@ use windows_sys::Win32::Graphics::Dwm::{DWMWA_USE_IMMERSIVE_DARK_MODE, DwmSetWin
 
 use crate::windows::processes;
 
-/// A window whose process died stays blank; a new one works.
+/// Closes the window when its process dies: it would stay blank, but a new window works.
 pub fn close_when_dead(window: &WebviewWindow) -> tauri::Result<()> {
     let dead = window.clone();
     window.with_webview(move |view| {
@@ -38,13 +37,13 @@ pub fn close_when_dead(window: &WebviewWindow) -> tauri::Result<()> {
     })
 }
 
-/// A dark frame around a dark page. Tauri's own way would take the choice of the system from the page.
-pub fn darken_frame(window: &WebviewWindow, dark: bool) -> tauri::Result<()> {
+/// Gives a dark page a dark frame. With Tauri's own function the page could no longer read the theme of the system.
+pub fn set_frame_theme(window: &WebviewWindow, is_dark: bool) -> tauri::Result<()> {
     let handle = window.hwnd()?.0;
-    let on = i32::from(dark);
+    let on = i32::from(is_dark);
     let size = u32::try_from(size_of::<i32>()).unwrap_or_default();
     // SAFETY: the window is alive as long as `window` is, and the value is a BOOL of ours of the size that is given.
-    let done = unsafe {
+    let status = unsafe {
         DwmSetWindowAttribute(
             handle,
             DWMWA_USE_IMMERSIVE_DARK_MODE.cast_unsigned(),
@@ -52,8 +51,8 @@ pub fn darken_frame(window: &WebviewWindow, dark: bool) -> tauri::Result<()> {
             size,
         )
     };
-    if done < 0 {
-        tracing::debug!("the frame of a window keeps the colour of the system: {done:#x}");
+    if status < 0 {
+        tracing::debug!("the frame of a window keeps the colour of the system: {status:#x}");
     }
     Ok(())
 }

@@ -1,10 +1,10 @@
-//! WebKit takes a proxy for a window from macOS 14 on only, and then without a list of what goes past it. Windows follow the
-//! system's proxy here, as docs/settings.md says.
+//! Sets no proxy: WebKit has one for a window only since macOS 14, and without a bypass list. Windows use the system's
+//! proxy here, as docs/settings.md says.
 
 use net::Proxy;
 use tauri::{AppHandle, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Wry};
 
-/// The page itself.
+/// The page with which a window starts: its own.
 #[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
 pub fn first_page(page: WebviewUrl, _: Option<&Proxy>) -> tauri::Result<WebviewUrl> {
     Ok(page)
@@ -20,6 +20,6 @@ pub fn prepare<'a>(
 
 /// Nothing to set.
 #[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
-pub fn follow(_: &WebviewWindow, _: Option<&Proxy>, _: &Url) -> tauri::Result<()> {
+pub fn apply(_: &WebviewWindow, _: Option<&Proxy>, _: &Url) -> tauri::Result<()> {
     Ok(())
 }

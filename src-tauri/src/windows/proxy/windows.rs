@@ -1,5 +1,5 @@
-//! WebView2 takes a proxy by arguments of its browser, which all windows of a profile must share, and asks for its login by an
-//! event. Compiled only: Wine has no WebView2.
+//! Sets the proxy in WebView2 by arguments of its browser, which must be the same for all windows of a profile, and
+//! answers the event that asks for the proxy's login. Compiled only: Wine has no WebView2.
 
 #![expect(unsafe_code, reason = "WebView2 is COM: its calls have no safe form")]
 
@@ -19,20 +19,20 @@ use webview2_com::{
 };
 use windows_core::{HSTRING, Interface, PWSTR, Result};
 
-/// What Tauri gives each browser, and does not give one with arguments of its own (wry: `create_environment`).
-const USUAL: &str = "--disable-features=msWebOOUI,msPdfOOUI,msSmartScreenProtection \
+/// The arguments that Tauri adds for a browser without arguments of its own (wry: `create_environment`).
+const TAURI_ARGUMENTS: &str = "--disable-features=msWebOOUI,msPdfOOUI,msSmartScreenProtection \
                      --autoplay-policy=no-user-gesture-required";
 
-/// A proxy that asks again so soon has not accepted the answer.
-const AGAIN: Duration = Duration::from_secs(10);
+/// A proxy that asks again within this time has not accepted the login.
+const REPEAT_TIME: Duration = Duration::from_secs(10);
 
-/// The page itself.
+/// The page with which a window starts: its own.
 #[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
 pub fn first_page(page: WebviewUrl, _: Option<&Proxy>) -> tauri::Result<WebviewUrl> {
     Ok(page)
 }
 
-/// Sets the arguments.
+/// Sets the arguments of the browser.
 pub fn prepare<'a>(
     builder: WebviewWindowBuilder<'a, Wry, AppHandle>,
     proxy: Option<&Proxy>,
@@ -43,8 +43,8 @@ pub fn prepare<'a>(
     }
 }
 
-/// Answers when the proxy asks who is there.
-pub fn follow(window: &WebviewWindow, proxy: Option<&Proxy>, _: &Url) -> tauri::Result<()> {
+/// Answers the proxy when it asks for a login.
+pub fn apply(window: &WebviewWindow, proxy: Option<&Proxy>, _: &Url) -> tauri::Result<()> {
     let Some(proxy) = proxy.cloned() else { return Ok(()) };
     window.with_webview(move |view| {
         if let Err(error) = listen(&view, proxy) {
@@ -53,21 +53,21 @@ pub fn follow(window: &WebviewWindow, proxy: Option<&Proxy>, _: &Url) -> tauri::
     })
 }
 
-/// Chromium bypasses this machine unless an argument says otherwise, and takes a name without what is under it (Chromium:
-/// net/docs/proxy.md).
+/// The arguments of the browser. Chromium always bypasses this machine unless an argument prevents it, and a name does
+/// not include its subdomains (Chromium: net/docs/proxy.md).
 fn arguments(proxy: &Proxy) -> String {
-    let mut past = vec!["<-loopback>".to_owned()];
+    let mut bypass = vec!["<-loopback>".to_owned()];
     for entry in proxy.bypass().entries() {
         match entry {
-            BypassEntry::Name(name) => past.extend([name.clone(), format!("*.{name}")]),
+            BypassEntry::Name(name) => bypass.extend([name.clone(), format!("*.{name}")]),
             BypassEntry::Addresses { first: IpAddr::V6(first), prefix: 128 } => {
-                past.push(format!("[{first}]"));
+                bypass.push(format!("[{first}]"));
             }
-            BypassEntry::Addresses { .. } => past.push(entry.to_string()),
+            BypassEntry::Addresses { .. } => bypass.push(entry.to_string()),
         }
     }
-    let (address, past) = (proxy.address(), past.join(";"));
-    format!("{USUAL} --proxy-server={address} --proxy-bypass-list={past}")
+    let (address, bypass) = (proxy.address(), bypass.join(";"));
+    format!("{TAURI_ARGUMENTS} --proxy-server={address} --proxy-bypass-list={bypass}")
 }
 
 fn listen(view: &PlatformWebview, proxy: Proxy) -> Result<()> {
@@ -84,14 +84,15 @@ fn listen(view: &PlatformWebview, proxy: Proxy) -> Result<()> {
     }
 }
 
-/// Logs in to the proxy. The login of a page is the page's affair.
+/// Logs in to the proxy. The login of a page is left to the web view.
 fn log_in(
     proxy: &Proxy,
     args: &ICoreWebView2BasicAuthenticationRequestedEventArgs,
     answered: &Cell<Option<Instant>>,
 ) -> Result<()> {
     let mut asking = PWSTR::null();
-    // SAFETY: WebView2 keeps the arguments alive during its call, and the place written to is ours; the text is taken over.
+    // SAFETY: WebView2 keeps the arguments alive during its call, and the place written to is ours; `take_pwstr` frees
+    // the text.
     let asking = unsafe {
         args.Uri(&raw mut asking)?;
         take_pwstr(asking)
@@ -99,22 +100,22 @@ fn log_in(
     if !is_of_proxy(proxy, &asking) {
         return Ok(());
     }
-    let is_again = answered.replace(Some(Instant::now())).is_some_and(|last| last.elapsed() < AGAIN);
+    let is_repeated = answered.replace(Some(Instant::now())).is_some_and(|last| last.elapsed() < REPEAT_TIME);
     // SAFETY: WebView2 keeps the arguments alive during its call.
     unsafe {
-        match proxy.login().filter(|_| !is_again) {
+        match proxy.login().filter(|_| !is_repeated) {
             Some((user, password)) => {
                 let response = args.Response()?;
                 response.SetUserName(&HSTRING::from(user.to_string()))?;
                 response.SetPassword(&HSTRING::from(password.expose_secret()))
             }
-            // A dialog in a window that nobody sees would wait for ever; the cards say what is missing.
+            // A dialog in a hidden window would wait for ever. The cards of the drawer report the missing login.
             None => args.SetCancel(true),
         }
     }
 }
 
-/// A proxy that asks is named by its own address.
+/// Whether the proxy asks for the login: the event then has the proxy's own address.
 fn is_of_proxy(proxy: &Proxy, asking: &str) -> bool {
     let address = proxy.address();
     Url::parse(asking).is_ok_and(|url| {
@@ -132,19 +133,19 @@ mod tests {
     }
 
     #[test]
-    fn the_arguments_keep_those_of_tauri_and_mean_the_same_list() {
+    fn the_arguments_include_those_of_tauri_and_the_whole_bypass_list() {
         let proxy = proxy("http://proxy:8080", &["*.contoso.com", "10.0.0.0/8", "::1", "fd00::/8"]);
         assert_eq!(
             arguments(&proxy),
             format!(
-                "{USUAL} --proxy-server=http://proxy:8080 \
+                "{TAURI_ARGUMENTS} --proxy-server=http://proxy:8080 \
                  --proxy-bypass-list=<-loopback>;contoso.com;*.contoso.com;10.0.0.0/8;[::1];fd00::/8"
             )
         );
     }
 
     #[test]
-    fn the_password_is_for_the_proxy_and_for_no_page() {
+    fn the_password_is_sent_to_the_proxy_only() {
         let proxy = proxy("http://proxy.example.com:8080", &[]);
         assert!(is_of_proxy(&proxy, "http://proxy.example.com:8080/"));
         for other in
