@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// The most lines one question is answered with.
+/// The most lines of one answer.
 const MOST_LINES: u32 = 500;
 
 impl<H: Host> Controller<H> {

@@ -62,7 +62,7 @@ pub(crate) enum SyncOut {
     /// The sync stopped itself.
     Stopped(SyncStop),
     /// It continues.
-    GoesOn,
+    Continues,
     /// From now on the presence is that of somebody else.
     AnotherPerson,
 }
@@ -172,7 +172,7 @@ impl Sync {
         }
         if self.stop.is_some() && !matches!(self.engine.link(), Link::Stopped { .. }) {
             self.stop = None;
-            out.push(SyncOut::GoesOn);
+            out.push(SyncOut::Continues);
         }
         out
     }
