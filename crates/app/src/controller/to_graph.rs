@@ -157,12 +157,12 @@ impl<H: Host> Controller<H> {
         }
         let reads = self.login.reads_licences();
         let directory = match &ask {
-            GraphRequest::Page(from, _) => self.licence.of_page(from.is_none(), reads),
+            GraphRequest::Page(from, _) => self.licence.for_page(from.is_none(), reads),
             GraphRequest::OwnPresence
             | GraphRequest::Profile
             | GraphRequest::Presences(_)
             | GraphRequest::Search(_)
-            | GraphRequest::Photo(_) => self.licence.of_search(reads),
+            | GraphRequest::Photo(_) => self.licence.for_search(reads),
         };
         let report = self.report.clone();
         tokio::spawn(async move {
@@ -301,12 +301,12 @@ impl<H: Host> Controller<H> {
         error: Option<&GraphError>,
     ) -> bool {
         let Some(form) = form.filter(|_| sent.era.person == self.sync.persons()) else { return false };
-        let took = match error {
-            None => FilterAnswer::It,
-            Some(error) if error.refuses_the_query() => FilterAnswer::NotThis,
-            Some(_) => FilterAnswer::Nothing,
+        let answer = match error {
+            None => FilterAnswer::Accepted,
+            Some(error) if error.refuses_the_query() => FilterAnswer::Refused,
+            Some(_) => FilterAnswer::OtherError,
         };
-        match self.licence.on(LicenceIn::Answered(question, form, took)) {
+        match self.licence.on(LicenceIn::Answered(question, form, answer)) {
             LicenceOut::Again => {
                 tracing::info!(
                     ?question,

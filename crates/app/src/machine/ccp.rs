@@ -1,4 +1,4 @@
-//! The Connect side: the CCP window, what it reports, whose session it is, and what the engine is to know of that.
+//! The Connect side: the CCP window, what it reports, whose session it is, and what of that is reported to the engine.
 //!
 //! Decides nothing about statuses, and opens no window itself. Untrusted messages are checked by [`connect::Session`].
 
@@ -152,7 +152,7 @@ impl Ccp {
         self.session.agent()
     }
 
-    /// The statuses of the agent, with those that the agent is in though they were disabled: for the table.
+    /// The statuses of the agent for the table, including disabled ones that the agent is in.
     pub(crate) fn statuses(&self) -> Vec<AgentStatus> {
         self.unlisted.with(self.agent().map(|agent| agent.statuses.as_slice()).unwrap_or_default())
     }
@@ -218,7 +218,7 @@ impl Ccp {
                 Change::Snapshot(snapshot) => {
                     self.was_in_contact = self.in_contact();
                     self.unseen_contact = None;
-                    if self.login.is_live() {
+                    if self.login.mark_live() {
                         out.push(CcpOut::WithdrawNotice);
                     }
                     out.push(CcpOut::ContactChanged);
@@ -230,7 +230,7 @@ impl Ccp {
                     if self.reported().is_some() {
                         out.push(CcpOut::Engine(Event::Agent(snapshot)));
                     }
-                    // A session that is back without a call says so by its state alone.
+                    // A session that is back without a call is reported only by its state.
                     out.push(CcpOut::Calls);
                 }
                 Change::Calls => out.push(CcpOut::Calls),

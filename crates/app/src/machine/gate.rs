@@ -24,7 +24,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 const ONCE_MORE: Duration = Duration::from_secs(1);
 /// A refused token leads to one renewal in this time, whichever services refuse it.
 const BETWEEN_RENEWALS: Duration = Duration::from_secs(600);
-/// While one request finds out whether the tenant is still slowed, the others look again after this.
+/// While one request finds out whether the tenant is still slowed, the others ask again after this.
 const DURING_PROBE: Duration = Duration::from_secs(2);
 /// No request takes longer than this: a probe without an answer has failed.
 const LONGEST_REQUEST: Duration = Duration::from_secs(90);
@@ -84,7 +84,7 @@ impl NextRequest {
 #[derive(Debug)]
 struct TenantHold {
     until: Timestamp,
-    /// It asked for longer than anybody waits: the next request only finds out whether that is still so.
+    /// It asked for longer than we wait: the next request only finds out whether that is still so.
     probes: bool,
     /// That request left at this moment.
     probing: Option<(GraphService, Timestamp)>,
@@ -96,7 +96,7 @@ pub(crate) struct Gate {
     /// In the order of [`GraphService::ALL`].
     lines: [ServiceLine; GraphService::ALL.len()],
     hold: Option<TenantHold>,
-    /// Spreads the end of such a wait over the machines that were asked for the same one.
+    /// Spreads the end of such a wait over the computers that were asked for the same one.
     spread: Backoff,
     /// When a refused token last led to a renewal.
     renewed: Option<Timestamp>,
@@ -113,7 +113,7 @@ impl Gate {
         }
     }
 
-    /// Lets a request leave and counts it, or says the earliest moment at which it is worth asking again.
+    /// Lets a request leave and counts it, or returns the earliest moment at which it is worth asking again.
     pub(crate) fn admit(
         &mut self,
         service: GraphService,

@@ -23,7 +23,7 @@ use crate::fixture::{Deadlines, person};
 const NUMBER: &str = "+441632960029";
 const OTHER: &str = "+441632960030";
 
-/// A machine with what is around it.
+/// A machine and its context.
 #[derive(Debug)]
 struct Bench {
     call: OutboundCall,

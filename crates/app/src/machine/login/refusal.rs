@@ -7,7 +7,7 @@ use signin::{Claims, Class, Identity, SignInError};
 pub(crate) enum RefusedBy {
     /// Entra, or the way to it.
     Entra(SignInError),
-    /// Graph does not take the token, and it cannot be renewed without the person.
+    /// Graph does not accept the token, and it cannot be renewed without the person.
     Graph,
 }
 

@@ -66,7 +66,7 @@ impl Reminders {
         self.authorization.granted = Some(granted).filter(|granted| !granted.is_empty());
     }
 
-    /// The keyring has the token of this person; none if it may have another's. True if that was not known.
+    /// The keyring has the token of this person; none if it may have another's. True if that has changed.
     pub(super) fn keyring_has(&mut self, who: Option<Identity>) -> bool {
         let former = std::mem::replace(&mut self.authorization.who, who);
         former != self.authorization.who
@@ -100,7 +100,7 @@ impl Reminders {
         self.authorization.period.next()
     }
 
-    /// Shows what is due, and gives the day of the end.
+    /// Shows what is due, and returns the day of the end.
     pub(super) fn due(&mut self, now: Timestamp) -> Option<Timestamp> {
         let period = &mut self.authorization.period;
         let (reminder, by) = period.due(now).zip(period.renew_by())?;
