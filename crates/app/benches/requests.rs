@@ -111,7 +111,8 @@ async fn measure(situation: Situation, teams_to_connect: bool, seats: u32) -> [f
     each
 }
 
-/// The operations of the service API that a desk uses. The quota of each is for the whole account, in requests a second.
+/// The operations of the service API that a desk uses. The quota of each is for the whole account, in requests a
+/// second.
 const OPERATIONS: [(Operation, &str, f64); 4] = [
     (Operation::GetCurrentUserData, "current users", 2.0),
     (Operation::SearchUsers, "users", 2.0),

@@ -86,8 +86,8 @@ pub trait Host: Send + Sync + 'static {
     /// Evaluate this script in the page of the CCP window; without a window it is dropped. Its answer comes as a
     /// message.
     fn order_ccp(&self, script: String);
-    /// Open the visible Connect login window; it closes itself when the CCP is reached. The shell reports that it is gone by
-    /// [`crate::Request::ConnectLoginDone`].
+    /// Open the visible Connect login window; it closes itself when the CCP is reached. The shell reports that it is
+    /// gone by [`crate::Request::ConnectLoginDone`].
     fn open_connect_login(&self, plan: CcpPlan);
     /// Ask the keyring for the entry named `account`. May take long: the keyring may ask the person.
     fn secrets(&self, account: String, order: SecretsOrder) -> tokio::sync::oneshot::Receiver<SecretsAnswer>;

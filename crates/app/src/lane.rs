@@ -1,5 +1,5 @@
-//! The lane does what must happen in order. Provenance is on disk before the write or order that it announces leaves the
-//! machine; timeline rows keep the order of the decisions.
+//! The lane does what must happen in order. Provenance is on disk before the write or order that it announces leaves
+//! the machine; timeline rows keep the order of the decisions.
 //!
 //! One task, and one more for the write to Graph that is under way: nothing waits for a slow answer. It decides nothing
 //! and reports every write and every order exactly once.

@@ -4,8 +4,8 @@
 //! makes; it asks the outside (windows, tray, notifications, browser, keyring) through [`host::Host`], which the shell
 //! implements and tests replace. [`watch`] reports when a settings file has changed.
 //!
-//! Inside, each part of the state belongs to a machine: a plain struct that turns an input and the time into values that
-//! say what to do. The controller feeds the machines and carries out what they ask for. No window, no tray and no
+//! Inside, each part of the state belongs to a machine: a plain struct that turns an input and the time into values
+//! that say what to do. The controller feeds the machines and carries out what they ask for. No window, no tray and no
 //! keyring is touched in this crate.
 
 mod clock;

@@ -1,9 +1,9 @@
 //! The data of colleagues in the data folder: `people.json`, names and numbers only; `photos`, a file each; and
 //! `calls.json`, the recent calls with them.
 //!
-//! One task does one thing after the other, beside the loop and beside the lane, because nothing waits for it. It decides
-//! nothing: [`crate::machine::cache`] and [`crate::machine::recent`] know what is kept, and of whom. What cannot be read
-//! counts as missing.
+//! One task does one thing after the other, beside the loop and beside the lane, because nothing waits for it. It
+//! decides nothing: [`crate::machine::cache`] and [`crate::machine::recent`] know what is kept, and of whom. What
+//! cannot be read counts as missing.
 
 mod calls;
 

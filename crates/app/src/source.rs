@@ -1,5 +1,5 @@
-//! Reads colleagues' Connect statuses: one trait, so that a source that reads once for everybody can take the place of the
-//! service API.
+//! Reads colleagues' Connect statuses: one trait, so that a source that reads once for everybody can take the place of
+//! the service API.
 //!
 //! Each call is one request, so that the machine that asks can keep to the quota. A source decides nothing and keeps
 //! nothing.
@@ -17,8 +17,8 @@ pub(crate) type PendingAnswer = Pin<Box<dyn Future<Output = Result<ColleaguesAns
 
 /// See the module.
 pub(crate) trait ColleagueSource: Debug + Send + Sync {
-    /// Trades the ID token of Teams Login for what the requests are sent with. `who` names the person in the source's own
-    /// records.
+    /// Trades the ID token of Teams Login for what the requests are sent with. `who` names the person in the source's
+    /// own records.
     fn sign_in(&self, id_token: SecretString, who: String) -> PendingAnswer;
 
     /// Sends one request.

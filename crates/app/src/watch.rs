@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_may_be_created_later_removed_and_created_again() {
+    fn folders_may_come_later_and_go_and_come_again() {
         let outer = tempfile::tempdir().unwrap();
         let folder = outer.path().join("not/yet");
         let file = folder.join("policy.toml");

@@ -1,5 +1,5 @@
-//! Gives the incoming calls what they need to know of others, and carries out what they ask for. Decides nothing about a
-//! call.
+//! Gives the incoming calls what they need to know of others, and carries out what they ask for. Decides nothing about
+//! a call.
 
 use presence::connect::ContactId;
 use view::{NoticeKind, from_facts::notices};

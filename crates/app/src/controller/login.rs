@@ -29,7 +29,8 @@ use crate::{
     task::AbortOnDrop,
 };
 
-/// The client of Entra with the registration in use, and the requests to it that are under way. Dropping a request ends it.
+/// The client of Entra with the registration in use, and the requests to it that are under way. Dropping a request ends
+/// it.
 #[derive(Debug)]
 pub(super) struct Entra {
     basic: SignIn,

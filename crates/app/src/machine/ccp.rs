@@ -267,8 +267,8 @@ impl Ccp {
         out.push(CcpOut::OpenWindow(plan));
     }
 
-    /// Even if the CCP was not seen in the login window, somebody may be logged in, on a page that we do not know: the CCP
-    /// is tried, and until it answers the phase stays.
+    /// Even if the CCP was not seen in the login window, somebody may be logged in, on a page that we do not know: the
+    /// CCP is tried, and until it answers the phase stays.
     fn login_window_gone(
         &mut self,
         reached: bool,
@@ -294,8 +294,8 @@ impl Ccp {
         out.extend(self.login.due(self.in_contact(), now).map(CcpOut::Notify));
     }
 
-    /// A window that waits to be opened again is opened at once, and so is one whose page had no answer: the reason may be
-    /// over. Any other page is asked whether it still works.
+    /// A window that waits to be opened again is opened at once, and so is one whose page had no answer: the reason may
+    /// be over. Any other page is asked whether it still works.
     fn wake(&mut self, context: &CcpContext<'_>, now: Timestamp, out: &mut Vec<CcpOut>) {
         if self.reopen.is_some() || self.phase() == Phase::NoAnswer {
             self.open(context, now, out);

@@ -1,4 +1,5 @@
-//! Colleagues in Amazon Connect: who they are, read in full once an hour, and the states of those whom somebody looks at.
+//! Colleagues in Amazon Connect: who they are, read in full once an hour, and the states of those whom somebody looks
+//! at.
 //!
 //! Reads nothing while nobody looks and nobody is waited for; one request at a time, within the quota that the whole
 //! company shares. Credentials are held in memory only. It does not know which person of the directory a user is.
@@ -316,7 +317,8 @@ impl Colleagues {
             return Vec::new();
         };
         self.states_at = Some(self.pace.usual(now, self.readings.calls()));
-        // A user who is missing for the first time may be logged out; users who came on screen since were not asked for.
+        // A user who is missing for the first time may be logged out; users who came on screen since were not asked
+        // for.
         if reading.has_missing || self.readings.lacks(context.first) {
             self.hurry(now);
         }

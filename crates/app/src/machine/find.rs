@@ -1,5 +1,5 @@
-//! The search of Microsoft's directory: a text that matches nobody in the list is asked for there, once, when it has not
-//! been changed for a moment.
+//! The search of Microsoft's directory: a text that matches nobody in the list is asked for there, once, when it has
+//! not been changed for a moment.
 //!
 //! It keeps no people, and does not know how the list searches.
 

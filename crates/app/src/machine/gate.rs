@@ -1,7 +1,8 @@
 //! The gate to Graph: when a request may leave, and what its answer means for the next one.
 //!
 //! Every request asks here before it is sent, and every answer passes here before its machine sees it. So no answer of
-//! any server can lead to more requests than the budgets allow. It does not know what a request is about and sends none.
+//! any server can lead to more requests than the budgets allow. It does not know what a request is about and sends
+//! none.
 
 mod line;
 mod service;
@@ -35,8 +36,8 @@ pub(crate) enum Urgency {
     Usual,
     /// It takes back what we wrote, and may use the reserved part of the budget.
     TakeBack,
-    /// It takes back what we wrote while the application quits, or reads what that depends on. There is no later moment,
-    /// so it waits for nothing but the budget.
+    /// It takes back what we wrote while the application quits, or reads what that depends on. There is no later
+    /// moment, so it waits for nothing but the budget.
     Last,
 }
 

@@ -86,8 +86,8 @@ impl IncomingCalls {
         self.missed.iter().filter_map(|missed| missed.back.until()).min()
     }
 
-    /// The calls that came in and are not over, the first one first. Of calls that were answered only those of colleagues:
-    /// the others are ConnectPath's business. None of them while the session is lost: it may have ended.
+    /// The calls that came in and are not over, the first one first. Of calls that were answered only those of
+    /// colleagues: the others are ConnectPath's business. None of them while the session is lost: it may have ended.
     pub(crate) fn current<'a>(&'a self, roster: &'a Roster) -> Vec<IncomingFacts<'a>> {
         let shown = self.rings.iter().filter(|ring| ring.lost.is_none());
         shown.filter_map(|ring| ring.facts(roster)).collect()

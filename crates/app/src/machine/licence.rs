@@ -1,8 +1,8 @@
 //! Which form of the licence filter the directory is asked with.
 //!
-//! Remembered until the program ends or somebody else signs in, so that a directory that refuses a filter as too complex is
-//! not sent it again each hour. The list and the searches have a form each: a search may be refused because of its words. A
-//! simpler form is used from then on only if it has worked. It sends nothing.
+//! Remembered until the program ends or somebody else signs in, so that a directory that refuses a filter as too
+//! complex is not sent it again each hour. The list and the searches have a form each: a search may be refused because
+//! of its words. A simpler form is used from then on only if it has worked. It sends nothing.
 
 use graph::{Directory, LicenceFilter};
 

@@ -1,8 +1,8 @@
 //! Teams Login: from the keyring or the browser to an access token, and the renewals of that token.
 //!
-//! The refresh token goes to the keyring and nowhere else; without a keyring the session lasts until quit. A token is used
-//! and kept only once it is known whose it is. The machine decides; it asks neither Entra nor the keyring itself, opens no
-//! browser and has no words.
+//! The refresh token goes to the keyring and nowhere else; without a keyring the session lasts until quit. A token is
+//! used and kept only once it is known whose it is. The machine decides; it asks neither Entra nor the keyring itself,
+//! opens no browser and has no words.
 
 mod attempt;
 mod attempts;
@@ -384,8 +384,8 @@ impl Login {
         &self.account
     }
 
-    /// The access token carries the right to read licences and numbers, whatever was asked for; before there is one, it is
-    /// expected to.
+    /// The access token carries the right to read licences and numbers, whatever was asked for; before there is one, it
+    /// is expected to.
     pub(crate) fn reads_licences(&self) -> bool {
         self.reads_licences
     }

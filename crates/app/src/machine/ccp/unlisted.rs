@@ -1,4 +1,5 @@
-//! Statuses that the agent is in, or will be in, though nobody can choose them any more: an administrator has disabled them.
+//! Statuses that the agent is in, or will be in, though nobody can choose them any more: an administrator has disabled
+//! them.
 //!
 //! Their rows of the table continue to apply. It decides nothing.
 

@@ -77,8 +77,8 @@ impl UserList {
         !std::mem::replace(&mut self.forbidden, true)
     }
 
-    /// Takes a page; true if the list is whole now. The next one is due at `next`. A list that leads back to a page, or that
-    /// has no end, is dropped, and the one before stays.
+    /// Takes a page; true if the list is whole now. The next one is due at `next`. A list that leads back to a page, or
+    /// that has no end, is dropped, and the one before stays.
     pub(super) fn take(&mut self, page: Users, now: Timestamp, next: Timestamp) -> bool {
         let mut partial = self.reading.take().unwrap_or_default();
         partial.users.extend(page.users);

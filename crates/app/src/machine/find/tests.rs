@@ -151,8 +151,8 @@ fn a_text_that_was_not_asked_for_without_a_login_is_asked_for_after_it() {
 }
 
 proptest! {
-    /// Whatever is typed and answered: at most one question for each text that was unchanged for long enough, and nobody is added
-    /// who was not asked for by what is in the field.
+    /// Whatever is typed and answered: at most one question for each text that was unchanged for long enough, and
+    /// nobody is added who was not asked for by what is in the field.
     #[test]
     fn each_text_is_asked_for_once(steps in prop::collection::vec((0_u8..5, 0_usize..3, 0_i64..900), 1..60)) {
         let texts = ["quinlan", "oberhuber", "vandenberghe"];

@@ -119,8 +119,8 @@ impl Ring {
         self.stage == RingStage::Ringing && self.lost.is_none()
     }
 
-    /// True if a notification announces it: a colleague calls, or somebody calls this agent. ConnectPath itself announces
-    /// what a queue hands out, all day.
+    /// True if a notification announces it: a colleague calls, or somebody calls this agent. ConnectPath itself
+    /// announces what a queue hands out, all day.
     pub(super) fn is_for_the_agent(&self) -> bool {
         self.who.is_colleague(&self.inbound.flow) || self.inbound.reached == Reached::Directly
     }

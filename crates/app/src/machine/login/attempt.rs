@@ -87,7 +87,8 @@ impl<W> Attempt<W> {
         }
     }
 
-    /// Gives up a browser that did not answer in time, or begins to ask whether it opened. True if something has changed.
+    /// Gives up a browser that did not answer in time, or begins to ask whether it opened. True if something has
+    /// changed.
     pub(crate) fn browser_due(&mut self, now: Timestamp) -> bool {
         let Some((_, opening)) = &mut self.page else { return false };
         let next = match *opening {

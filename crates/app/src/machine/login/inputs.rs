@@ -56,8 +56,8 @@ pub(crate) enum LoginIn {
     ClientSecret { secret: Option<SecretString>, expires: Option<Timestamp> },
     /// The wizard saved this for the registration, and keeps the tokens in the keyring itself.
     Saved { authorization: Authorization, refresh: Option<(SecretString, Identity)> },
-    /// The machine slept or the clock jumped: every answer that is awaited gets its whole time again, because nobody could
-    /// answer in between.
+    /// The machine slept or the clock jumped: every answer that is awaited gets its whole time again, because nobody
+    /// could answer in between.
     Woke,
     /// What kept requests from arriving may be gone.
     NetworkReturned,

@@ -1,6 +1,6 @@
-//! The requests to the keyring: one at a time, so that the newest token is always the last that reaches it. A keyring that
-//! is missing is asked again with growing waits. One that the person left locked is only looked at, because asking opens a
-//! window on the screen; once it is open it gets what it should keep.
+//! The requests to the keyring: one at a time, so that the newest token is always the last that reaches it. A keyring
+//! that is missing is asked again with growing waits. One that the person left locked is only looked at, because asking
+//! opens a window on the screen; once it is open it gets what it should keep.
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};

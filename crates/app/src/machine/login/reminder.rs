@@ -15,10 +15,12 @@ pub(crate) struct Authorization {
     /// When the client secret of the registration ends, if it has one.
     #[serde(default)]
     pub(crate) secret_expires: Option<Timestamp>,
-    /// What was granted with the refresh token, as Entra names it; none if that is not known. Most refreshes ask for no more.
+    /// What was granted with the refresh token, as Entra names it; none if that is not known. Most refreshes ask for no
+    /// more.
     #[serde(default)]
     pub(crate) granted: Option<Vec<String>>,
-    /// Whose refresh token the keyring has; none if that is not known. The token does not say it, and nor does every answer.
+    /// Whose refresh token the keyring has; none if that is not known. The token does not say it, and nor does every
+    /// answer.
     #[serde(default)]
     pub(crate) who: Option<Identity>,
 }
@@ -52,8 +54,8 @@ impl Reminders {
         self.authorization.secret_expires = at;
     }
 
-    /// Whose the newest refresh token is, and what this answer named of what it was granted with. An answer to a refresh
-    /// names what was asked for, so one that names less takes nothing away from what this person granted.
+    /// Whose the newest refresh token is, and what this answer named of what it was granted with. An answer to a
+    /// refresh names what was asked for, so one that names less takes nothing away from what this person granted.
     pub(super) fn granted(&mut self, who: &Identity, rights: &[String]) {
         let former = self.authorization.who.replace(who.clone());
         let is_another = former.is_some_and(|former| former.object_id != who.object_id);

@@ -223,8 +223,8 @@ impl Login {
         self.lose(turn);
     }
 
-    /// AWS finds that the ID token has ended. A refresh brings another; until then the access token is still used, so Teams
-    /// is not lost. Without a refresh token there is no other ID token until the next login.
+    /// AWS finds that the ID token has ended. A refresh brings another; until then the access token is still used, so
+    /// Teams is not lost. Without a refresh token there is no other ID token until the next login.
     pub(super) fn id_token_ended(&mut self, issued: Timestamp, now: Timestamp) {
         let LoginState::SignedIn(session) = &mut self.state else { return };
         let is_renewable = session.issued() == issued && session.held().is_some() && !self.quitting;

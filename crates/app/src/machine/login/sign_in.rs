@@ -1,6 +1,7 @@
 //! From the click on *Teams Login* to a session, and the end of one.
 //!
-//! Reports for whom the engine writes from now on, or that nobody is signed in. Renewals of a session are in `renewal.rs`.
+//! Reports for whom the engine writes from now on, or that nobody is signed in. Renewals of a session are in
+//! `renewal.rs`.
 
 use jiff::Timestamp;
 use signin::{Claims, Grant, Identity, SignInError};
@@ -22,7 +23,8 @@ impl Login {
         if self.quitting {
             return;
         }
-        // If the wrong account was refused, the person must get the choice: the browser would use the same account again.
+        // If the wrong account was refused, the person must get the choice: the browser would use the same account
+        // again.
         let refused = self.refusal.as_ref();
         let other_account =
             other_account || refused.is_some_and(|it| it.class() == signin::Class::OtherAccount);
