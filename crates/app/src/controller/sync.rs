@@ -1,6 +1,6 @@
 //! Carries out what the sync asks for, in its order.
 //!
-//! Decides nothing: the engine alone decides what is written.
+//! Decides nothing: only the engine decides what is written.
 
 use std::time::Duration;
 

@@ -188,7 +188,8 @@ impl Gate {
         NextRequest::Wait(self.line_mut(service).fails(error, now))
     }
 
-    /// A request that was sent with a token that has been replaced since was refused: that says nothing of the new one.
+    /// A request that was sent with a token that has been replaced since was refused: that says nothing about the new
+    /// one.
     pub(crate) fn answered_with_old_token(&mut self, service: GraphService, now: Timestamp) -> NextRequest {
         if self.is_probe(service) {
             self.hold = None;

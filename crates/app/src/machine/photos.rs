@@ -1,6 +1,6 @@
 //! Photos of the people on screen: which one is read next, and which are kept.
 //!
-//! No row waits for a photo, and no more than one is asked for at a time. It touches no file and makes no picture.
+//! No row waits for a photo, and one at a time is asked for. It touches no file and makes no picture.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -21,7 +21,7 @@ const PHOTO_LASTS: Duration = Duration::from_secs(7 * 24 * 3600);
 const NONE_LASTS: Duration = Duration::from_secs(24 * 3600);
 /// A missing right is tried again after this, if nobody signs in with more rights before.
 const NOT_ALLOWED: Duration = Duration::from_secs(24 * 3600);
-/// The most people of whom it is remembered whether they have a photo; those who were on screen longest ago make room.
+/// At most this many people are remembered, with or without a photo; those who were on screen longest ago make room.
 const MOST_PEOPLE: usize = 2_000;
 /// All photos together have at most this many bytes.
 const MOST_BYTES: usize = 16 * 1024 * 1024;

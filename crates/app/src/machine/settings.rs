@@ -337,7 +337,7 @@ impl CurrentSettings {
     }
 
     /// The table Connect → Teams. Once the statuses are known, breaks and lunches become Be right back if the settings
-    /// say nothing of them.
+    /// say nothing about them.
     fn table(&self, context: &SettingsContext<'_>) -> SettingsOut {
         SettingsOut::Engine(Event::Table(with_proposals(&self.used.connect_to_teams, context.statuses)))
     }

@@ -1,4 +1,4 @@
-//! The set-up wizard: one draft, the checks of what was typed, a trial login, and the way into the settings.
+//! The set-up wizard: one draft, the checks of what was typed, a trial login, and the saving of the settings.
 //!
 //! Nothing of a draft is used before it is saved. It asks no service, opens no browser and writes no file itself; what
 //! its lights and marks say comes ready from [`wizard`]. Everything that it waits for has a number and a time limit.

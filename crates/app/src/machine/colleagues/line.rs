@@ -76,7 +76,7 @@ impl ErrandLines {
     pub(super) fn succeeded(&mut self, errand: Errand) {
         let line = &mut self.lines[errand.index()];
         (line.wait, line.trouble) = (None, None);
-        // New credentials say nothing of a service that refuses them again and again.
+        // New credentials say nothing about a service that refuses them again and again.
         if errand == Errand::Credentials {
             return;
         }

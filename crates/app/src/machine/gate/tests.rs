@@ -145,7 +145,7 @@ fn each_service_fails_on_its_own() {
     gate.answered(GraphService::OwnPresence, Ok(()), at(1));
     assert!(
         gate.trouble(GraphService::Colleagues).is_some(),
-        "a success of another service says nothing of this one"
+        "a success of another service says nothing about this one"
     );
     assert!(gate.admit(GraphService::Colleagues, Urgency::Usual, at(599)).is_err());
     gate.token_renewed();

@@ -54,7 +54,7 @@ impl LoginRefusal {
         }
     }
 
-    /// The name of whose refresh token was refused, if it was one.
+    /// The name of the person whose refresh token was refused, if one was.
     pub(crate) fn account(&self) -> Option<&str> {
         self.about.as_deref()
     }

@@ -100,7 +100,7 @@ fn what_the_keyring_did_not_keep_is_given_to_it_again() {
 }
 
 #[test]
-fn the_answer_to_an_older_order_says_nothing_of_the_newest_one() {
+fn the_answer_to_an_older_order_says_nothing_about_the_newest_one() {
     let mut proxy = begun();
     proxy.on(loaded(Ok(None)), at(0));
     proxy.on(enter(Some("first")), at(1));

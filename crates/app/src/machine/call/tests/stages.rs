@@ -144,7 +144,7 @@ fn hanging_up_that_fails_is_shown_and_works_again() {
     assert!(bench.call.shown().unwrap().hang_up_failed && !bench.is_hanging_up());
     let second = hangs_up(&bench.on(CallIn::HangUp), "ours");
     bench.on(CallIn::HangUpAnswered { order, failure: Some(Failure::TimedOut) });
-    assert!(bench.is_hanging_up(), "the answer to the first order says nothing of the second");
+    assert!(bench.is_hanging_up(), "the answer to the first order says nothing about the second");
     bench.on(CallIn::HangUpAnswered { order: second, failure: None });
     assert!(bench.is_hanging_up());
 }
@@ -290,7 +290,7 @@ fn a_refusal_does_not_count_as_the_end_of_a_call() {
 }
 
 #[test]
-fn an_answer_to_an_earlier_dial_says_nothing_of_a_later_one() {
+fn an_answer_to_an_earlier_dial_says_nothing_about_a_later_one() {
     let (mut bench, first) = Bench::dialled();
     bench.dial_fails(first, Failure::Stale);
     bench.pass_ms(1_000);

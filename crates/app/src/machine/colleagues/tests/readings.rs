@@ -54,7 +54,7 @@ fn a_reading_with_an_entry_that_cannot_be_read_shows_nobody_as_logged_out() {
     assert_eq!(desk.read(&["ada"], 0), None);
     let throttled = ApiError::Throttled { retry_after: None };
     desk.answer(Err(throttled));
-    // How long ago he was seen says nothing of when he left.
+    // How long ago he was seen says nothing about when he left.
     assert_eq!(desk.read(&["ada"], 0), Some(UserPresence::LoggedOut(None)));
 }
 
