@@ -1,8 +1,8 @@
-//! How many requests one desk sends to each endpoint of Microsoft in a minute, in six situations, and what many desks make
-//! of it; the same of Amazon's for desks that read colleagues in Connect.
+//! Measures how many requests one desk sends to each Microsoft endpoint in a minute, in six situations, and what that
+//! means for many desks; the same for Amazon, for desks that read colleagues in Connect.
 //!
-//! The real controller against the sandbox; the world's time passes second by second, as fast as the requests are answered.
-//! It measures and judges nothing.
+//! Runs the real controller against the sandbox, whose time passes second by second, as fast as the requests are
+//! answered. It measures, and judges nothing.
 
 #![expect(clippy::unwrap_used, reason = "a stage that cannot be set up is no measurement")]
 #![expect(clippy::print_stdout, reason = "the tables are what this is for")]
@@ -20,14 +20,14 @@ use sandbox::{Endpoint, Operation, Presence};
 use stage::Stage;
 
 const SECOND: Duration = Duration::from_secs(1);
-/// What is sent right after a change counts in no situation that lasts.
+/// Seconds after a change that are not measured: what is sent right then is not typical of the situation.
 const SETTLES: u32 = 180;
 const MINUTES: u32 = 10;
 /// How long a request on loopback may take.
 const ANSWER: Duration = Duration::from_millis(4);
 
-/// One budget of Graph for the whole tenant, by the stricter of the two figures that its documentation has: requests of
-/// presence in 30 s.
+/// The presence requests in 30 s that Graph allows a whole tenant: the stricter of the two figures in its
+/// documentation.
 const BUDGET: f64 = 1500.0;
 const DESKS: [u32; 3] = [300, 600, 3000];
 
@@ -40,7 +40,7 @@ const ENDPOINTS: [(Endpoint, &str); 7] = [
     (Endpoint::Me, "me"),
     (Endpoint::Token, "token"),
 ];
-/// So many of them share the budget.
+/// How many of them, from the first on, share the budget.
 const OF_PRESENCE: usize = 3;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,7 @@ const SITUATIONS: [(Situation, &str); 6] = [
     (Situation::Meeting, "around a meeting's start"),
 ];
 
-/// Lets so many seconds pass, with everything that is due in each of them.
+/// Lets this many seconds pass, with everything that is due in each of them.
 async fn pass(stage: &Stage, seconds: u32) {
     for _ in 0..seconds {
         stage.world.let_pass(SECOND);
@@ -111,7 +111,8 @@ async fn measure(situation: Situation, teams_to_connect: bool, seats: u32) -> [f
     each
 }
 
-/// The operations of the service API that a desk uses. The quota of each is for the whole account, in requests a second.
+/// The operations of the service API that a desk uses. The quota of each is for the whole account, in requests a
+/// second.
 const OPERATIONS: [(Operation, &str, f64); 4] = [
     (Operation::GetCurrentUserData, "current users", 2.0),
     (Operation::SearchUsers, "users", 2.0),
@@ -120,7 +121,7 @@ const OPERATIONS: [(Operation, &str, f64); 4] = [
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Looks {
+enum AmazonSituation {
     /// The first ten minutes after the first start, the drawer open: everybody is looked up.
     First,
     Open,
@@ -129,11 +130,11 @@ enum Looks {
     Throttled,
 }
 
-const LOOKS: [(Looks, &str); 4] = [
-    (Looks::First, "first ten minutes, open"),
-    (Looks::Open, "drawer open"),
-    (Looks::Closed, "drawer closed"),
-    (Looks::Throttled, "drawer open, throttled"),
+const AMAZON_SITUATIONS: [(AmazonSituation, &str); 4] = [
+    (AmazonSituation::First, "first ten minutes, open"),
+    (AmazonSituation::Open, "drawer open"),
+    (AmazonSituation::Closed, "drawer closed"),
+    (AmazonSituation::Throttled, "drawer open, throttled"),
 ];
 
 fn sent_to_amazon(stage: &Stage) -> [usize; 5] {
@@ -144,7 +145,7 @@ fn sent_to_amazon(stage: &Stage) -> [usize; 5] {
 }
 
 /// Requests in a minute to each operation, and to STS.
-async fn measure_amazon(looks: Looks, seats: u32) -> [f64; 5] {
+async fn measure_amazon(situation: AmazonSituation, seats: u32) -> [f64; 5] {
     let stage = Stage::made(Ok(()), |folder, sandbox| {
         let text = format!("seats = {seats}\n{}", sandbox.settings_toml_with_connect_api());
         std::fs::write(folder.join(settings::FILE), text).unwrap();
@@ -152,13 +153,13 @@ async fn measure_amazon(looks: Looks, seats: u32) -> [f64; 5] {
     .await;
     stage.start_work().await;
     stage.requests.send(Request::DrawerOpen(true));
-    if looks != Looks::First {
+    if situation != AmazonSituation::First {
         pass(&stage, 15 * 60).await;
     }
-    match looks {
-        Looks::First | Looks::Open => {}
-        Looks::Closed => stage.requests.send(Request::DrawerOpen(false)),
-        Looks::Throttled => {
+    match situation {
+        AmazonSituation::First | AmazonSituation::Open => {}
+        AmazonSituation::Closed => stage.requests.send(Request::DrawerOpen(false)),
+        AmazonSituation::Throttled => {
             for (operation, _, quota) in OPERATIONS {
                 stage.world.set_taken_by_others(operation, quota);
             }
@@ -167,7 +168,7 @@ async fn measure_amazon(looks: Looks, seats: u32) -> [f64; 5] {
     let before = sent_to_amazon(&stage);
     for _ in 0..MINUTES * 60 {
         // The drawer asks for its lines as it does when it is redrawn.
-        if looks != Looks::Closed {
+        if situation != AmazonSituation::Closed {
             stage.lines().await;
         }
         pass(&stage, 1).await;
@@ -180,16 +181,16 @@ async fn measure_amazon(looks: Looks, seats: u32) -> [f64; 5] {
     each
 }
 
-async fn amazon() {
+async fn print_amazon() {
     let heads = OPERATIONS.map(|(_, name, _)| format!("{name:>24}")).concat();
     println!(
         "\nRequests of one desk to Amazon in a minute, and which share of the account's quota all desks use\n\n\
          {:28}{:>6}{heads}{:>8}",
         "", "seats", "STS"
     );
-    for (looks, name) in LOOKS {
+    for (situation, name) in AMAZON_SITUATIONS {
         for seats in [5, 25] {
-            let [states, users, addresses, statuses, sts] = measure_amazon(looks, seats).await;
+            let [states, users, addresses, statuses, sts] = measure_amazon(situation, seats).await;
             let cells =
                 OPERATIONS.iter().zip([states, users, addresses, statuses]).map(|((_, _, quota), each)| {
                     let share = each * f64::from(seats) / (quota * 60.0) * 100.0;
@@ -200,7 +201,7 @@ async fn amazon() {
     }
 }
 
-/// What so many desks send in 30 s, and which share of the budget that is.
+/// What this many desks send in 30 s, and which share of the budget that is.
 fn many(each: &[f64; 7], desks: u32) -> String {
     let sent = each.iter().take(OF_PRESENCE).sum::<f64>() / 2.0 * f64::from(desks);
     format!("{sent:.0} ({:.0} %)", sent / BUDGET * 100.0)
@@ -236,5 +237,5 @@ async fn main() {
         }
         println!("{name:28}{:>16}{cells}", if on { "on" } else { "off" });
     }
-    amazon().await;
+    print_amazon().await;
 }

@@ -1,8 +1,8 @@
-//! One time for everything: wall-clock times that go by the time that really passes.
+//! The one clock of the application: wall-clock times that advance with the time that really passes.
 //!
 //! Deadlines are kept as wall-clock times because provenance outlives the process. The wall clock can be set, so it is
-//! only followed as far as time has passed; if it was set, that is reported, and whoever remembers moments re-dates
-//! them. The time is the same throughout a turn of the loop. This reads no clock but the one that sleeping needs.
+//! only followed as far as time has passed; if it was set, that is reported, and every remembered moment is moved with
+//! it. The time is the same throughout a turn of the loop. This module reads no clock but that of tokio.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use tokio::time::Instant;
 /// The wall clock may differ this much before it counts as set, and a turn may be this late before the machine counts
 /// as having slept.
 const JUMP: Duration = Duration::from_secs(5);
-/// The wall clock is looked at this often at least: no event reports that it was set.
+/// The wall clock is read at least this often: no event reports that it was set.
 const LOOK: Duration = Duration::from_secs(60);
 
 /// See the module.
@@ -23,7 +23,7 @@ pub(crate) struct Clock {
     now: Timestamp,
     /// The same moment on the clock that nobody can set.
     elapsed: Duration,
-    /// The same moment on the clock that sleeping needs.
+    /// The same moment on tokio's clock.
     instant: Instant,
     /// When the next turn is due at the latest.
     awaited: Timestamp,
@@ -36,7 +36,7 @@ pub(crate) struct Clock {
 pub(crate) struct Moved {
     /// The machine slept: the time has passed, and everything may be old.
     pub(crate) slept: bool,
-    /// Somebody set the wall clock by this much, back if it is negative: what is remembered has another date now.
+    /// The wall clock was set by this much, back if it is negative: remembered moments must be moved.
     pub(crate) set: Option<SignedDuration>,
 }
 
@@ -51,7 +51,7 @@ impl Clock {
         self.now
     }
 
-    /// How often the clock was set: what was asked for before that, was asked for by another clock.
+    /// How often the clock was set. It tells apart the requests that were sent before and after.
     pub(crate) fn sets(&self) -> u32 {
         self.sets
     }
@@ -108,7 +108,7 @@ mod tests {
             self.sleeps(length);
         }
 
-        /// What tokio sleeps on does not count this.
+        /// Tokio's clock does not count this.
         fn sleeps(&mut self, length: Duration) {
             self.wall += length;
             self.elapsed += length;
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_sleep_of_the_machine_is_noticed_once_and_is_no_clock_that_was_set() {
+    async fn a_sleep_of_the_machine_is_noticed_once_and_does_not_count_as_a_set_clock() {
         let mut machine = Machine::new();
         let start = machine.wall;
         machine.clock.next_turn(start + seconds(12));
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_clock_that_is_set_while_the_machine_sleeps_is_both() {
+    async fn a_sleep_and_a_set_clock_are_both_noticed_in_one_turn() {
         let mut machine = Machine::new();
         let begin = machine.wall;
         machine.clock.next_turn(begin + seconds(12));
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_year_1970_is_corrected_over_all_the_years() {
+    async fn a_clock_that_starts_in_1970_is_corrected_at_once() {
         let mut machine = Machine::new();
         let by = SignedDuration::from_hours(24 * 365 * 56);
         machine.wall += by;

@@ -94,13 +94,13 @@ enum Outcome {
     Wizard(WizardIn),
     /// The keyring answered about the proxy's password.
     Proxy(ProxyIn),
-    /// The way to the services was looked at.
+    /// The network to the services was checked.
     Network(NetworkIn),
     /// Doctor has checked something.
     Doctor(DoctorIn),
-    /// What was kept of colleagues on disk was read.
+    /// Colleagues or calls that were kept on disk were read.
     Shelf(ShelfReport),
-    /// A part of the people who were kept on disk.
+    /// Some of the people who were kept on disk.
     Known(Vec<Person>),
     /// The lane is empty: the run can end.
     Flushed,
@@ -117,7 +117,7 @@ pub(crate) struct Controller<H> {
     /// The statuses of the instance that were known last.
     statuses: Vec<AgentStatus>,
     lane: mpsc::UnboundedSender<Job>,
-    /// What is kept of colleagues on disk; none while nothing is set up.
+    /// The task that keeps colleagues on disk; none while nothing is set up.
     shelf: Option<mpsc::UnboundedSender<ShelfJob>>,
     settings: CurrentSettings,
     setup: Result<Configured, Missing>,
@@ -137,7 +137,7 @@ pub(crate) struct Controller<H> {
     /// The source of colleagues' statuses in Connect, if there is one.
     source: Option<Arc<dyn ColleagueSource>>,
     find: Find,
-    /// In which form the directory is asked for those with a licence.
+    /// Which licence filter the directory is asked with.
     licence: Licence,
     photos: Photos,
     cache: Cache,
@@ -175,7 +175,7 @@ impl<H: Host> Controller<H> {
         Ok(Self::with(wire, clock, host, inbox, config, left, None))
     }
 
-    /// `saved`: these settings were saved by the wizard of the run before.
+    /// `saved`: these settings were saved by the wizard of the previous run.
     fn with(
         wire: HttpAccess,
         clock: Clock,
@@ -272,7 +272,7 @@ impl<H: Host> Controller<H> {
         self.photos(PhotosIn::Allowed(self.settings.used().drawer_photos));
         self.cache(CacheIn::Begin { on: self.settings.used().drawer_cache });
         self.recent(RecentIn::Begin { keeps: self.settings.used().recent_calls });
-        // The same windows may have been open in front of the controller before this one.
+        // The windows may have been open since the previous controller.
         if self.front.is_drawer_open() {
             self.drawer_opened(true);
         }
@@ -280,13 +280,13 @@ impl<H: Host> Controller<H> {
         self.proxy_password(ProxyIn::Begin);
     }
 
-    /// What opens connections begins once the proxy's password was asked for.
+    /// Starts what opens connections, once the keyring was asked for the proxy's password.
     fn connect(&mut self) {
         self.login(LoginIn::Begin);
         self.ccp(CcpIn::Begin);
     }
 
-    /// After sleep or a network's return everything may be old.
+    /// Everything may be old after a sleep, or when the network returns.
     fn wake(&mut self) {
         self.engine(Event::Sync);
         self.ccp(CcpIn::Woke);
@@ -307,7 +307,7 @@ impl<H: Host> Controller<H> {
             Outcome::Network(input) => self.network(input),
             Outcome::Doctor(input) => self.doctor(input),
             Outcome::Wizard(input) => self.wizard(input),
-            Outcome::Shelf(ShelfReport::People(kept)) => self.kept_was_read(kept),
+            Outcome::Shelf(ShelfReport::People(kept)) => self.kept_directory_was_read(kept),
             Outcome::Shelf(ShelfReport::Calls(kept)) => self.recent(RecentIn::Read(kept)),
             Outcome::Known(people) => self.team(TeamIn::Kept(people)),
             Outcome::Flushed => self.ending(EndingIn::Flushed),

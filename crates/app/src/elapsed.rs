@@ -1,4 +1,4 @@
-//! Time that passes whatever the wall clock says, the sleep of the machine included.
+//! Elapsed time, which does not depend on the wall clock and includes the sleep of the machine.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ pub(crate) fn elapsed() -> Duration {
     Duration::new(u64::try_from(time.tv_sec).unwrap_or_default(), nanoseconds)
 }
 
-/// How long it has been since the first question.
+/// How long it has been since the first call.
 #[cfg(windows)]
 pub(crate) fn elapsed() -> Duration {
     use std::{sync::LazyLock, time::Instant};
@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_goes_on_by_itself() {
+    fn elapsed_time_grows_by_itself() {
         let before = elapsed();
         std::thread::sleep(Duration::from_millis(2));
         assert!(elapsed() - before >= Duration::from_millis(2));

@@ -1,5 +1,5 @@
-//! The controller's small files in the data folder: provenance, favourites, who is who, how the drawer lists, who was
-//! confirmed, and how long an authorization lasts.
+//! The controller's small files in the data folder: provenance, status messages, favourites, joined people, the
+//! drawer's grouping, the confirmed pair of names, and how long an authorization lasts.
 //!
 //! Blocking; called from the lane or at start only. A file that cannot be read is renamed and kept, never
 //! overwritten with a guess.
@@ -34,7 +34,7 @@ pub(crate) struct Files {
 }
 
 impl Files {
-    /// The files in `folder`, which is made when the first one is written.
+    /// The files in `folder`, which is created when the first one is written.
     pub(crate) fn new(folder: &Path) -> Self {
         Self { folder: folder.to_path_buf() }
     }
@@ -44,7 +44,7 @@ impl Files {
         self.folder.join("provenance.json")
     }
 
-    /// What of ours may be in the status message of Teams.
+    /// Texts of ours that may be in the status message of Teams.
     pub(crate) fn messages(&self) -> PathBuf {
         self.folder.join("status-message.json")
     }
@@ -80,12 +80,12 @@ impl Files {
         json::write(&self.provenance(), kept)
     }
 
-    /// What of ours may be in the status message; none if it cannot be read: a message ends by itself.
+    /// Texts of ours that may be in the status message; none if the file cannot be read: a message ends by itself.
     pub(crate) fn load_messages(&self) -> KeptMessages {
         json::read(&self.messages()).unwrap_or_default()
     }
 
-    /// Keeps that.
+    /// Keeps them.
     pub(crate) fn save_messages(&self, kept: &KeptMessages) -> io::Result<()> {
         json::write(&self.messages(), kept)
     }
@@ -101,7 +101,7 @@ impl Files {
         json::write(&self.authorization(), &(account, authorization))
     }
 
-    /// What the agent said of people, and how they are listed. What cannot be read is left out.
+    /// The favourites and joins that the agent chose, and how people are listed. What cannot be read is left out.
     pub(crate) fn load_team(&self) -> StoredTeam {
         let favourites: Vec<String> = json::read(&self.favourites()).unwrap_or_default();
         let joins: BTreeMap<String, ObjectId> = json::read(&self.joins()).unwrap_or_default();
@@ -116,13 +116,13 @@ impl Files {
         }
     }
 
-    /// Keeps whom the agent marked.
+    /// Keeps the agent's favourites.
     pub(crate) fn save_favourites(&self, people: &[PersonId]) -> io::Result<()> {
         let ids: Vec<String> = people.iter().map(PersonId::to_string).collect();
         json::write(&self.favourites(), &ids)
     }
 
-    /// Keeps who of Connect is who of the directory, as the agent said.
+    /// Keeps which users of Connect the agent joined with which people of the directory.
     pub(crate) fn save_joins(&self, joins: &BTreeMap<UserId, ObjectId>) -> io::Result<()> {
         let joins: BTreeMap<&str, &ObjectId> =
             joins.iter().map(|(user, person)| (user.as_str(), person)).collect();
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_agent_said_of_people_comes_back_and_an_older_file_still_reads() {
+    fn favourites_joins_and_grouping_come_back_and_an_older_file_can_still_be_read() {
         let folder = tempfile::tempdir().unwrap();
         let files = Files::new(folder.path());
         let nothing = files.load_team();

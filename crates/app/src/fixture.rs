@@ -4,12 +4,12 @@ use jiff::{SignedDuration, Timestamp};
 use people::{Number, NumberKind, Person};
 use presence::identity::ObjectId;
 
-/// So many seconds after the moment at which tests begin.
+/// This many seconds after the moment at which tests begin.
 pub(crate) fn at(seconds: i64) -> Timestamp {
     Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + SignedDuration::from_secs(seconds)
 }
 
-/// Somebody of the directory with these numbers.
+/// A person of the directory with these numbers.
 pub(crate) fn person(id: &str, name: &str, numbers: &[&str]) -> Person {
     let number = |number: &&str| Number { kind: NumberKind::Work, as_written: (*number).to_owned() };
     Person {
@@ -30,7 +30,7 @@ pub(crate) fn person(id: &str, name: &str, numbers: &[&str]) -> Person {
 pub(crate) struct Deadlines(u32);
 
 impl Deadlines {
-    /// None gone through yet.
+    /// No deadline so far.
     pub(crate) fn new() -> Self {
         Self(0)
     }

@@ -1,7 +1,7 @@
 //! The outside world, as one trait: windows, tray, notifications, browser, secrets.
 //!
-//! `src-tauri` implements it for the desktop and decides nothing; a recording one serves the tests. Calls
-//! return at once; what takes time is answered by a [`crate::Request`].
+//! `src-tauri` implements it for the desktop and decides nothing; tests use one that records the calls. Calls return at
+//! once; what takes time is answered by a [`crate::Request`].
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -73,28 +73,28 @@ pub trait Host: Send + Sync + 'static {
     fn set_tray(&self, tray: Tray);
     /// Show this notification; a click comes back as [`crate::Request::Tray`].
     fn notify(&self, notice: Notice);
-    /// Take the notification of this kind back, if it is still shown.
+    /// Withdraw the notification of this kind, if it is still shown.
     fn withdraw(&self, kind: NoticeKind);
-    /// Open the system browser. What is answered may take long: finding the browser runs programs.
+    /// Open the system browser. The answer may take long: finding the browser runs programs.
     fn open_browser(&self, url: &Url) -> tokio::sync::oneshot::Receiver<Result<(), BrowserError>>;
-    /// Let the pages of windows that are opened from now on go by this proxy, or by that of the system. Those that are open
-    /// may continue as they are.
+    /// Let windows that are opened from now on use this proxy, or that of the system if there is none. Open windows may
+    /// continue as they are.
     fn use_proxy(&self, proxy: Option<Proxy>);
-    /// Open (or close and open again) the hidden CCP window. It speaks by [`crate::Request::Ccp`]; when it
-    /// dies the shell says [`crate::Request::CcpDied`].
+    /// Open (or close and open again) the hidden CCP window. Its messages come as [`crate::Request::Ccp`]; when it
+    /// dies, the shell sends [`crate::Request::CcpDied`].
     fn open_ccp(&self, plan: CcpPlan);
-    /// Evaluate this script in the page of the CCP window; without a window it is dropped. What it answers
-    /// comes as a message.
+    /// Evaluate this script in the page of the CCP window; without a window it is dropped. Its answer comes as a
+    /// message.
     fn order_ccp(&self, script: String);
-    /// Open the visible Connect login window; it closes itself when the CCP is reached. The shell reports that it is gone by
-    /// [`crate::Request::ConnectLoginDone`].
+    /// Open the visible Connect login window; it closes itself when the CCP is reached. The shell reports that it is
+    /// gone by [`crate::Request::ConnectLoginDone`].
     fn open_connect_login(&self, plan: CcpPlan);
     /// Ask the keyring for the entry named `account`. May take long: the keyring may ask the person.
     fn secrets(&self, account: String, order: SecretsOrder) -> tokio::sync::oneshot::Receiver<SecretsAnswer>;
-    /// Use what these settings say of the desktop itself: how long the machine may be idle, and whether the
-    /// program starts with the system. Called when they change while the program runs.
+    /// Use what these settings say about the desktop itself: how long the machine may be idle, and whether the program
+    /// starts with the system. Called when they change while the program runs.
     fn settings_changed(&self, settings: &Settings);
-    /// Looks at the desktop for doctor.
+    /// Doctor's checks of the desktop.
     fn probe(&self) -> Arc<dyn Probe>;
     /// Show the settings window at this page and give it the focus.
     fn show_settings(&self, page: SettingsPage);
@@ -103,11 +103,11 @@ pub trait Host: Send + Sync + 'static {
     /// Ask the person for the file to save to; none if they cancel, and no answer at all if there is no dialog. It asks
     /// before a file is written over.
     fn save_as(&self, wanted: SaveAs) -> tokio::sync::oneshot::Receiver<Option<PathBuf>>;
-    /// This copy is one that can start with the system: one with a data folder of its own is not.
+    /// Whether this copy can start with the system: one with a data folder of its own cannot.
     fn can_start_with_system(&self) -> bool;
     /// Show the folder of the settings file.
     fn open_folder(&self);
-    /// Open the settings file in whatever edits such files.
+    /// Open the settings file in the program that edits such files.
     fn open_settings_file(&self);
     /// End the process.
     fn exit(&self);

@@ -1,5 +1,5 @@
-//! The lane does what must happen in order. Provenance is on disk before the write or order that it announces leaves the
-//! machine; timeline rows keep the order of the decisions.
+//! The lane does what must happen in order. Provenance is on disk before the write or order that it announces leaves
+//! the machine; timeline rows keep the order of the decisions.
 //!
 //! One task, and one more for the write to Graph that is under way: nothing waits for a slow answer. It decides nothing
 //! and reports every write and every order exactly once.
@@ -32,11 +32,11 @@ use crate::{
 /// One thing to do.
 #[derive(Debug)]
 pub(crate) enum Job {
-    /// Keep this.
+    /// Keep this provenance.
     Save(Box<StoredProvenance>),
     /// Write this to Graph, as this person.
     Write { write: Write, token: SecretString, own: ObjectId, sent: SentWith },
-    /// Keep what may be ours, then write the status message, as this person.
+    /// Keep the texts that may be ours, then write the status message, as this person.
     WriteMessage {
         write: MessageWrite,
         kept: KeptMessages,
@@ -44,9 +44,9 @@ pub(crate) enum Job {
         own: ObjectId,
         sent: SentWith,
     },
-    /// Keep what of ours may be in the status message.
+    /// Keep the texts of ours that may be in the status message.
     Messages(KeptMessages),
-    /// Let this order to Connect go.
+    /// Report this order to Connect once its provenance is on disk.
     Order(StatusOrder),
     /// Add this to the timeline.
     Record(Box<TimelineEntry>),
@@ -56,7 +56,7 @@ pub(crate) enum Job {
     Confirmed(Confirmed),
     /// Keep the favourites.
     Favourites(Vec<PersonId>),
-    /// Keep who of Connect is who of the directory, as the agent said.
+    /// Keep which users of Connect the agent joined with which people of the directory.
     Joins(BTreeMap<UserId, ObjectId>),
     /// Keep whether people are listed by department.
     Grouped(bool),
@@ -64,17 +64,17 @@ pub(crate) enum Job {
     Draft(Option<Box<Draft>>),
     /// Keep what is known of the authorization of this name.
     Authorization { account: String, authorization: Box<Authorization> },
-    /// Say when everything before is done.
+    /// Report when every job before this one is done.
     Flush(oneshot::Sender<()>),
 }
 
 /// Why a write did not arrive.
 #[derive(Debug, Error)]
 pub(crate) enum WriteProblem {
-    /// Graph did not take it.
+    /// Graph did not accept it.
     #[error(transparent)]
     Graph(#[from] GraphError),
-    /// It was held back, because what it would leave could not be remembered.
+    /// It was held back, because its provenance could not be kept on disk.
     #[error(transparent)]
     Disk(#[from] DiskFailure),
 }
@@ -86,7 +86,7 @@ pub(crate) enum LaneReport {
     Wrote { sent: SentWith, result: Result<(), WriteProblem> },
     /// How a write of the status message ended; exactly one for each.
     WroteMessage { sent: SentWith, result: Result<(), WriteProblem> },
-    /// What this order leaves in Connect can be remembered, or not; exactly one for each.
+    /// Whether the provenance of this order is on disk; exactly one for each.
     Announced { order: StatusOrder, result: Result<(), DiskFailure> },
     /// A decision can be read in the timeline.
     Recorded,
@@ -101,7 +101,7 @@ pub(crate) struct Places {
     pub(crate) files: Files,
     /// The timeline.
     pub(crate) store: TimelineStore,
-    /// The folder of the rest.
+    /// The data folder, for the other files.
     pub(crate) data: PathBuf,
 }
 
@@ -128,11 +128,11 @@ async fn run(
         match job {
             Job::Save(kept) => {
                 unsaved = Some(kept);
-                // Whatever needs it on disk tries again, and reports why it is not.
+                // A job that needs it on disk tries again, and reports a failure.
                 drop(save(&places, &mut unsaved).await);
             }
             Job::Write { write, token, own, sent } => {
-                end(&mut under_way).await;
+                wait_for(&mut under_way).await;
                 let saved = save(&places, &mut unsaved).await;
                 let (places, report) = (Arc::clone(&places), Arc::clone(&report));
                 under_way = Some(tokio::spawn(async move {
@@ -149,7 +149,7 @@ async fn run(
                 }));
             }
             Job::WriteMessage { write, kept, token, own, sent } => {
-                end(&mut message_under_way).await;
+                wait_for(&mut message_under_way).await;
                 let saved = save_messages(&places, kept).await;
                 let (places, report) = (Arc::clone(&places), Arc::clone(&report));
                 message_under_way = Some(tokio::spawn(async move {
@@ -166,7 +166,7 @@ async fn run(
                 }));
             }
             Job::Messages(kept) => {
-                // Messages that the file names too many are recognized and do no harm.
+                // Superfluous messages in the file do no harm.
                 if let Err(problem) = save_messages(&places, kept).await {
                     tracing::warn!(%problem, "what may be in the status message could not be written to disk");
                 }
@@ -239,8 +239,8 @@ async fn run(
             }
             Job::Flush(done) => {
                 drop(save(&places, &mut unsaved).await);
-                end(&mut under_way).await;
-                end(&mut message_under_way).await;
+                wait_for(&mut under_way).await;
+                wait_for(&mut message_under_way).await;
                 let _nobody_waits = done.send(());
             }
         }
@@ -265,7 +265,7 @@ async fn save_messages(places: &Arc<Places>, kept: KeptMessages) -> Result<(), D
 }
 
 /// Waits until the write under way is answered.
-async fn end(under_way: &mut Option<JoinHandle<()>>) {
+async fn wait_for(under_way: &mut Option<JoinHandle<()>>) {
     if let Some(write) = under_way.take()
         && let Err(stopped) = write.await
     {

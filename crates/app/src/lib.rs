@@ -4,8 +4,8 @@
 //! makes; it asks the outside (windows, tray, notifications, browser, keyring) through [`host::Host`], which the shell
 //! implements and tests replace. [`watch`] reports when a settings file has changed.
 //!
-//! Inside, each part of the state belongs to a machine: a plain struct that turns an input and the time into values that
-//! say what to do. The controller feeds the machines and carries out what they ask for. No window, no tray and no
+//! Inside, each part of the state belongs to a machine: a plain struct that turns an input and the time into values
+//! that say what to do. The controller feeds the machines and carries out what they ask for. No window, no tray and no
 //! keyring is touched in this crate.
 
 mod clock;
@@ -89,7 +89,7 @@ pub enum Request {
     TrayMissing,
     /// The tray host came after all.
     TrayFound,
-    /// An administrator entered the secret of the registration, or took it away.
+    /// An administrator entered the secret of the registration, or removed it.
     ClientSecret {
         /// The secret.
         secret: Option<secrecy::SecretString>,
@@ -136,11 +136,12 @@ pub enum Request {
     Setup(oneshot::Sender<SetupPage>),
     /// An administrator entered the client secret in the wizard; empty means that none was entered.
     SetupSecret(secrecy::SecretString),
-    /// The person entered the password of the proxy; an empty one takes it away.
+    /// The person entered the password of the proxy; an empty one removes it.
     ProxyPassword(secrecy::SecretString),
-    /// Write the policy of what the wizard shows into a file that the person chooses.
+    /// Write what the wizard shows, as a policy, into a file that the person chooses.
     ExportPolicy(oneshot::Sender<Exported>),
-    /// Play the recorded timeline again with those tables, and report what they would have written instead.
+    /// Play the recorded timeline again with the same tables as [`Self::WhatIf`], and report what they would have
+    /// written instead.
     Replay(oneshot::Sender<ReplayAnswer>),
 }
 

@@ -1,8 +1,9 @@
 //! The machines of the application: each owns one part of the state and decides what follows from what comes in.
 //!
-//! A machine takes an input, a context with what it needs to know of others, and the time; it returns what it asks for, as
-//! values, and names its next deadline. It never reads a clock, waits, spawns, touches a file, a window or the network, and
-//! never changes another machine: the controller carries out and routes. It finds no words either; `view` does.
+//! A machine takes an input, a context with what it needs to know of others, and the time; it returns what it asks for,
+//! as values, and names its next deadline. It never reads a clock, waits, spawns, touches a file, a window or the
+//! network, and never changes another machine: the controller carries out and routes. It finds no words either; `view`
+//! does.
 
 mod ask_again;
 pub(crate) mod cache;

@@ -1,5 +1,5 @@
-//! The queue in front of the controller. What the shell itself reports is always taken; what a page sends is taken
-//! only while there is room, so that no page can fill the memory. Decides nothing about a request.
+//! The queue in front of the controller. What the shell itself reports is always accepted; what a page sends is
+//! accepted only while there is room, so that no page can fill the memory. Decides nothing about a request.
 
 use std::sync::Arc;
 
@@ -86,8 +86,7 @@ impl Requests {
 pub struct Inbox(mpsc::UnboundedReceiver<QueuedRequest>);
 
 impl Inbox {
-    /// The next request; None when nobody can send one any more. Nothing is lost when this is not waited for to the
-    /// end.
+    /// The next request; none when nobody can send one any more. Dropping the future loses nothing.
     pub async fn recv(&mut self) -> Option<Request> {
         let QueuedRequest { request, room } = self.0.recv().await?;
         drop(room);

@@ -1,9 +1,9 @@
-//! What is kept of colleagues in the data folder: `people.json`, names and numbers only, `photos`, a file each, and
+//! The data of colleagues in the data folder: `people.json`, names and numbers only; `photos`, a file each; and
 //! `calls.json`, the recent calls with them.
 //!
-//! One task does one thing after the other, beside the loop and beside the lane, because nothing waits for it. It decides
-//! nothing: [`crate::machine::cache`] and [`crate::machine::recent`] know what is kept, and of whom. What cannot be read
-//! counts as missing.
+//! One task does one thing after the other, beside the loop and beside the lane, because nothing waits for it. It
+//! decides nothing: [`crate::machine::cache`] and [`crate::machine::recent`] know what is kept, and of whom. What
+//! cannot be read counts as missing.
 
 mod calls;
 
@@ -38,17 +38,17 @@ pub(crate) enum ShelfJob {
     People(Box<KeptPeople>),
     /// Keep this photo.
     Photo { who: ObjectId, photo: Photo },
-    /// Keep no photos of these people.
+    /// Erase the photos of these people.
     Drop(Vec<ObjectId>),
-    /// Keep no people and no photos.
+    /// Erase all people and photos.
     Erase,
     /// Read the recent calls; they are reported.
     ReadCalls,
-    /// Keep these in place of those that are kept.
+    /// Keep these calls instead of those on disk.
     Calls(Box<KeptCalls>),
-    /// Keep no calls.
+    /// Erase the calls.
     EraseCalls,
-    /// Say when everything before is done.
+    /// Report when every job before this one is done.
     Flush(oneshot::Sender<()>),
 }
 
@@ -114,7 +114,7 @@ impl Shelf {
             ShelfJob::Erase => self.erase()?,
             ShelfJob::ReadCalls => report(ShelfReport::Calls(calls::read(&self.data))),
             ShelfJob::Calls(kept) => calls::save(&self.data, *kept)?,
-            ShelfJob::EraseCalls => gone(fs::remove_file(calls::file(&self.data)))?,
+            ShelfJob::EraseCalls => ignore_missing(fs::remove_file(calls::file(&self.data)))?,
             ShelfJob::Flush(done) => {
                 let _nobody_waits = done.send(());
             }
@@ -130,7 +130,7 @@ impl Shelf {
         self.data.join("photos")
     }
 
-    /// None for an id that is no name of a file.
+    /// None for an id that cannot be the name of a file.
     fn photo(&self, who: &ObjectId) -> Option<PathBuf> {
         let id = who.as_str();
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
@@ -139,7 +139,7 @@ impl Shelf {
 
     fn read(&self) -> KeptDirectory {
         let Some(people) = self.load_people() else {
-            // Photos of whom nobody knows any more whose they are.
+            // Without the list it is not known whose people the photos show.
             if let Err(error) = self.erase() {
                 tracing::warn!(%error, "the kept colleagues could not be erased");
             }
@@ -156,7 +156,7 @@ impl Shelf {
         let bytes = fs::read(path).ok()?;
         let file: PeopleFile = serde_json::from_slice(&bytes)
             .inspect_err(|_| {
-                // What serde has to say may repeat a name.
+                // The error of serde may repeat a name.
                 tracing::warn!("the kept list of people is damaged or foreign, and is ignored");
             })
             .ok()?;
@@ -196,17 +196,17 @@ impl Shelf {
     }
 
     fn drop_photo(&self, who: &ObjectId) -> io::Result<()> {
-        self.photo(who).map_or(Ok(()), |path| gone(fs::remove_file(path)))
+        self.photo(who).map_or(Ok(()), |path| ignore_missing(fs::remove_file(path)))
     }
 
     fn erase(&self) -> io::Result<()> {
-        gone(fs::remove_file(self.people()))?;
-        gone(fs::remove_dir_all(self.photos()))
+        ignore_missing(fs::remove_file(self.people()))?;
+        ignore_missing(fs::remove_dir_all(self.photos()))
     }
 }
 
-/// A file that was not there is removed as well.
-fn gone(removed: io::Result<()>) -> io::Result<()> {
+/// A file that did not exist counts as removed.
+fn ignore_missing(removed: io::Result<()>) -> io::Result<()> {
     match removed {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         removed => removed,

@@ -1,7 +1,8 @@
-//! Reads colleagues' Connect statuses: one trait, so that a source that reads once for everybody can take the place of the
-//! service API.
+//! Reads colleagues' Connect statuses: one trait, so that a source that reads once for everybody can take the place of
+//! the service API.
 //!
-//! Each call is one request, so that the machine that asks can keep the quota. A source decides nothing and keeps nothing.
+//! Each call is one request, so that the machine that asks can keep to the quota. A source decides nothing and keeps
+//! nothing.
 
 use std::{fmt::Debug, future::Future, pin::Pin};
 
@@ -11,20 +12,20 @@ use secrecy::SecretString;
 
 use crate::machine::colleagues::{ColleaguesAnswer, ColleaguesRequest};
 
-/// What comes of a request.
+/// The answer to a request, once it comes.
 pub(crate) type PendingAnswer = Pin<Box<dyn Future<Output = Result<ColleaguesAnswer, ApiError>> + Send>>;
 
 /// See the module.
 pub(crate) trait ColleagueSource: Debug + Send + Sync {
-    /// Trades the ID token of Teams Login for what the requests are sent with. `who` names the person in the source's own
-    /// records.
+    /// Trades the ID token of Teams Login for what the requests are sent with. `who` names the person in the source's
+    /// own records.
     fn sign_in(&self, id_token: SecretString, who: String) -> PendingAnswer;
 
     /// Sends one request.
     fn read(&self, ask: ColleaguesRequest, credentials: Credentials, now: Timestamp) -> PendingAnswer;
 }
 
-/// The service API of Amazon Connect, asked by this machine itself.
+/// The service API of Amazon Connect, asked directly by this computer.
 #[derive(Debug, Clone)]
 pub(crate) struct Direct {
     sts: Sts,

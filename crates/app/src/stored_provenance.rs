@@ -1,4 +1,5 @@
-//! What we wrote that may still be in somebody's Teams, by person: the memory of the sync over a restart and over people.
+//! What we wrote that may still be in somebody's Teams, for each person: the memory of the sync across restarts and
+//! logins.
 //!
 //! A plain value. The lane decides when it is put on disk.
 
@@ -8,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use presence::{identity::ObjectId, provenance::Provenance, redate::Redate};
 use serde::{Deserialize, Serialize};
 
-/// What we wrote that may still be in Teams, and in whose.
+/// What we wrote that may still be in Teams, and whose Teams it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct StoredProvenance {
     /// Whose Teams it is; none until somebody has logged in.
@@ -21,29 +22,29 @@ pub(crate) struct StoredProvenance {
     others: BTreeMap<ObjectId, Provenance>,
 }
 
-/// Whose presence is kept, after somebody has logged in.
+/// What a login changed about whose provenance is kept.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum PersonChange {
-    /// That of the same person as before.
+    /// Nothing: it is the same person as before.
     None,
-    /// That of the first person here: all that is kept is theirs.
+    /// It is the first person here: all that is kept is theirs.
     Named,
-    /// That of somebody else, of whom this was kept.
+    /// It is another person, with what was kept of them.
     Another(Box<Provenance>),
 }
 
 impl StoredProvenance {
-    /// Whether this person's presence is what is kept.
+    /// Whether the provenance is that of this person.
     pub(crate) fn is_of(&self, person: &ObjectId) -> bool {
         self.of.as_ref() == Some(person)
     }
 
-    /// Whose presence is kept.
+    /// Whose provenance is kept.
     pub(crate) fn person(&self) -> Option<&ObjectId> {
         self.of.as_ref()
     }
 
-    /// This person is logged in. What has lapsed of others is forgotten.
+    /// This person is logged in. What has lapsed for others is forgotten.
     pub(crate) fn begin(&mut self, person: &ObjectId, now: Timestamp) -> PersonChange {
         if self.is_of(person) {
             return PersonChange::None;

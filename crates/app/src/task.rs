@@ -1,4 +1,4 @@
-//! A task that nobody waits for any more ends with its handle.
+//! A task that ends when its handle is dropped.
 
 use tokio::task::AbortHandle;
 
@@ -7,7 +7,7 @@ use tokio::task::AbortHandle;
 pub(crate) struct AbortOnDrop(AbortHandle);
 
 impl AbortOnDrop {
-    /// Starts a task that ends with what is returned.
+    /// Starts a task that ends when the returned value is dropped.
     pub(crate) fn spawn(work: impl Future<Output = ()> + Send + 'static) -> Self {
         Self(tokio::spawn(work).abort_handle())
     }

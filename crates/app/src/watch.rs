@@ -67,7 +67,7 @@ fn begin(files: Vec<PathBuf>, requests: Requests, quiet: Duration) -> Result<(),
 enum FileChange {
     /// These have changed, come or gone.
     Of(Vec<PathBuf>),
-    /// Something has; what is not known.
+    /// Something has changed; it is not known what.
     Unknown,
 }
 
@@ -178,7 +178,7 @@ mod tests {
         false
     }
 
-    /// A machine that is busy may take the steps of one change for two.
+    /// A busy computer may report the steps of one change as two.
     fn reported_and_quiet_again(inbox: &mut Inbox) {
         assert!(reported(inbox, PATIENCE), "not reported");
         while reported(inbox, SHORT * 3) {}
@@ -200,7 +200,7 @@ mod tests {
         reported_and_quiet_again(&mut inbox);
     }
 
-    /// Watches this file, and gets its changes from the test alone.
+    /// Watches this file, and receives changes from the test only.
     fn by_hand(file: &Path) -> Watched {
         let system = System::start(|_| {}).unwrap();
         let files = vec![file.to_path_buf()];

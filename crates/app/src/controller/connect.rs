@@ -56,7 +56,7 @@ impl<H: Host> Controller<H> {
             CcpOut::OpenLogin(plan) => self.host.open_connect_login(plan),
             CcpOut::Order(order) => self.host.order_ccp(order.to_script()),
             CcpOut::SessionLost => {
-                // Before the answers that will not come: the call may continue.
+                // The calls learn of it before their orders fail: a call may continue.
                 self.call(CallIn::SessionLost);
                 self.incoming(IncomingIn::SessionLost);
                 self.orders(OrdersIn::Lost);

@@ -1,4 +1,4 @@
-//! The facts of this turn, read from the machines: the only way from them to what is shown.
+//! The facts of this turn, read from the machines: the only path from them to what is shown.
 
 use people::Roster;
 use settings::Key;

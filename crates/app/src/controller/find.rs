@@ -24,8 +24,8 @@ use crate::{
     shelf::{self, KeptDirectory, ShelfJob},
 };
 
-/// The most people of the run before that come into the list in one turn.
-const A_PART: usize = 1_000;
+/// The most people of the previous run that are added to the list in one turn.
+const MOST_IN_A_TURN: usize = 1_000;
 
 /// Starts the task that keeps colleagues on disk; none while nothing is set up.
 pub(super) fn shelf(
@@ -85,7 +85,7 @@ impl<H: Host> Controller<H> {
     fn show_kept(&self, people: Vec<Person>) {
         let mut people = people.into_iter();
         loop {
-            let part: Vec<Person> = people.by_ref().take(A_PART).collect();
+            let part: Vec<Person> = people.by_ref().take(MOST_IN_A_TURN).collect();
             if part.is_empty() {
                 return;
             }
@@ -93,8 +93,8 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// What was kept on disk was read.
-    pub(super) fn kept_was_read(&mut self, KeptDirectory { people, photos }: KeptDirectory) {
+    /// The people and photos on disk were read.
+    pub(super) fn kept_directory_was_read(&mut self, KeptDirectory { people, photos }: KeptDirectory) {
         self.cache(CacheIn::Read(people));
         if self.cache.is_on() {
             self.photos(PhotosIn::Kept(photos));
@@ -117,7 +117,7 @@ impl<H: Host> Controller<H> {
         if let Some(tenant) = self.login.who().map(|who| who.tenant_id.clone()) {
             self.cache(CacheIn::SignedIn { tenant });
         }
-        self.recent_calls_are_of_who_signed_in();
+        self.set_owner_of_recent_calls();
     }
 
     /// The list of people is complete.
@@ -140,7 +140,7 @@ impl<H: Host> Controller<H> {
     }
 
     /// Answers when everything that is to be kept is on disk.
-    pub(super) fn shelf_is_flushed(&self) -> Option<oneshot::Receiver<()>> {
+    pub(super) fn flush_shelf(&self) -> Option<oneshot::Receiver<()>> {
         let (done, flushed) = oneshot::channel();
         self.shelf.as_ref()?.send(ShelfJob::Flush(done)).ok()?;
         Some(flushed)

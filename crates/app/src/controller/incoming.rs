@@ -1,5 +1,5 @@
-//! Gives the incoming calls what they need to know of others, and carries out what they ask for. Decides nothing about a
-//! call.
+//! Gives the incoming calls what they need to know of others, and carries out what they ask for. Decides nothing about
+//! a call.
 
 use presence::connect::ContactId;
 use view::{NoticeKind, from_facts::notices};
@@ -17,13 +17,13 @@ use crate::{
 
 impl<H: Host> Controller<H> {
     pub(super) fn incoming(&mut self, input: IncomingIn) {
-        let around = IncomingContext {
+        let context = IncomingContext {
             roster: self.team.roster(),
             agent: self.ccp.agent().map(|agent| agent.username.as_str()),
             calls: self.ccp.live().is_some().then(|| self.ccp.calls()),
             caller: agent_facts(&self.ccp).caller(self.call.is_live()),
         };
-        for out in self.incoming.on(input, &around, self.clock.now()) {
+        for out in self.incoming.on(input, &context, self.clock.now()) {
             match out {
                 IncomingOut::NotifyRinging(contact) => self.notify_ringing(&contact),
                 IncomingOut::WithdrawRinging => self.host.withdraw(NoticeKind::Incoming),
@@ -33,7 +33,7 @@ impl<H: Host> Controller<H> {
                     self.orders(OrdersIn::Wanted(WantedOrder::ClearContact { order, contact }));
                 }
                 IncomingOut::Call { person, number } => {
-                    // As for a call out of the list.
+                    // As for a call from the list.
                     self.team(TeamIn::Age);
                     self.call(CallIn::Place { person, number });
                 }

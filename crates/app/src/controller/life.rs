@@ -1,4 +1,4 @@
-//! The loop of the controller, from its begin to its end, and the restart with settings that the current run cannot use.
+//! The loop of the controller, from beginning to end, and the restart with settings that the current run cannot use.
 //!
 //! Decides nothing: [`Ending`](crate::machine::ending::Ending) knows when a run ends.
 
@@ -32,7 +32,8 @@ use crate::{
     stored_provenance::StoredProvenance,
 };
 
-/// If what the next controller needs is not read from disk by then, the application ends: nobody could quit meanwhile.
+/// If the files that the next controller needs are not read within this, the application ends: nobody could quit
+/// meanwhile.
 const READ_LIMIT: Duration = Duration::from_secs(30);
 
 /// What an earlier run left on disk.
@@ -113,7 +114,7 @@ impl<H: Host> Controller<H> {
                 () = sleep => self.follow_clock(),
             }
             self.due();
-            self.begin_when_set_up();
+            self.restart_when_set_up();
             self.follow_need();
             self.follow_colleagues();
             self.follow_network();
@@ -126,8 +127,8 @@ impl<H: Host> Controller<H> {
     }
 
     /// Restarts by itself if an administrator has set the application up while it ran. A person who has the wizard open
-    /// says when. A draft is kept while the window is closed, but then nobody looks at it.
-    fn begin_when_set_up(&mut self) {
+    /// decides when instead; a draft that is kept while the window is closed does not count.
+    fn restart_when_set_up(&mut self) {
         let is_set_up = self.setup.is_err() && self.settings.used().configured().is_ok();
         let is_at_wizard =
             self.wizard.is_saving() || self.front.is_settings_open() && self.wizard.draft().is_some();
@@ -136,7 +137,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// Begins a turn: looks at both clocks.
+    /// Begins a turn: reads both clocks.
     fn follow_clock(&mut self) {
         let moved = self.clock.turn(self.host.now(), self.host.elapsed());
         if let Some(by) = moved.set {
@@ -152,7 +153,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// Somebody set the clock: every moment that is remembered moves with it.
+    /// The clock was set: every moment that is remembered moves with it.
     fn redate(&mut self, by: SignedDuration) {
         self.gate.redate(by);
         self.own.redate(by);
@@ -176,7 +177,8 @@ impl<H: Host> Controller<H> {
         self.sync(SyncIn::ClockSet(by));
     }
 
-    /// The controller of these settings, in front of the same windows. What Microsoft asked for outlives the restart.
+    /// The next controller, with these settings and the same windows. Waits that Microsoft asked for outlive the
+    /// restart.
     fn next(mut self, wire: HttpAccess, config: Config, left: StoredState) -> Self {
         for kind in NoticeKind::ALL {
             self.host.withdraw(kind);
@@ -203,7 +205,7 @@ impl<H: Host> Controller<H> {
         next
     }
 
-    /// What was ours is taken back first.
+    /// Begins the end: what is ours is taken back first.
     pub(super) fn end(&mut self, after: After) {
         self.ending(EndingIn::End(after));
     }
@@ -225,7 +227,7 @@ impl<H: Host> Controller<H> {
                     self.message(MessageIn::Quit);
                 }
                 EndingOut::Flush => {
-                    // Keeps what was typed since then.
+                    // Keeps what was typed since the end began.
                     self.wizard(WizardIn::End);
                     self.flush();
                 }
@@ -237,7 +239,7 @@ impl<H: Host> Controller<H> {
         let (done, flushed) = oneshot::channel();
         let report = self.report.clone();
         self.to_lane(Job::Flush(done));
-        let shelf = self.shelf_is_flushed();
+        let shelf = self.flush_shelf();
         tokio::spawn(async move {
             drop(flushed.await);
             if let Some(shelf) = shelf {
@@ -248,7 +250,8 @@ impl<H: Host> Controller<H> {
     }
 }
 
-/// True if both ask about the same tenant in the same cloud, which counts requests and asks for waits across restarts.
+/// True if both use the same tenant in the same cloud: Microsoft counts requests and asks for waits across our
+/// restarts.
 fn is_same_microsoft(former: &Configured, next: &Configured) -> bool {
     (&former.tenant, &former.login, &former.graph) == (&next.tenant, &next.login, &next.graph)
 }

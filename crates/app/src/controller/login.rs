@@ -29,7 +29,8 @@ use crate::{
     task::AbortOnDrop,
 };
 
-/// The client of Entra with the registration in use, and the requests to it that are under way. Dropping a request ends it.
+/// The client of Entra with the registration in use, and the requests to it that are under way. Dropping a request ends
+/// it.
 #[derive(Debug)]
 pub(super) struct Entra {
     basic: SignIn,
@@ -56,7 +57,7 @@ impl Entra {
         self.all = self.all.clone().with_secret(secret.cloned());
     }
 
-    /// The link with which an administrator approves of everything that the application can use.
+    /// The link by which an administrator consents to all permissions that the application can use.
     pub(super) fn consent_page(&self, set: &Configured) -> Option<Url> {
         self.basic.admin_consent(&signin::scopes(&set.graph, true)).ok()
     }
@@ -237,7 +238,7 @@ impl<H: Host> Controller<H> {
         });
     }
 
-    /// What doctor may see of the authorization: that which this process holds.
+    /// The authorization that this process holds, for doctor.
     pub(super) fn authorization(&self) -> doctor::Authorization {
         match self.login.session() {
             Some(session) => doctor::Authorization::Session {

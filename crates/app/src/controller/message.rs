@@ -62,14 +62,14 @@ impl<H: Host> Controller<H> {
         self.message.on(input, &context, self.clock.now())
     }
 
-    /// The own direct number, as the directory spells it. Never a mobile number: everybody could read it.
+    /// The person's own direct number, as the directory spells it. Never a mobile number: everybody could read it.
     pub(super) fn own_number(&self) -> Option<&str> {
         let numbers = &self.own.profile()?.numbers;
         let number = numbers.iter().find(|number| number.kind == NumberKind::Business);
         number.map(|number| number.as_written.as_str())
     }
 
-    /// Gives a write to the lane. The input that it returns says why it was not sent, if so.
+    /// Gives a write to the lane. If it is not sent, the returned input says until when.
     fn write_message(&mut self, write: MessageWrite, kept: KeptMessages) -> Option<MessageIn> {
         let now = self.clock.now();
         let urgency = match (&write, self.ending.is_begun()) {

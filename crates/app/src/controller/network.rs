@@ -1,4 +1,4 @@
-//! The proxy that everything goes by, its password, and the checks of why requests do not arrive.
+//! The proxy that all requests use, its password, and the checks of why requests do not arrive.
 //!
 //! Decides nothing: [`ProxyPasswordKeeper`](crate::machine::proxy::ProxyPasswordKeeper) and
 //! [`NetworkWatch`](crate::machine::network::NetworkWatch) do.
@@ -32,7 +32,7 @@ pub(super) struct HttpAccess {
 }
 
 impl HttpAccess {
-    /// By these settings. The password of the proxy is set later.
+    /// The access that these settings describe. The password of the proxy is set later.
     pub(super) fn of(settings: &Settings) -> Result<Self, NoClient> {
         let proxy = settings.proxy();
         Ok(Self { http: net::client(proxy.as_ref())?, proxy })
@@ -80,7 +80,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// The person entered the password of the proxy that the settings name; an empty one takes it away.
+    /// The person entered the password of the proxy that the settings name; an empty one removes it.
     pub(super) fn enter_proxy_password(&mut self, password: SecretString) {
         let proxy = self.settings.shown().proxy();
         let Some(account) = proxy.as_ref().and_then(proxy_account) else { return };
@@ -102,7 +102,7 @@ impl<H: Host> Controller<H> {
         });
     }
 
-    /// Whatever waits for the network need not wait any longer.
+    /// Everything that waits for the network is tried again.
     pub(super) fn network_may_be_free(&mut self) {
         self.gate.network_returned();
         self.colleagues(ColleaguesIn::NetworkReturned);
@@ -111,13 +111,13 @@ impl<H: Host> Controller<H> {
         self.wake();
     }
 
-    /// Gives the looks at the network an input and carries out what they ask for.
+    /// Gives the network watch an input and carries out what they ask for.
     pub(super) fn network(&mut self, input: NetworkIn) {
         for out in self.network.on(input, self.clock.now()) {
             match out {
                 NetworkOut::Look(number) => self.look = self.look_at_network(number),
                 NetworkOut::Free => {
-                    tracing::info!("nothing keeps requests from arriving any more");
+                    tracing::info!("requests can arrive again");
                     self.network_may_be_free();
                 }
                 NetworkOut::Touch => self.front.touch(),
@@ -125,7 +125,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// A turn ends: reports whether each side works, so that the way to one that fails is checked.
+    /// At the end of a turn: reports whether each side works, so that the network to one that fails is checked.
     pub(super) fn follow_network(&mut self) {
         let microsoft = self.microsoft_health();
         let connect = match self.ccp.phase() {

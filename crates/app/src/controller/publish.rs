@@ -1,7 +1,7 @@
 //! Shows what has changed at the end of a turn, answers the windows' questions, and notifies.
 //!
-//! Decides nothing: what there is to see follows from the facts in [`view::from_facts`], and what has changed is known by
-//! [`Front`](crate::machine::front::Front).
+//! Decides nothing: what there is to see follows from the facts in [`view::from_facts`], and what has changed is known
+//! by [`Front`](crate::machine::front::Front).
 
 use people::PersonId;
 use view::{
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// The most lines one question is answered with.
+/// The most lines of one answer.
 const MOST_LINES: u32 = 500;
 
 impl<H: Host> Controller<H> {

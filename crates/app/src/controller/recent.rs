@@ -46,8 +46,8 @@ impl<H: Host> Controller<H> {
         self.call_over(CallOver { person: callee.person, way: CallWay::Out, number, at, connected });
     }
 
-    /// Somebody else is signed in, or somebody for the first time.
-    pub(super) fn recent_calls_are_of_who_signed_in(&mut self) {
+    /// The recent calls belong to the person who is signed in.
+    pub(super) fn set_owner_of_recent_calls(&mut self) {
         if let Some(who) = self.login.who() {
             let whose = CallsOwner { tenant: who.tenant_id.clone(), person: who.object_id.clone() };
             self.recent(RecentIn::SignedIn { whose });

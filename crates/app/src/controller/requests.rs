@@ -1,4 +1,4 @@
-//! Passes what a window, the tray, a notification or the system asks for to the machine that it is for.
+//! Routes the requests of windows, tray, notifications and system to the machines that they are for.
 //!
 //! Decides nothing.
 
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// The most letters of a page's kind of fault that are logged.
+/// The most letters that are logged of the kind of fault that a page names.
 const MOST_OF_A_KIND: usize = 32;
 
 impl<H: Host> Controller<H> {

@@ -1,5 +1,5 @@
-//! Writes a file that the person chooses: asks them in a dialog of the system, one at a time, and makes the contents once
-//! they have answered.
+//! Writes a file that the person chooses: asks them in a dialog of the system, one at a time, and builds the contents
+//! once they have answered.
 //!
 //! The dialog outlives a restart in the process, so what waits for it goes to the next controller.
 
@@ -37,7 +37,7 @@ pub(super) struct ChosenFile {
 pub(super) struct SaveDialog(Option<OpenDialog>);
 
 impl SaveDialog {
-    /// Waits for the person; for ever while nobody asks them.
+    /// Waits for the person's choice; for ever while no dialog is open.
     pub(super) async fn chosen(&mut self) -> ChosenFile {
         if let Some(asked) = &mut self.0 {
             let path = (&mut asked.chosen).await;
@@ -64,7 +64,7 @@ impl<H: Host> Controller<H> {
         self.save_dialog.0 = Some(OpenDialog { export, reply, chosen });
     }
 
-    /// Writes it, as it is by now.
+    /// Writes the file with its current contents.
     pub(super) fn file_chosen(&self, ChosenFile { export, reply, path }: ChosenFile) {
         let path = match path {
             Ok(Some(path)) => path,

@@ -1,4 +1,4 @@
-//! Carries out what the wizard asks for: checks, a login that is tried, the settings file, the keyring.
+//! Carries out what the wizard asks for: checks, a trial login, the settings file, the keyring.
 //!
 //! Decides nothing: [`Wizard`](crate::machine::wizard::Wizard) does. What is shown of it is in `setup/shown.rs`.
 

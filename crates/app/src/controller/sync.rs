@@ -1,6 +1,6 @@
 //! Carries out what the sync asks for, in its order.
 //!
-//! Decides nothing: the engine alone decides what is written.
+//! Decides nothing: only the engine decides what is written.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ impl<H: Host> Controller<H> {
 
     pub(super) fn sync(&mut self, input: SyncIn) {
         self.asked_by_sync.extend(self.sync.on(input, self.clock.now()));
-        // The consequences of one of them come after the others, not between them: provenance must stay before its write.
+        // What follows from one of them is carried out after the others: provenance must stay right before its write.
         if std::mem::replace(&mut self.settling, true) {
             return;
         }
@@ -46,7 +46,7 @@ impl<H: Host> Controller<H> {
             SyncOut::AskBack(status) => self.notify(notices::back(&status)),
             SyncOut::AskBackOver => self.host.withdraw(NoticeKind::Back),
             SyncOut::Stopped(why) => self.notify(notices::stopped(&why)),
-            SyncOut::GoesOn => self.host.withdraw(NoticeKind::Stopped),
+            SyncOut::Continues => self.host.withdraw(NoticeKind::Stopped),
             SyncOut::AnotherPerson => self.own(OwnIn::AnotherPerson),
         }
     }

@@ -1,4 +1,4 @@
-//! Answers questions about the timeline: a part of it, and what tables make of states.
+//! Answers questions about the timeline: a part of it, and what tables would do with states.
 //!
 //! Files are read in blocking tasks, never in the controller's own.
 
@@ -10,10 +10,10 @@ use view::timeline::{ReplayAnswer, TimelinePage, TimelineTab, WhatIfAnswer, What
 use super::Controller;
 use crate::host::Host;
 
-/// The most lines one question is answered with.
+/// The most lines of one answer.
 const MOST_LINES: u32 = 500;
 
-/// So many of the last decisions are searched for the answer to "Why?".
+/// How many of the last decisions are searched for the answer to "Why?".
 const LAST_DECISIONS: usize = 200;
 
 impl<H: Host> Controller<H> {

@@ -36,7 +36,7 @@ use crate::{
     },
 };
 
-/// How long to wait before a disk that is full is tried again.
+/// How long to wait before a full disk is tried again.
 pub(super) const AFTER_FULL_DISK: Duration = Duration::from_secs(60);
 
 /// A request to Graph.
@@ -50,12 +50,12 @@ pub(super) enum GraphRequest {
     Photo(ObjectId),
 }
 
-/// The answer to one.
+/// The answer to such a request.
 #[derive(Debug)]
 pub(super) enum GraphAnswer {
     OwnPresence(Result<OwnPresence, GraphError>),
     Profile(Result<Me, GraphError>),
-    /// With the form in which a first page of the licensed was asked for.
+    /// With the licence filter that a first page was asked for with.
     Page(Option<LicenceFilter>, Result<PeoplePage, GraphError>),
     Presences(Result<Vec<(ObjectId, TeamsState)>, GraphError>),
     Search(String, Option<LicenceFilter>, Result<PeoplePage, GraphError>),
@@ -132,7 +132,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// The same about the person of this row; nothing if the text is no id of a row.
+    /// Gives the list an input about the person of this row; does nothing if the text is not the id of a row.
     pub(super) fn team_about(&mut self, row: &str, input: impl FnOnce(PersonId) -> TeamIn) {
         if let Some(who) = PersonId::parse(row) {
             self.team(input(who));
@@ -149,7 +149,7 @@ impl<H: Host> Controller<H> {
         };
         let (token, sent) = (session.access().clone(), SentWith { token: session.issued(), era: self.era() });
         let now = self.clock.now();
-        // Before a preferred presence is taken back at the end it is read once more.
+        // Before a preferred presence is taken back at the end, it is read once more.
         let is_last = matches!(ask, GraphRequest::OwnPresence) && self.ending.is_begun();
         let urgency = if is_last { Urgency::Last } else { Urgency::Usual };
         if let Err(until) = self.gate.admit(ask.service(), urgency, now) {
@@ -157,12 +157,12 @@ impl<H: Host> Controller<H> {
         }
         let reads = self.login.reads_licences();
         let directory = match &ask {
-            GraphRequest::Page(from, _) => self.licence.of_page(from.is_none(), reads),
+            GraphRequest::Page(from, _) => self.licence.for_page(from.is_none(), reads),
             GraphRequest::OwnPresence
             | GraphRequest::Profile
             | GraphRequest::Presences(_)
             | GraphRequest::Search(_)
-            | GraphRequest::Photo(_) => self.licence.of_search(reads),
+            | GraphRequest::Photo(_) => self.licence.for_search(reads),
         };
         let report = self.report.clone();
         tokio::spawn(async move {
@@ -231,7 +231,7 @@ impl<H: Host> Controller<H> {
                     return self.ask(GraphRequest::Page(None, self.team.page_size()));
                 }
                 let next = self.judge_answer(GraphService::Directory, sent, result.as_ref().err());
-                // It was read with the rights of somebody else, and the list has begun again since.
+                // It was read with the rights of somebody else, and the list has restarted since.
                 if sent.era.person != self.sync.persons() {
                     return;
                 }
@@ -291,8 +291,8 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// True if the directory does not accept this form of the licence filter and there is another one: the service works,
-    /// and the same is asked again.
+    /// True if the directory does not accept this form of the licence filter and there is another one: the service
+    /// works, and the same is asked again in that form.
     fn is_asked_in_another_form(
         &mut self,
         question: Question,
@@ -301,14 +301,18 @@ impl<H: Host> Controller<H> {
         error: Option<&GraphError>,
     ) -> bool {
         let Some(form) = form.filter(|_| sent.era.person == self.sync.persons()) else { return false };
-        let took = match error {
-            None => FilterAnswer::It,
-            Some(error) if error.refuses_the_query() => FilterAnswer::NotThis,
-            Some(_) => FilterAnswer::Nothing,
+        let answer = match error {
+            None => FilterAnswer::Accepted,
+            Some(error) if error.refuses_the_query() => FilterAnswer::Refused,
+            Some(_) => FilterAnswer::OtherError,
         };
-        match self.licence.on(LicenceIn::Answered(question, form, took)) {
+        match self.licence.on(LicenceIn::Answered(question, form, answer)) {
             LicenceOut::Again => {
-                tracing::info!(?question, ?form, "the directory does not take this; a simpler form is tried");
+                tracing::info!(
+                    ?question,
+                    ?form,
+                    "the directory does not accept this filter; a simpler form is tried"
+                );
                 true
             }
             LicenceOut::Done => false,
@@ -335,7 +339,7 @@ impl<H: Host> Controller<H> {
         let is_current = self.login.session().is_some_and(|session| session.issued() == sent.token);
         let next = match error {
             None => self.gate.answered(service, Ok(()), now),
-            // Another token has taken its place since.
+            // Another token has replaced it since.
             Some(GraphError::Unauthorized { .. }) if !is_current => {
                 self.gate.answered_with_old_token(service, now)
             }

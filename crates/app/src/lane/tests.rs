@@ -112,8 +112,8 @@ async fn the_names_that_the_person_confirmed_are_on_disk_before_the_end() {
 }
 
 #[tokio::test]
-async fn an_order_goes_once_it_is_on_disk_and_waits_for_no_slow_write() {
-    // A second installation is refused, which is as good.
+async fn an_order_leaves_once_its_provenance_is_on_disk_and_does_not_wait_for_a_slow_write() {
+    // A second installation is refused, which does no harm.
     drop(rustls::crypto::ring::default_provider().install_default());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();

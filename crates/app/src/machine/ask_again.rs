@@ -25,7 +25,7 @@ impl Default for AskAgain {
 }
 
 impl AskAgain {
-    /// It did not answer as hoped.
+    /// The keyring did not answer, or failed.
     pub(super) fn failed(&mut self, now: Timestamp) {
         self.at = Some(later(now, self.wait));
         self.wait = (self.wait * 2).min(LONGEST);

@@ -1,4 +1,4 @@
-//! What is kept of colleagues on disk: whether, whose it is, and when it is erased.
+//! Whether colleagues are kept on disk, of which tenant they are, and when they are erased.
 //!
 //! It touches no file, and does not know what is done with the people.
 
@@ -19,14 +19,14 @@ pub(crate) struct KeptPeople {
 /// What comes in.
 #[derive(Debug)]
 pub(crate) enum CacheIn {
-    /// The controller begins, with something to be kept on disk or not.
+    /// The controller begins.
     Begin {
-        /// It may be.
+        /// People may be kept on disk.
         on: bool,
     },
     /// The settings allow it, or no longer.
     Allowed(bool),
-    /// What was kept was read; none if there is nothing of this registration.
+    /// The people on disk were read; none if there are none of this registration.
     Read(Option<KeptPeople>),
     /// Somebody of this tenant is signed in.
     SignedIn {
@@ -56,9 +56,9 @@ pub(crate) enum CacheOut {
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
     on: bool,
-    /// The tenant of who is signed in, or was last.
+    /// The tenant of the person who is signed in, or was last.
     tenant: Option<String>,
-    /// The tenant of what is on disk.
+    /// The tenant of the people on disk.
     kept: Option<String>,
 }
 
@@ -84,9 +84,8 @@ impl Cache {
                 vec![CacheOut::Show(people)]
             }
             CacheIn::SignedIn { tenant } => {
-                let was_foreign =
-                    |other: &Option<String>| other.as_ref().is_some_and(|other| *other != tenant);
-                let is_another = was_foreign(&self.kept) || was_foreign(&self.tenant);
+                let differs = |other: &Option<String>| other.as_ref().is_some_and(|other| *other != tenant);
+                let is_another = differs(&self.kept) || differs(&self.tenant);
                 self.tenant = Some(tenant);
                 let mut out = if is_another { self.erase() } else { Vec::new() };
                 out.extend(is_another.then_some(CacheOut::Forget));
@@ -130,7 +129,7 @@ mod tests {
         CacheIn::SignedIn { tenant: tenant.to_owned() }
     }
 
-    /// It is on, and these people of Contoso were on disk.
+    /// A cache that is on, with three people of Contoso on disk.
     fn full() -> Cache {
         let mut cache = Cache::default();
         assert_eq!(cache.on(CacheIn::Begin { on: true }), [CacheOut::Read]);
@@ -139,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn who_was_known_is_shown_before_anybody_is_signed_in_and_stays() {
+    fn known_people_are_shown_before_anybody_is_signed_in_and_stay() {
         let mut cache = full();
         assert_eq!(cache.on(signed_in("contoso")), []);
         assert_eq!(cache.on(CacheIn::Listed(people(4))), [CacheOut::Keep(kept("contoso", 4))]);
@@ -178,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_without_an_owner_is_not_kept_and_none_is_longer_than_a_directory() {
+    fn a_list_without_an_owner_is_not_kept_and_a_kept_list_has_a_limit() {
         let mut cache = full();
         assert_eq!(cache.on(CacheIn::Listed(people(4))), []);
         cache.on(signed_in("contoso"));

@@ -74,7 +74,7 @@ pub(crate) enum CallIn {
     Due,
 }
 
-/// What the CCP page is to be ordered. The number of an order comes back with its answer.
+/// What is ordered from the CCP page. The number of an order comes back with its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum CallOut {
     /// Dial a number in E.164.
@@ -115,7 +115,7 @@ pub(crate) struct OutboundCall {
 }
 
 impl OutboundCall {
-    /// Takes an input; the answer is what is to be ordered, in this order.
+    /// Takes an input and returns what is to be ordered, in sequence.
     pub(crate) fn on(&mut self, input: CallIn, context: &CallContext<'_>, now: Timestamp) -> Vec<CallOut> {
         let was = self.current.clone().filter(|current| current.stage.is_live());
         let mut outs = self.take(input, context, now);
@@ -221,7 +221,7 @@ impl OutboundCall {
         }
     }
 
-    /// `before` is who was called, for the name of somebody who is not in the directory any more.
+    /// `before` is the callee of the last attempt, whose name is used if the person is not in the directory any more.
     fn place(
         &mut self,
         person: &PersonId,
@@ -287,17 +287,17 @@ impl OutboundCall {
         if live.hang_up.is_under_way() {
             return Vec::new();
         }
-        live.hang_up = HangUp::Kept;
+        live.hang_up = HangUp::Pending;
         self.order_hang_up(now)
     }
 
-    /// Orders what was kept, as soon as there is a contact to hang up.
+    /// Orders a pending hang-up, as soon as there is a contact to hang up.
     fn order_hang_up(&mut self, now: Timestamp) -> Vec<CallOut> {
         let order = self.orders.saturating_add(1);
         let Some(CurrentCall { stage: CallStage::Live(live), .. }) = &mut self.current else {
             return Vec::new();
         };
-        if live.hang_up != HangUp::Kept || live.lost.is_some() {
+        if live.hang_up != HangUp::Pending || live.lost.is_some() {
             return Vec::new();
         }
         let Some(contact) = live.contact().cloned() else { return Vec::new() };
@@ -311,8 +311,8 @@ impl OutboundCall {
         self.orders
     }
 
-    /// Success means that Connect accepted the dial; only its contact shows that it rings. Once there is a contact, that
-    /// one decides, and a failure only gives the reason if it goes away.
+    /// Success means that Connect accepted the dial; only its contact shows that it rings. Once there is a contact, the
+    /// contact decides, and a failure is only the reason if the contact goes away.
     fn dial_answered(
         &mut self,
         order: u64,

@@ -1,4 +1,4 @@
-//! The Connect side: the CCP window, what it reports, whose session it is, and what the engine is to know of that.
+//! The Connect side: the CCP window, what it reports, whose session it is, and what of that is reported to the engine.
 //!
 //! Decides nothing about statuses, and opens no window itself. Untrusted messages are checked by [`connect::Session`].
 
@@ -152,7 +152,7 @@ impl Ccp {
         self.session.agent()
     }
 
-    /// The statuses of the agent, with those that the agent is in though they were disabled: for the table.
+    /// The statuses of the agent for the table, including disabled ones that the agent is in.
     pub(crate) fn statuses(&self) -> Vec<AgentStatus> {
         self.unlisted.with(self.agent().map(|agent| agent.statuses.as_slice()).unwrap_or_default())
     }
@@ -218,7 +218,7 @@ impl Ccp {
                 Change::Snapshot(snapshot) => {
                     self.was_in_contact = self.in_contact();
                     self.unseen_contact = None;
-                    if self.login.is_live() {
+                    if self.login.mark_live() {
                         out.push(CcpOut::WithdrawNotice);
                     }
                     out.push(CcpOut::ContactChanged);
@@ -230,7 +230,7 @@ impl Ccp {
                     if self.reported().is_some() {
                         out.push(CcpOut::Engine(Event::Agent(snapshot)));
                     }
-                    // A session that is back without a call says so by its state alone.
+                    // A session that is back without a call is reported only by its state.
                     out.push(CcpOut::Calls);
                 }
                 Change::Calls => out.push(CcpOut::Calls),
@@ -267,8 +267,8 @@ impl Ccp {
         out.push(CcpOut::OpenWindow(plan));
     }
 
-    /// Even if the CCP was not seen in the login window, somebody may be logged in, on a page that we do not know: the CCP
-    /// is tried, and until it answers the phase stays.
+    /// Even if the CCP was not seen in the login window, somebody may be logged in, on a page that we do not know: the
+    /// CCP is tried, and until it answers the phase stays.
     fn login_window_gone(
         &mut self,
         reached: bool,
@@ -294,8 +294,8 @@ impl Ccp {
         out.extend(self.login.due(self.in_contact(), now).map(CcpOut::Notify));
     }
 
-    /// A window that waits to be opened again is opened at once, and so is one whose page had no answer: the reason may be
-    /// over. Any other page is asked whether it still works.
+    /// A window that waits to be opened again is opened at once, and so is one whose page had no answer: the reason may
+    /// be over. Any other page is asked whether it still works.
     fn wake(&mut self, context: &CcpContext<'_>, now: Timestamp, out: &mut Vec<CcpOut>) {
         if self.reopen.is_some() || self.phase() == Phase::NoAnswer {
             self.open(context, now, out);

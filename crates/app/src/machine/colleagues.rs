@@ -1,7 +1,8 @@
-//! Colleagues in Amazon Connect: who they are, read in full once an hour, and the states of those whom somebody looks at.
+//! Colleagues in Amazon Connect: who they are, read in full once an hour, and the states of those whom somebody looks
+//! at.
 //!
 //! Reads nothing while nobody looks and nobody is waited for; one request at a time, within the quota that the whole
-//! company shares. Credentials are held in memory only. It does not know who of the directory a user is.
+//! company shares. Credentials are held in memory only. It does not know which person of the directory a user is.
 
 mod inputs;
 mod line;
@@ -32,11 +33,11 @@ use self::{
 /// See the module.
 #[derive(Debug)]
 pub(crate) struct Colleagues {
-    /// There is something to read them from.
+    /// There is a source to read them from.
     is_set_up: bool,
     needed: bool,
     login: Option<IdTokenFacts>,
-    /// The ID token that has ended before its session.
+    /// When the ID token that has ended before its session was issued.
     ended: Option<Timestamp>,
     credentials: Option<(Credentials, Timestamp)>,
     /// The request that is on its way.
@@ -44,14 +45,14 @@ pub(crate) struct Colleagues {
     number: u64,
     lines: ErrandLines,
     pace: RequestPace,
-    /// No request leaves before.
+    /// No request leaves before this.
     not_before: Option<Timestamp>,
     users: UserList,
     statuses: StatusList,
     readings: Readings,
     states_at: Option<Timestamp>,
     addresses_at: Option<Timestamp>,
-    /// When a person last asked for everything, or when that is granted.
+    /// When a person last asked for everything, or when that request is granted.
     refreshed: Option<Timestamp>,
 }
 
@@ -96,7 +97,7 @@ impl Colleagues {
             }
             ColleaguesIn::Needed(needed) => {
                 if needed && !self.needed {
-                    // A reading that was begun before says nothing of now.
+                    // A reading that began before says nothing about now.
                     self.readings.interrupt();
                     self.hurry(now);
                 }
@@ -145,7 +146,7 @@ impl Colleagues {
         self.next().map(|(at, _)| at)
     }
 
-    /// There is something to read colleagues' statuses from.
+    /// There is a source to read colleagues' statuses from.
     pub(crate) fn is_set_up(&self) -> bool {
         self.is_set_up
     }
@@ -193,7 +194,7 @@ impl Colleagues {
         let errands = [
             (self.users.at(), Errand::Users),
             (Some(self.statuses.at()), Errand::Statuses),
-            // Without the users nobody is known whose state could be asked for.
+            // Until the users are known, there is nobody whose state could be asked for.
             (self.states_at.or(start).filter(|_| self.users.is_listed()), Errand::States),
             (self.addresses_at.or(start).filter(|_| self.users.lacks_addresses()), Errand::Addresses),
         ];
@@ -298,9 +299,9 @@ impl Colleagues {
         self.known_users(are_enough)
     }
 
-    /// The users, if there is something new to say of them.
-    fn known_users(&self, is_news: bool) -> Vec<ColleaguesOut> {
-        if is_news { vec![ColleaguesOut::Known(self.users.colleagues())] } else { Vec::new() }
+    /// Reports the users, if something about them is new.
+    fn known_users(&self, is_new: bool) -> Vec<ColleaguesOut> {
+        if is_new { vec![ColleaguesOut::Known(self.users.colleagues())] } else { Vec::new() }
     }
 
     fn take_states(
@@ -316,14 +317,15 @@ impl Colleagues {
             return Vec::new();
         };
         self.states_at = Some(self.pace.usual(now, self.readings.calls()));
-        // A user who is missing for the first time may be logged out; users who came on screen since were not asked for.
+        // A user who is missing for the first time may be logged out; users who came on screen since were not asked
+        // for.
         if reading.has_missing || self.readings.lacks(context.first) {
             self.hurry(now);
         }
         vec![ColleaguesOut::States { states: reading.states, until: later(now, used_for) }]
     }
 
-    /// The next states are read as soon as the quota allows it for once.
+    /// Brings the next reading of states forward, as far as the quota allows.
     fn hurry(&mut self, now: Timestamp) {
         let soon = later(
             self.readings.last_read().unwrap_or(Timestamp::MIN),
@@ -358,8 +360,8 @@ impl Colleagues {
                 self.id_token_ended(login.issued, now)
             }
             (Errand::Addresses, ErrorKind::NotAllowed, _) => {
-                let is_news = self.users.forbid();
-                self.known_users(is_news)
+                let is_new = self.users.forbid();
+                self.known_users(is_new)
             }
             (_, _, _) => Vec::new(),
         }
@@ -392,7 +394,7 @@ impl Redate for Colleagues {
             addresses_at,
             refreshed,
         } = self;
-        // The end is by the clock of Entra.
+        // The end is a time of Entra's clock.
         if let Some(IdTokenFacts { person: _, issued, ends: _ }) = login {
             issued.redate(by);
         }

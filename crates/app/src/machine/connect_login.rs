@@ -8,10 +8,10 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
 
-/// Amazon Connect ends a session that long after its login, on a contact too (administrator guide, "Log in to the
+/// Amazon Connect ends a session this long after its login, on a contact too (administrator guide, "Log in to the
 /// CCP"). An instance may be set to less; then the CCP reports the end.
 const SESSION: Duration = Duration::from_secs(12 * 60 * 60);
-/// The person is notified of the end that long before.
+/// The person is notified of the end this long before it.
 const AHEAD: Duration = Duration::from_secs(15 * 60);
 /// A contact that was live when it was last seen may continue unseen. After this the person is asked nevertheless.
 const UNSEEN_CONTACT: Duration = Duration::from_secs(10 * 60);
@@ -28,7 +28,7 @@ pub(crate) enum ConnectLoginNotice {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum MissingLogin {
     No,
-    NotifiedAt(Timestamp),
+    NotifyAt(Timestamp),
     Notified,
 }
 
@@ -96,8 +96,8 @@ impl ConnectLogin {
         new
     }
 
-    /// The session is live. True if the person had been notified that it is not.
-    pub(crate) fn is_live(&mut self) -> bool {
+    /// Notes that the session is live. True if the person had been notified that it was not.
+    pub(crate) fn mark_live(&mut self) -> bool {
         std::mem::replace(&mut self.missing, MissingLogin::No) == MissingLogin::Notified
     }
 
@@ -107,13 +107,13 @@ impl ConnectLogin {
         self.announced = false;
         if self.missing == MissingLogin::No {
             self.missing =
-                MissingLogin::NotifiedAt(unseen.map_or(now, |unseen| later(unseen, UNSEEN_CONTACT).max(now)));
+                MissingLogin::NotifyAt(unseen.map_or(now, |unseen| later(unseen, UNSEEN_CONTACT).max(now)));
         }
     }
 
     pub(crate) fn deadline(&self, in_contact: bool) -> Option<Timestamp> {
         match self.missing {
-            MissingLogin::NotifiedAt(at) => Some(at),
+            MissingLogin::NotifyAt(at) => Some(at),
             MissingLogin::No | MissingLogin::Notified if in_contact || self.announced || !self.renews => None,
             MissingLogin::No | MissingLogin::Notified => {
                 self.ends.map(|ends| ends.checked_sub(AHEAD).unwrap_or(Timestamp::MIN))
@@ -125,11 +125,11 @@ impl ConnectLogin {
         if self.deadline(in_contact).is_none_or(|at| now < at) {
             return None;
         }
-        if let MissingLogin::NotifiedAt(_) = self.missing {
+        if let MissingLogin::NotifyAt(_) = self.missing {
             self.missing = MissingLogin::Notified;
             return Some(ConnectLoginNotice::Missing);
         }
-        // A session that outlived its end, on a contact or while the machine slept, has none that we know.
+        // A session that outlived its end, on a contact or while the machine slept, has no end that we know.
         self.ends = self.ends.filter(|ends| *ends > now);
         self.announced = self.ends.is_some();
         self.ends.map(ConnectLoginNotice::Ends)
@@ -141,7 +141,7 @@ impl Redate for ConnectLogin {
         let Self { renews: _, ends, announced: _, missing, window: _ } = self;
         ends.redate(by);
         match missing {
-            MissingLogin::NotifiedAt(at) => at.redate(by),
+            MissingLogin::NotifyAt(at) => at.redate(by),
             MissingLogin::No | MissingLogin::Notified => {}
         }
     }

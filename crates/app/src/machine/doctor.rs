@@ -97,7 +97,7 @@ impl Doctor {
                 self.state = DoctorState::Ended;
                 vec![DoctorOut::Abort { run: self.run }, DoctorOut::Touch]
             }
-            // While the checks run, asking again changes nothing. What an earlier run says late counts for nothing.
+            // While the checks run, asking again changes nothing. A late report of an earlier run is ignored.
             (DoctorIn::Run | DoctorIn::Checked { .. } | DoctorIn::Ended { .. } | DoctorIn::Due, _) => {
                 Vec::new()
             }

@@ -1,6 +1,6 @@
 //! The end of a run: what was ours is taken back, then everything is written, both within a limit.
 //!
-//! It knows when the run is over and what follows it. What is taken back, and how, others decide; it writes nothing.
+//! It knows when the run is over and what follows it. Others decide what is taken back, and how; it writes nothing.
 
 use std::time::Duration;
 
@@ -10,11 +10,11 @@ use presence::{moment::later, redate::Redate};
 /// How long taking back may last; what is left lapses by its expiry.
 const TAKE_BACK_LIMIT: Duration = Duration::from_secs(4);
 
-/// How long what is on its way to disk and to Graph may take then.
+/// How long the writes to disk and to Graph that are under way may take after that.
 const FLUSH_LIMIT: Duration = Duration::from_secs(1);
 
-/// The longest time from the request to quit to [`crate::host::Host::exit`]. Whoever ends the process without waiting
-/// for that call waits longer than this.
+/// The longest time from the request to quit to [`crate::host::Host::exit`]. Code that ends the process without waiting
+/// for that call must wait longer than this.
 pub const QUIT_LIMIT: Duration = TAKE_BACK_LIMIT.saturating_add(FLUSH_LIMIT);
 
 /// What follows the end. The last one overrules the others.
@@ -68,7 +68,7 @@ pub(crate) struct Ending {
 }
 
 impl Ending {
-    /// A run that nobody ends yet.
+    /// A run that nobody has asked to end.
     pub(crate) fn new() -> Self {
         Self { state: EndingState::Running }
     }
@@ -116,7 +116,7 @@ impl Ending {
         }
     }
 
-    /// True from the wish to end on.
+    /// True once the run was asked to end.
     pub(crate) fn is_begun(&self) -> bool {
         self.state != EndingState::Running
     }

@@ -1,5 +1,5 @@
-//! The search of Microsoft's directory: a text that matches nobody in the list is asked for there, once, when it has not
-//! been changed for a moment.
+//! The search of Microsoft's directory: a text that matches nobody in the list is asked for there, once, when it has
+//! not been changed for a moment.
 //!
 //! It keeps no people, and does not know how the list searches.
 
@@ -20,7 +20,7 @@ const SHORTEST: usize = 3;
 const SOON: Duration = Duration::from_secs(3);
 /// How long to wait before asking again while nobody is signed in.
 const SIGNED_OUT: Duration = Duration::from_secs(5);
-/// The answers to so many texts are remembered while the drawer is open.
+/// The answers to this many texts are remembered while the drawer is open.
 const REMEMBERED: usize = 16;
 
 /// What comes in.
@@ -28,16 +28,16 @@ const REMEMBERED: usize = 16;
 pub(crate) enum FindIn {
     /// This is in the search field now.
     Typed(String),
-    /// The drawer is closed, or somebody else is signed in: whatever was searched is over.
+    /// The drawer is closed, or somebody else is signed in: the search is over.
     Over,
-    /// The directory knows these people by that text.
+    /// The directory found these people for that text.
     Answered {
         /// What was asked for.
         text: String,
-        /// Whom it knows.
+        /// The people.
         people: Vec<DirectoryPerson>,
     },
-    /// Whom it knew is in the list.
+    /// The people that it found are in the list.
     Added,
     /// It did not answer.
     Failed {
@@ -46,7 +46,7 @@ pub(crate) enum FindIn {
         /// When it may be asked again.
         next: NextRequest,
     },
-    /// It was not asked: not before this moment.
+    /// It was not asked, and may not be asked before this moment.
     Held {
         /// What was to be asked for.
         text: String,
@@ -78,7 +78,7 @@ pub(crate) enum FindOut {
 /// See the module.
 #[derive(Debug, Default)]
 pub(crate) struct Find {
-    /// Without the blanks around it.
+    /// What is in the search field, trimmed.
     text: String,
     asked: DirectorySearch,
     due: Option<Timestamp>,

@@ -29,7 +29,7 @@ pub(crate) struct Front {
 }
 
 impl Front {
-    /// The same windows, in front of another controller.
+    /// The state of the same windows, for the next controller.
     pub(crate) fn for_next_run(&self) -> Self {
         Self {
             drawer_open: self.drawer_open,
@@ -90,7 +90,8 @@ impl Front {
         self.view = None;
     }
 
-    /// A turn is over: this is to be shown. `view` is that of [`Self::revision`], `list` the revision of the list.
+    /// Takes what is to be shown at the end of a turn. `view` is that of [`Self::revision`], `list` the revision of the
+    /// list.
     pub(crate) fn publish(&mut self, view: View, list: u64, tray: Tray) -> Vec<FrontOut> {
         let mut out = Vec::new();
         let recorded = std::mem::take(&mut self.recorded) && self.settings_open;

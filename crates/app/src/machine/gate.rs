@@ -1,7 +1,8 @@
 //! The gate to Graph: when a request may leave, and what its answer means for the next one.
 //!
 //! Every request asks here before it is sent, and every answer passes here before its machine sees it. So no answer of
-//! any server can lead to more requests than the budgets allow. It does not know what a request is about and sends none.
+//! any server can lead to more requests than the budgets allow. It does not know what a request is about and sends
+//! none.
 
 mod line;
 mod service;
@@ -24,7 +25,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 const ONCE_MORE: Duration = Duration::from_secs(1);
 /// A refused token leads to one renewal in this time, whichever services refuse it.
 const BETWEEN_RENEWALS: Duration = Duration::from_secs(600);
-/// While one request finds out whether the tenant is still slowed, the others look again after this.
+/// While one request finds out whether the tenant is still slowed, the others ask again after this.
 const DURING_PROBE: Duration = Duration::from_secs(2);
 /// No request takes longer than this: a probe without an answer has failed.
 const LONGEST_REQUEST: Duration = Duration::from_secs(90);
@@ -35,8 +36,8 @@ pub(crate) enum Urgency {
     Usual,
     /// It takes back what we wrote, and may use the reserved part of the budget.
     TakeBack,
-    /// It takes back what we wrote while the application quits, or reads what that depends on. There is no later moment,
-    /// so it waits for nothing but the budget.
+    /// It takes back what we wrote while the application quits, or reads what that depends on. There is no later
+    /// moment, so it waits for nothing but the budget.
     Last,
 }
 
@@ -84,7 +85,7 @@ impl NextRequest {
 #[derive(Debug)]
 struct TenantHold {
     until: Timestamp,
-    /// It asked for longer than anybody waits: the next request only finds out whether that is still so.
+    /// It asked for longer than we wait: the next request only finds out whether that is still so.
     probes: bool,
     /// That request left at this moment.
     probing: Option<(GraphService, Timestamp)>,
@@ -96,7 +97,7 @@ pub(crate) struct Gate {
     /// In the order of [`GraphService::ALL`].
     lines: [ServiceLine; GraphService::ALL.len()],
     hold: Option<TenantHold>,
-    /// Spreads the end of such a wait over the machines that were asked for the same one.
+    /// Spreads the end of such a wait over the computers that were asked for the same one.
     spread: Backoff,
     /// When a refused token last led to a renewal.
     renewed: Option<Timestamp>,
@@ -113,7 +114,7 @@ impl Gate {
         }
     }
 
-    /// Lets a request leave and counts it, or says the earliest moment at which it is worth asking again.
+    /// Lets a request leave and counts it, or returns the earliest moment at which it is worth asking again.
     pub(crate) fn admit(
         &mut self,
         service: GraphService,
@@ -187,7 +188,8 @@ impl Gate {
         NextRequest::Wait(self.line_mut(service).fails(error, now))
     }
 
-    /// A request that was sent with a token that has been replaced since was refused: that says nothing of the new one.
+    /// A request that was sent with a token that has been replaced since was refused: that says nothing about the new
+    /// one.
     pub(crate) fn answered_with_old_token(&mut self, service: GraphService, now: Timestamp) -> NextRequest {
         if self.is_probe(service) {
             self.hold = None;

@@ -29,15 +29,15 @@ use self::{
 };
 use view::ShownNumber;
 
-/// More missed calls are not kept once Connect has forgotten them; the oldest goes first.
+/// At most this many missed calls are kept once Connect has forgotten them; the oldest is dropped first.
 const MOST_MISSED: usize = 3;
 
 /// See the module.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct IncomingCalls {
-    /// The first one first.
+    /// The oldest first.
     rings: Vec<Ring>,
-    /// The last one first.
+    /// The newest first.
     missed: Vec<MissedCall>,
     /// The call that the notification is about, and who it says is calling.
     announced: Option<(ContactId, Who)>,
@@ -48,24 +48,24 @@ pub(crate) struct IncomingCalls {
 }
 
 impl IncomingCalls {
-    /// Takes an input; the answer is what is to be done, in this order.
+    /// Takes an input and returns what is to be done, in sequence.
     pub(crate) fn on(
         &mut self,
         input: IncomingIn,
-        around: &IncomingContext<'_>,
+        context: &IncomingContext<'_>,
         now: Timestamp,
     ) -> Vec<IncomingOut> {
         let mut outs = Vec::new();
         match input {
             IncomingIn::Calls => {
-                self.follow_agent(around, &mut outs);
-                if let Some(calls) = around.calls {
-                    self.follow(calls, around, now, &mut outs);
+                self.follow_agent(context, &mut outs);
+                if let Some(calls) = context.calls {
+                    self.follow(calls, context, now, &mut outs);
                 }
             }
             IncomingIn::SessionLost => self.lose_session(now),
             IncomingIn::CallBack { contact, number } => {
-                self.call_back(&contact, number, around, now, &mut outs);
+                self.call_back(&contact, number, context, now, &mut outs);
             }
             IncomingIn::Dialled(person) => self.dialled(&person, &mut outs),
             IncomingIn::Dismiss(contact) => {
@@ -86,8 +86,8 @@ impl IncomingCalls {
         self.missed.iter().filter_map(|missed| missed.back.until()).min()
     }
 
-    /// The calls that came in and are not over, the first one first. Of calls that were answered only those of colleagues:
-    /// the others are ConnectPath's business. None of them while the session is lost: it may have ended.
+    /// The calls that came in and are not over, the first one first. Of calls that were answered only those of
+    /// colleagues: the others are ConnectPath's business. None of them while the session is lost: it may have ended.
     pub(crate) fn current<'a>(&'a self, roster: &'a Roster) -> Vec<IncomingFacts<'a>> {
         let shown = self.rings.iter().filter(|ring| ring.lost.is_none());
         shown.filter_map(|ring| ring.facts(roster)).collect()
@@ -100,8 +100,8 @@ impl IncomingCalls {
     }
 
     /// The next agent at the same desk sees nothing of the calls of the one before.
-    fn follow_agent(&mut self, around: &IncomingContext<'_>, outs: &mut Vec<IncomingOut>) {
-        let Some(agent) = around.agent.filter(|agent| self.agent.as_deref() != Some(*agent)) else { return };
+    fn follow_agent(&mut self, context: &IncomingContext<'_>, outs: &mut Vec<IncomingOut>) {
+        let Some(agent) = context.agent.filter(|agent| self.agent.as_deref() != Some(*agent)) else { return };
         if self.agent.replace(agent.to_owned()).is_some() {
             self.rings.clear();
             self.missed.clear();
@@ -112,17 +112,17 @@ impl IncomingCalls {
     fn follow(
         &mut self,
         calls: &[Call],
-        around: &IncomingContext<'_>,
+        context: &IncomingContext<'_>,
         now: Timestamp,
         outs: &mut Vec<IncomingOut>,
     ) {
         for mut ring in std::mem::take(&mut self.rings) {
             match calls.iter().find(|call| call.contact == ring.contact) {
-                Some(call) => match ring.step(call, around.roster) {
-                    RingStep::Goes => self.rings.push(ring),
-                    RingStep::Missed => self.miss(ring, true, now, around, outs),
+                Some(call) => match ring.step(call, context.roster) {
+                    RingStep::Continues => self.rings.push(ring),
+                    RingStep::Missed => self.miss(ring, true, now, context, outs),
                     RingStep::Over { connected } => {
-                        outs.extend(ring.over(CallWay::In, Some(connected), around.roster));
+                        outs.extend(ring.over(CallWay::In, Some(connected), context.roster));
                         if is_missed(call.activity) {
                             // Connect still shows it: it must not appear as a missed call.
                             self.missed.push(MissedCall::of(ring, true, now).put_away());
@@ -131,12 +131,12 @@ impl IncomingCalls {
                 },
                 None => match (ring.stage, ring.lost) {
                     // The caller gave up, or was passed on: it is a missed call here.
-                    (RingStage::Ringing, None) => self.miss(ring, false, now, around, outs),
+                    (RingStage::Ringing, None) => self.miss(ring, false, now, context, outs),
                     // It is not known whether somebody answered it.
                     (RingStage::Ringing, Some(_)) => {}
                     (RingStage::Answered { since }, lost) => {
                         let connected = between(since, lost.unwrap_or(now));
-                        outs.extend(ring.over(CallWay::In, Some(connected), around.roster));
+                        outs.extend(ring.over(CallWay::In, Some(connected), context.roster));
                     }
                 },
             }
@@ -148,16 +148,16 @@ impl IncomingCalls {
             if is_known || call.activity == Activity::AfterContactWork {
                 continue;
             }
-            let Some(ring) = Ring::of(call, around.roster) else { continue };
-            // Connect offers a contact that was missed to the same agent again.
+            let Some(ring) = Ring::of(call, context.roster) else { continue };
+            // Connect may offer a missed contact to the same agent again.
             self.missed.retain(|missed| missed.contact != call.contact);
             if is_missed {
-                self.miss(ring, true, call.since, around, outs);
+                self.miss(ring, true, call.since, context, outs);
             } else {
                 self.rings.push(ring);
             }
         }
-        self.follow_missed(calls, around, outs);
+        self.follow_missed(calls, context, outs);
     }
 
     /// `in_connect`: the contact is still there, and keeps the agent from everything else until it is cleared.
@@ -166,10 +166,10 @@ impl IncomingCalls {
         ring: Ring,
         in_connect: bool,
         at: Timestamp,
-        around: &IncomingContext<'_>,
+        context: &IncomingContext<'_>,
         outs: &mut Vec<IncomingOut>,
     ) {
-        outs.extend(ring.over(CallWay::Missed, None, around.roster));
+        outs.extend(ring.over(CallWay::Missed, None, context.roster));
         let is_for_the_agent = ring.is_for_the_agent();
         if !in_connect && !is_for_the_agent {
             return;
@@ -195,11 +195,12 @@ impl IncomingCalls {
         self.missed.retain(|missed| missed.in_connect || !missed.put_away);
     }
 
-    /// What Connect shows of the contacts that were missed. One that was to be cleared, and is gone, makes way for the call.
-    fn follow_missed(&mut self, calls: &[Call], around: &IncomingContext<'_>, outs: &mut Vec<IncomingOut>) {
+    /// Follows what Connect shows of the missed contacts. Once a contact that was to be cleared is gone, the call back
+    /// is made.
+    fn follow_missed(&mut self, calls: &[Call], context: &IncomingContext<'_>, outs: &mut Vec<IncomingOut>) {
         let mut wanted = None;
         self.missed.retain_mut(|missed| {
-            missed.look_again(around.roster);
+            missed.look_again(context.roster);
             missed.in_connect =
                 calls.iter().any(|call| call.contact == missed.contact && is_missed(call.activity));
             if missed.in_connect {
@@ -218,7 +219,7 @@ impl IncomingCalls {
         &mut self,
         contact: &ContactId,
         number: ShownNumber,
-        around: &IncomingContext<'_>,
+        context: &IncomingContext<'_>,
         now: Timestamp,
         outs: &mut Vec<IncomingOut>,
     ) {
@@ -226,8 +227,8 @@ impl IncomingCalls {
             self.missed.iter().any(|missed| matches!(missed.back, CallingBack::Clearing { .. }));
         let found = self.missed.iter_mut().find(|missed| missed.contact == *contact);
         let Some(missed) = found.filter(|_| !is_clearing) else { return };
-        // Nothing is cleared for a call that is refused: it says why.
-        if !missed.in_connect || missed.is_refused(&number, around) {
+        // Nothing is cleared for a call that is refused: the call itself shows the reason.
+        if !missed.in_connect || missed.is_refused(&number, context) {
             outs.extend(missed.wish(number));
             return;
         }
@@ -236,14 +237,15 @@ impl IncomingCalls {
         outs.push(IncomingOut::Clear { order: self.orders, contact: contact.clone() });
     }
 
-    /// Until somebody is dialled they are missed: a call can be refused, or the question before it answered with no.
+    /// A person stays missed until they are dialled: a call can be refused, or the question before it answered with no.
     fn dialled(&mut self, person: &PersonId, outs: &mut Vec<IncomingOut>) {
         let before = self.missed.len();
         self.missed.retain(|missed| missed.in_connect || !missed.is_from(person));
         outs.extend((self.missed.len() < before).then_some(IncomingOut::WithdrawMissed));
     }
 
-    /// A contact that was cleared goes away, and so does one that was gone already: only that makes way for the call.
+    /// Only a failure counts here. A stale order means that the contact was gone already, and a contact that is gone
+    /// starts the call.
     fn clear_answered(&mut self, order: u64, failure: Option<Failure>) {
         let is_it = |missed: &&mut MissedCall| missed.back.is_order(order);
         if let (Some(missed), Some(failure)) = (self.missed.iter_mut().find(is_it), failure)

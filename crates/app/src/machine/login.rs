@@ -1,8 +1,8 @@
 //! Teams Login: from the keyring or the browser to an access token, and the renewals of that token.
 //!
-//! The refresh token goes to the keyring and nowhere else; without a keyring the session lasts until quit. A token is used
-//! and kept only once it is known whose it is. The machine decides; it asks neither Entra nor the keyring itself, opens no
-//! browser and has no words.
+//! The refresh token goes to the keyring and nowhere else; without a keyring the session lasts until quit. A token is
+//! used and kept only once it is known whose it is. The machine decides; it asks neither Entra nor the keyring itself,
+//! opens no browser and has no words.
 
 mod attempt;
 mod attempts;
@@ -41,14 +41,14 @@ pub(crate) use reminder::Authorization;
 pub(crate) use state::TeamsSession;
 pub(crate) use token::Token;
 
-/// One input with what belongs to it.
+/// What the handling of one input needs, and what it asks for.
 struct LoginTurn<'a> {
     context: LoginContext<'a>,
     now: Timestamp,
     out: Vec<LoginOut>,
 }
 
-/// When a person is asked, and what they said to it.
+/// How the person reacted when they were asked to log in.
 #[derive(Debug, Default)]
 struct Prompt {
     put_away: bool,
@@ -75,9 +75,9 @@ pub(crate) struct Login {
     refreshes: Refreshes,
     doubts: Doubts,
     more_wanted: bool,
-    /// The next refresh asks for everything that the registration asks for, and not only for what was granted: in this way
-    /// rights that were approved of meanwhile, or that a new version or configuration needs, are found. Once in each run,
-    /// and after each change of the configuration.
+    /// The next refresh asks for everything that the registration asks for, and not only for what was granted: in this
+    /// way rights that were consented to meanwhile, or that a new version or configuration needs, are found. Once in
+    /// each run, and after each change of the configuration.
     asks_everything: bool,
     keyring: Keyring,
     reminders: Reminders,
@@ -114,7 +114,7 @@ impl Login {
         }
     }
 
-    /// Goes on with the pace of the run before, which asked the same Entra.
+    /// Continues with the pace of the previous run, which used the same Entra.
     pub(crate) fn continue_from(&mut self, former: Self) {
         self.refreshes = former.refreshes.for_next_run();
         self.doubts = former.doubts;
@@ -127,7 +127,7 @@ impl Login {
             return turn.out;
         }
         self.prompt.in_contact = context.in_contact;
-        self.refreshes.clock(now);
+        self.refreshes.follow_clock(now);
         self.take(input, &mut turn);
         self.begin_refresh(&mut turn);
         turn.out
@@ -221,7 +221,7 @@ impl Login {
         }
     }
 
-    /// The clock was set, and it is `now` by the new one. What is kept of the authorization is kept by the next login or
+    /// The clock was set, and it is `now` by the new one. The authorization on disk is updated by the next login or
     /// renewal.
     pub(crate) fn set_clock(&mut self, by: SignedDuration, now: Timestamp) {
         let Self {
@@ -353,7 +353,7 @@ impl Login {
 
 /// What the view and the other parts may know.
 impl Login {
-    /// How far it is.
+    /// How far the login has got.
     pub(crate) fn phase(&self) -> LoginPhase {
         self.state.phase()
     }
@@ -384,8 +384,8 @@ impl Login {
         &self.account
     }
 
-    /// The access token carries the right to read licences and numbers, whatever was asked for; before there is one, it is
-    /// expected to.
+    /// The access token carries the right to read licences and numbers, whatever was asked for; before there is one, it
+    /// is expected to.
     pub(crate) fn reads_licences(&self) -> bool {
         self.reads_licences
     }

@@ -1,7 +1,8 @@
-//! The status message in Teams: the own number or the name of the Connect status, if the settings want one of them there.
+//! The status message in Teams: the person's own number or the name of the Connect status, if the settings ask for one
+//! of them.
 //!
-//! It never writes over a message that is not exactly what we wrote: the person's own one stays, and nothing of it is
-//! remembered or logged. What may be ours is on disk before the write leaves. It sends nothing and finds no words.
+//! It never overwrites a message that is not exactly what we wrote: the person's own message stays, and nothing of it
+//! is remembered or logged. A message of ours is on disk before its write leaves. It sends nothing and finds no words.
 
 mod inputs;
 mod rest;
@@ -35,7 +36,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The shortest time between two messages, and between two take-backs. It grows while readings do not show them.
 const BETWEEN: Duration = Duration::from_secs(15);
 const BETWEEN_TAKE_BACKS: Duration = Duration::from_secs(5);
-/// The wait after a refusal, which would be repeated at once.
+/// The wait after a refusal: an immediate retry would be refused again.
 const AFTER_REFUSAL: Duration = Duration::from_secs(15 * 60);
 
 /// Whose message Teams shows.
@@ -55,10 +56,10 @@ enum Writing {
 /// See the module.
 #[derive(Debug)]
 pub(crate) struct StatusMessageKeeper {
-    /// The sign-in service, whose person ids are meant.
+    /// The sign-in service that the ids of people belong to.
     authority: String,
     kept: KeptMessages,
-    /// Whose message the rest is about.
+    /// The person whose message the fields below are about.
     person: Option<ObjectId>,
     signed_in: bool,
     /// What the last reading showed, and when it left; none while that is not known.
@@ -70,7 +71,7 @@ pub(crate) struct StatusMessageKeeper {
     settled: Option<Timestamp>,
     /// The text that is wanted, and since when.
     wanted: Option<(String, Timestamp)>,
-    /// The text that the person took away.
+    /// The text that the person removed.
     removed: Option<String>,
     asked: Option<Timestamp>,
     sets: WriteRest,
@@ -81,7 +82,7 @@ pub(crate) struct StatusMessageKeeper {
 }
 
 impl StatusMessageKeeper {
-    /// Goes on from what was kept.
+    /// Continues with what was kept.
     pub(crate) fn new(authority: String, mut kept: KeptMessages, now: Timestamp) -> Self {
         kept.no_later_than(later(now, EXPIRY));
         Self {
@@ -154,7 +155,7 @@ impl StatusMessageKeeper {
         self.note
     }
 
-    /// What is known of somebody else's message is forgotten. Without a token nothing is sent for a while.
+    /// Forgets what is known about another person's message. Without a token nothing is sent.
     fn follow_person(&mut self, person: Option<&ObjectId>) {
         self.signed_in = person.is_some();
         let Some(person) = person.filter(|person| self.person.as_ref() != Some(*person)) else { return };
@@ -190,7 +191,7 @@ impl StatusMessageKeeper {
         }
     }
 
-    /// What may be in Teams of ours.
+    /// The messages of ours that may be in Teams.
     fn candidates(&self) -> &[WrittenMessage] {
         self.person.as_ref().map(|person| self.kept.of(&self.authority, person)).unwrap_or_default()
     }
@@ -210,7 +211,7 @@ impl StatusMessageKeeper {
         if self.settled.is_some_and(|settled| at < settled) {
             return;
         }
-        // What we took back ourselves goes away as well, and nobody else did that.
+        // A message that we took back ourselves disappears too; the person did not remove it.
         let before = match self.whose() {
             Some(MessageOwner::Ours(written)) => {
                 Some(written).filter(|it| self.candidates().contains(it)).cloned()
@@ -269,15 +270,15 @@ impl StatusMessageKeeper {
     fn failed(&mut self, kind: Option<ErrorKind>, not_before: Timestamp, now: Timestamp) {
         let Some(writing) = self.writing.take() else { return };
         (self.settled, self.asked, self.shown) = (Some(now), None, None);
-        let comes_again = matches!(kind, Some(ErrorKind::NotAllowed | ErrorKind::Refused));
-        self.sets.wait(if comes_again { later(now, AFTER_REFUSAL).max(not_before) } else { not_before });
+        let is_refusal = matches!(kind, Some(ErrorKind::NotAllowed | ErrorKind::Refused));
+        self.sets.wait(if is_refusal { later(now, AFTER_REFUSAL).max(not_before) } else { not_before });
         match writing {
             Writing::Set => {}
             Writing::TakeBack => self.take_backs.wait(not_before),
         }
     }
 
-    /// The pass at the end of every input.
+    /// What is done at the end of every input.
     fn advance(&mut self, person: &ObjectId, want: WantedMessage, now: Timestamp) -> Option<MessageOut> {
         let held = self.wanted.as_ref().map_or(now, |(_, since)| later(*since, HOLD));
         let (write, at) = match (want, self.whose()) {
@@ -312,7 +313,7 @@ impl StatusMessageKeeper {
         Some(self.send(person, write, now))
     }
 
-    /// A reading is needed. One that was asked for is waited for.
+    /// Asks for a reading, unless one is awaited already.
     fn look(&mut self, now: Timestamp) -> Option<MessageOut> {
         if let Some(again) = self.asked.map(|asked| later(asked, PATIENCE)).filter(|again| now < *again) {
             self.next = Some(again);
@@ -344,7 +345,7 @@ impl StatusMessageKeeper {
     }
 }
 
-/// Graph shows fractions of a second as it likes.
+/// Graph may change the fractions of a second.
 fn whole_seconds(moment: Timestamp) -> Timestamp {
     Timestamp::from_second(moment.as_second()).unwrap_or(moment)
 }

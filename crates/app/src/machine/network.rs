@@ -1,5 +1,5 @@
-//! Why requests do not arrive: while a side fails, the way to both is checked from time to time, and the result is shown on
-//! the cards of both.
+//! Why requests do not arrive: while a side fails, the network to both is checked from time to time, and the result is
+//! shown on the cards of both.
 //!
 //! It checks nothing itself, and decides nothing about the requests.
 
@@ -13,13 +13,13 @@ use view::facts::{NetworkFacts, NetworkFault};
 /// How soon a known fault is looked at again, and an unexplained failure at first.
 const SOON: Duration = Duration::from_secs(30);
 
-/// How long it takes at most for the next look at a failure that no look explains.
+/// The longest time until the next look at a failure that no look explains.
 const LATE: Duration = Duration::from_secs(300);
 
 /// A check that has not ended after this says nothing.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// How a side is at the end of a turn.
+/// The health of a side at the end of a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SideHealth {
     /// Its last answer came.
@@ -35,9 +35,9 @@ pub(crate) enum SideHealth {
 pub(crate) enum NetworkIn {
     /// A turn ends.
     Turn {
-        /// How Microsoft's services are.
+        /// The health of Microsoft's services.
         microsoft: SideHealth,
-        /// How the CCP is.
+        /// The health of the CCP.
         connect: SideHealth,
     },
     /// Something about the network has changed: what was found may have changed too.
@@ -53,7 +53,7 @@ pub(crate) enum NetworkIn {
 pub(crate) enum NetworkOut {
     /// Look at the way to both sides.
     Look(u64),
-    /// The fault is gone: whatever waits need not wait any longer.
+    /// The fault is gone: what waits for the network can be tried again.
     Free,
     /// What is shown has changed.
     Touch,
@@ -132,7 +132,7 @@ impl NetworkWatch {
         &self.found
     }
 
-    /// What works has nothing in its way.
+    /// A side that works has no fault in its way.
     fn works(&mut self, microsoft: SideHealth, connect: SideHealth) -> Vec<NetworkOut> {
         let before = self.found.clone();
         self.found.microsoft.take_if(|_| microsoft == SideHealth::Works);

@@ -1,7 +1,7 @@
 //! Orders to the CCP page and their answers: one id each, and what the answer is for.
 //!
-//! Every order is answered once, by the page, by its loss, or by the end of our patience. Decides nothing about trying
-//! again.
+//! Every order is answered once: by the page, when the page is lost, or after a time limit. Decides nothing about
+//! trying again.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -28,7 +28,7 @@ pub(crate) enum Purpose {
     HangUp(u64),
     /// The tones after a connection, in the same way.
     Digits(u64),
-    /// The end of a call that nobody answered, by the number that the machine that wants it has given.
+    /// The end of a call that nobody answered, by the number that the asking machine gave it.
     ClearContact(u64),
 }
 
@@ -44,7 +44,7 @@ pub(crate) enum StatusOrder {
 /// An order that is given at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum WantedOrder {
-    /// Place an outbound call. It holds only for the state that was last reported.
+    /// Place an outbound call. It is valid only for the state that was last reported.
     Dial {
         /// The call's own number for the order, which comes back in [`Purpose::Dial`].
         order: u64,
@@ -71,7 +71,7 @@ pub(crate) enum WantedOrder {
     },
     /// Remove a call that nobody answered from the agent's list. The page refuses every other one.
     ClearContact {
-        /// The number that the machine that wants it has given; it comes back in [`Purpose::ClearContact`].
+        /// The number that the asking machine gave it, which comes back in [`Purpose::ClearContact`].
         order: u64,
         /// The call's contact.
         contact: ContactId,
@@ -92,7 +92,7 @@ pub(crate) struct OrdersContext<'a> {
 pub(crate) enum OrdersIn {
     /// Somebody wants this.
     Wanted(WantedOrder),
-    /// What this order leaves in Connect is on disk, or cannot be kept.
+    /// The provenance of this order is on disk, or cannot be kept.
     Announced {
         /// The order.
         order: StatusOrder,
@@ -103,7 +103,7 @@ pub(crate) enum OrdersIn {
     Replied {
         /// The order's id.
         id: u64,
-        /// None when Connect took it.
+        /// None when Connect accepted it.
         failure: Option<Failure>,
     },
     /// The page is gone, or its session: it answers nothing any more.
@@ -121,7 +121,7 @@ pub(crate) enum OrdersOut {
     Answered {
         /// What for.
         purpose: Purpose,
-        /// None when Connect took it.
+        /// None when Connect accepted it.
         failure: Option<Failure>,
     },
 }
@@ -140,7 +140,7 @@ pub(crate) struct CcpOrders {
 }
 
 impl CcpOrders {
-    /// No order yet. Ids begin with the time, so that the answer to an order of an earlier run fits none of them; in
+    /// No order yet. Ids begin with the time, so that the answer to an order of an earlier run matches none of them; in
     /// milliseconds they fit into a number of JavaScript.
     pub(crate) fn new(now: Timestamp) -> Self {
         Self { last: u64::try_from(now.as_millisecond()).unwrap_or(0), waiting: BTreeMap::new() }
@@ -200,7 +200,7 @@ impl CcpOrders {
         }
     }
 
-    /// What the order was decided on must still be what the engine knows.
+    /// The state that the order was decided on must still be the one that the engine knows.
     fn announced(
         &mut self,
         order: StatusOrder,

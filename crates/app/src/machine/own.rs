@@ -20,7 +20,7 @@ use presence::moment::later;
 use self::pace::ReadPace;
 use super::gate::NextRequest;
 
-/// A state that was read so shortly ago is not read again for somebody who begins to look.
+/// A state that was read this recently is not read again only because something begins to depend on it.
 const RECENT: Duration = Duration::from_secs(5);
 
 /// What comes in.
@@ -28,13 +28,13 @@ const RECENT: Duration = Duration::from_secs(5);
 pub(crate) enum OwnIn {
     /// Somebody is signed in, or signed in again.
     SignedIn,
-    /// The person's presence that was read so far is somebody else's now.
+    /// Another person is signed in: what was read so far is not their presence.
     AnotherPerson,
     /// Something depends on a reading that leaves now.
     ReadNow,
     /// A reading is needed; one that is on its way already will do.
     ReadSoon,
-    /// The read was not sent: not before this moment.
+    /// The read was not sent, and may not be sent before this moment.
     Held(Timestamp),
     /// Nobody is signed in, so the read was not sent.
     SignedOut,
@@ -53,7 +53,7 @@ pub(crate) enum OwnIn {
     Outdated,
     /// Who is signed in, by the directory.
     Profile(Me),
-    /// That could not be read: not before this moment.
+    /// That could not be read, and may not be read before this moment.
     NoProfile(Timestamp),
     /// The deadline has come.
     Due,
@@ -66,7 +66,7 @@ pub(crate) enum OwnOut {
     Read,
     /// Read who is signed in.
     ReadProfile,
-    /// Something for the engine.
+    /// An event for the engine.
     Engine(Event),
 }
 
@@ -93,7 +93,8 @@ pub(crate) struct OwnPresenceReader {
 }
 
 impl OwnPresenceReader {
-    /// Nothing is known, and nothing is read before somebody is signed in. `seed` should differ from machine to machine.
+    /// Nothing is known, and nothing is read before somebody is signed in. `seed` should differ from machine to
+    /// machine.
     pub(crate) fn new(pace: engine::Pace, seed: u64) -> Self {
         Self {
             pace: ReadPace::new(pace.poll, seed),
@@ -111,7 +112,7 @@ impl OwnPresenceReader {
         }
     }
 
-    /// Reads no more often than before another run, which read from the same Graph. What was read is read again.
+    /// Keeps the pace of the previous run, which read from the same Graph. What it had read is read again.
     pub(crate) fn continue_from(&mut self, former: Self) {
         self.pace = former.pace.for_next_run();
     }

@@ -1,6 +1,6 @@
 //! Photos of the people on screen: which one is read next, and which are kept.
 //!
-//! No row waits for a photo, and no more than one is asked for at a time. It touches no file and makes no picture.
+//! No row waits for a photo, and one at a time is asked for. It touches no file and makes no picture.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -17,13 +17,13 @@ use super::gate::NextRequest;
 const PACE: Duration = Duration::from_secs(1);
 /// A photo is read again after this: people seldom change it.
 const PHOTO_LASTS: Duration = Duration::from_secs(7 * 24 * 3600);
-/// Who had no photo is asked about again after this.
+/// A person without a photo is asked about again after this.
 const NONE_LASTS: Duration = Duration::from_secs(24 * 3600);
 /// A missing right is tried again after this, if nobody signs in with more rights before.
 const NOT_ALLOWED: Duration = Duration::from_secs(24 * 3600);
-/// The most people of whom it is remembered whether they have a photo; those who were on screen longest ago make room.
+/// At most this many people are remembered, with or without a photo; those who were on screen longest ago make room.
 const MOST_PEOPLE: usize = 2_000;
-/// All photos together have at most so many bytes.
+/// All photos together have at most this many bytes.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 /// A photo that was kept on disk.
@@ -73,7 +73,7 @@ pub(crate) enum PhotosIn {
         /// When the service may be asked again.
         next: NextRequest,
     },
-    /// It was not asked for: not before this moment.
+    /// It was not asked for, and may not be before this moment.
     Held {
         /// Whose.
         who: ObjectId,
@@ -103,7 +103,7 @@ pub(crate) enum PhotosOut {
         /// The photo.
         photo: Photo,
     },
-    /// Keep nothing of these people on disk.
+    /// Erase the photos of these people on disk.
     Drop(Vec<ObjectId>),
 }
 
@@ -112,7 +112,7 @@ pub(crate) enum PhotosOut {
 struct KnownPhoto {
     photo: Option<Photo>,
     read: Timestamp,
-    /// Grows: when the person was on screen last.
+    /// A growing number: when the person was last on screen.
     seen: u64,
 }
 
@@ -127,7 +127,7 @@ pub(crate) struct Photos {
     bytes: usize,
     /// People on screen whose photo is not known, or is old.
     queue: VecDeque<ObjectId>,
-    /// The next request leaves not before this.
+    /// The next request may not leave before this.
     not_before: Option<Timestamp>,
     looks: u64,
 }
@@ -254,7 +254,7 @@ impl Photos {
                 continue;
             }
             out.push(PhotosOut::Show { who: who.clone(), version: Some(photo.version().to_owned()) });
-            // The clock of the run before may have been another one.
+            // The clock may have been set since the previous run.
             self.put(who, KnownPhoto { photo: Some(photo), read: read.min(now), seen: 0 });
         }
         out.extend(self.make_room());
@@ -306,7 +306,7 @@ impl Photos {
         }
     }
 
-    /// They are asked for again, if they are still on screen then: each change of the screen makes a new queue.
+    /// The person is asked for again, if still on screen then: each change of the screen makes a new queue.
     fn wait_for(&mut self, who: ObjectId) {
         self.queue.retain(|waiting| *waiting != who);
         self.queue.push_front(who);

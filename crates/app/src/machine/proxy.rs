@@ -1,9 +1,9 @@
 //! The password of the proxy: asked of the keyring before anything is sent, used as soon as it is known, and kept when
 //! the person enters it.
 //!
-//! It asks no keyring itself. Without a keyring the password lasts until the end of the program. A keyring that is missing
-//! is asked again with growing waits; one that the person left locked is only looked at, because asking opens a window on
-//! the screen.
+//! It asks no keyring itself. Without a keyring the password lasts until the end of the program. A keyring that is
+//! missing is asked again with growing waits; one that the person left locked is only looked at, because asking opens a
+//! window on the screen.
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
@@ -24,7 +24,7 @@ pub(crate) enum ProxyIn {
     Loaded(SecretsAnswer),
     /// The keyring's answer to [`ProxyOut::Look`].
     Looked(Result<(), SecretsError>),
-    /// The person entered the password of this entry, or took it away.
+    /// The person entered the password of this entry, or removed it.
     Entered {
         /// The name of its entry in the keyring.
         account: String,
@@ -54,7 +54,7 @@ pub(crate) enum ProxyOut {
     Keep {
         /// The name of the entry.
         account: String,
-        /// What becomes of it.
+        /// The change of it.
         keep: KeyringChange,
     },
     /// Give the proxy in use this password from now on, which the keyring had.
@@ -78,7 +78,7 @@ enum StartStage {
     Begun,
 }
 
-/// What the keyring was asked for the sake of the password.
+/// What the keyring was asked about the password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum KeyringQuestion {
     Nothing,
@@ -128,7 +128,8 @@ impl ProxyPasswordKeeper {
         }
     }
 
-    /// The run before knew a password, which need not have been kept. It gets no answers any more.
+    /// Takes over the password that the previous run knew, which need not have been kept. That run gets no answers any
+    /// more.
     pub(crate) fn continue_from(&mut self, former: Self) {
         self.known = former.known.filter(|(account, _)| Some(account) == self.account.as_ref());
         self.unkept = former.unkept.map(|unkept| Unkept { orders: 0, until: None, ..unkept });
@@ -175,7 +176,7 @@ impl ProxyPasswordKeeper {
         if self.unkept.is_some() {
             self.again.failed(now);
         }
-        // What was taken away is not asked for, though the keyring may still have it.
+        // A password that was removed is not asked for, though the keyring may still have it.
         let is_forgotten = self.unkept.as_ref().is_some_and(|unkept| {
             Some(&unkept.account) == self.account.as_ref() && matches!(unkept.keep, KeyringChange::Forget)
         });
@@ -240,7 +241,7 @@ impl ProxyPasswordKeeper {
         if let (true, KeyringQuestion::Load { stale }) = (is_in_use, &mut self.asked) {
             *stale = true;
         }
-        // Without an answer of its own it would be asked for what it should forget.
+        // Otherwise a retry would load from the keyring what it should forget.
         self.answered();
         let before = self.unkept.take().map_or(0, |unkept| unkept.orders);
         let mut out = vec![self.keep(account, keep, before, now), ProxyOut::Touch];
@@ -331,7 +332,7 @@ impl ProxyPasswordKeeper {
         }
     }
 
-    /// The keyring answers, or what it is asked for is new.
+    /// The keyring answered, or is asked for something new: earlier failures do not count any more.
     fn answered(&mut self) {
         self.keyring = None;
         self.again.answered();

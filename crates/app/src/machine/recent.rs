@@ -1,7 +1,7 @@
 //! The recent calls with people of the list: which are kept, whose they are, and when they are erased.
 //!
-//! It touches no file. Nobody comes in who is not in the list, and no number that is not one of theirs: customers are
-//! never kept. A call that ends while it is not known whose it is, is not kept either.
+//! It touches no file. Only calls with people of the list are kept, and only with numbers of theirs: customers are
+//! never kept. A call that ends while its owner is not known is not kept either.
 
 use std::{cmp::Reverse, time::Duration};
 
@@ -39,7 +39,7 @@ pub(crate) struct CallOver {
 pub(crate) struct KeptCall {
     /// The call.
     pub(crate) over: CallOver,
-    /// The name at that time: they may leave the list.
+    /// The person's name at that time, because they may leave the list.
     pub(crate) name: String,
 }
 
@@ -59,7 +59,7 @@ pub(crate) struct KeptCalls {
     pub(crate) calls: Vec<KeptCall>,
 }
 
-/// A call, and what an action names it by.
+/// A call, and the id that an action names it by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Recorded {
     pub(crate) id: u64,
@@ -71,12 +71,12 @@ pub(crate) struct Recorded {
 pub(crate) enum RecentIn {
     /// The controller begins.
     Begin {
-        /// So many calls are kept.
+        /// How many calls are kept.
         keeps: u32,
     },
     /// The settings say how many are kept.
     Allowed(u32),
-    /// What was kept was read; none if there is nothing.
+    /// The calls on disk were read; none if there are none.
     Read(Option<KeptCalls>),
     /// This person is signed in.
     SignedIn {
@@ -99,7 +99,7 @@ pub(crate) enum RecentIn {
 pub(crate) enum RecentOut {
     /// Read what is kept; answer with [`RecentIn::Read`].
     Read,
-    /// Keep these in place of what is kept.
+    /// Keep these instead of those on disk.
     Keep(KeptCalls),
     /// Erase what is kept.
     Erase,
@@ -117,7 +117,7 @@ enum Disk {
     Awaited,
     /// It was read before anybody was signed in.
     Read(KeptCalls),
-    /// What counts is in memory.
+    /// It does not matter any more: the calls are in memory.
     Settled,
 }
 
@@ -129,7 +129,7 @@ pub(crate) struct Recent {
     disk: Disk,
     /// The newest first.
     calls: Vec<Recorded>,
-    /// What the next one is named by.
+    /// The id of the next one.
     next: u64,
 }
 
@@ -210,7 +210,7 @@ impl Recent {
         }
     }
 
-    /// What was kept comes behind what has happened since. That of somebody else is erased.
+    /// Adds the calls from disk to those that have ended since. Calls of another person are erased.
     fn take_over(&mut self, KeptCalls { whose, calls }: KeptCalls, now: Timestamp) -> Vec<RecentOut> {
         self.disk = Disk::Settled;
         if self.whose.as_ref() != Some(&whose) {
@@ -220,7 +220,7 @@ impl Recent {
         }
         let is_new = !self.calls.is_empty();
         for mut call in calls {
-            // The clock of the run before may have been another one.
+            // The clock may have been set since the previous run.
             call.over.at = call.over.at.min(now);
             if !self.calls.iter().any(|recorded| recorded.call.is(&call.over)) {
                 self.record(call);
@@ -265,7 +265,7 @@ impl Recent {
         is_fuller
     }
 
-    /// While the file is being read nothing is written: what comes of both is kept then.
+    /// While the file is being read nothing is written: both are merged and kept after that.
     fn keep(&self) -> Vec<RecentOut> {
         let Some(whose) = self.whose.clone().filter(|_| self.disk != Disk::Awaited) else {
             return vec![RecentOut::Changed];
@@ -278,7 +278,7 @@ impl Recent {
 
     fn erase(&mut self) -> Vec<RecentOut> {
         self.calls.clear();
-        // What is still being read is gone as well.
+        // What is still being read is erased as well.
         self.disk = Disk::Settled;
         vec![RecentOut::Erase, RecentOut::Changed]
     }

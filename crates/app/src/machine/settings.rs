@@ -1,8 +1,8 @@
-//! The settings while the program runs: read again when a file changes, and what of them is used at once.
+//! The settings while the program runs: read again when a file changes, and which of them are used at once.
 //!
 //! Tables, holds, the drawer and calls follow at once. Another tenant, application, instance or address needs a
-//! restart. A policy that breaks changes nothing: what is in memory was the administrator's. What the person changes goes
-//! into their file and comes back from there. It reads no file itself and finds no words.
+//! restart. A policy that breaks changes nothing: the settings in memory are the administrator's. What the person
+//! changes goes into their file and comes back from there. It reads no file itself and finds no words.
 
 mod edits;
 mod saving;
@@ -23,7 +23,8 @@ use view::{
 pub(crate) use self::edits::EditOrigin;
 use self::{edits::Edits, saving::report};
 
-/// A reading that has not ended after this is not waited for any more: the folder may be on a network that is away.
+/// A reading that has not ended after this is not waited for any more: the folder may be on a network that cannot be
+/// reached.
 const LIMIT: Duration = Duration::from_secs(30);
 
 /// What comes in.
@@ -62,7 +63,7 @@ pub(crate) enum SettingsIn {
 pub(crate) struct SettingsContext<'a> {
     /// The statuses of the agent; none before Connect has reported them.
     pub(crate) statuses: &'a [AgentStatus],
-    /// This copy is one that can start with the system.
+    /// Whether this copy can start with the system.
     pub(crate) can_start_with_system: bool,
 }
 
@@ -92,11 +93,11 @@ pub(crate) enum SettingsOut {
     },
     /// Notify the person of a file that cannot be used.
     Notify(Problem),
-    /// Take that notification back.
+    /// Withdraw that notification.
     WithdrawNotice,
-    /// The engine is to know this.
+    /// Report this to the engine.
     Engine(Event),
-    /// What of the settings the team needs.
+    /// The settings that the team needs.
     Scope {
         /// None: all.
         limit: Option<usize>,
@@ -105,7 +106,7 @@ pub(crate) enum SettingsOut {
         /// How many agents of the company share Graph's limits.
         seats: u32,
     },
-    /// The desktop is to use these.
+    /// Use these on the desktop.
     Desktop(Box<Settings>),
 }
 
@@ -119,7 +120,7 @@ struct ReadInProgress {
 /// See the module.
 #[derive(Debug)]
 pub(crate) struct CurrentSettings {
-    /// What the program began with.
+    /// The settings that the program began with.
     begun: Settings,
     /// What was read last without a problem; only the problem is always the newest.
     loaded: Loaded,
@@ -172,7 +173,7 @@ impl CurrentSettings {
                 let wanted = match (on, message) {
                     (true, _) => Some(MessageChoice::Number),
                     (false, StatusMessage::Number) => Some(MessageChoice::Off),
-                    // The message is not the number, so there is nothing to take away.
+                    // The message is not the number, so there is nothing to remove.
                     (false, StatusMessage::Off | StatusMessage::Status) => None,
                 };
                 if let Some(wanted) = wanted {
@@ -241,7 +242,7 @@ impl CurrentSettings {
         self.problem.as_ref()
     }
 
-    /// What of the settings is used after a restart only.
+    /// The settings that are used only after a restart.
     pub(crate) fn needs_restart(&self) -> Option<NeedsRestart> {
         self.begun.needs_restart(&self.used)
     }
@@ -336,7 +337,7 @@ impl CurrentSettings {
     }
 
     /// The table Connect → Teams. Once the statuses are known, breaks and lunches become Be right back if the settings
-    /// say nothing of them.
+    /// say nothing about them.
     fn table(&self, context: &SettingsContext<'_>) -> SettingsOut {
         SettingsOut::Engine(Event::Table(with_proposals(&self.used.connect_to_teams, context.statuses)))
     }

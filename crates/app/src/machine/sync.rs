@@ -1,6 +1,7 @@
-//! The sync: the engine with its record and with what it remembers over a restart, and what the person is notified of.
+//! The sync: the engine with its record and with what it remembers across a restart, and what the person is notified
+//! of.
 //!
-//! What is written is decided by the engine alone. Nothing here sends a write; it is passed on with what must be on disk
+//! Only the engine decides what is written. Nothing here sends a write; it is passed on with what must be on disk
 //! before.
 
 use jiff::{SignedDuration, Timestamp};
@@ -27,18 +28,18 @@ pub(crate) enum SyncIn {
     Wrote { persons: u32, result: Result<(), NotWritten> },
     /// This person is signed in to Teams.
     Person(ObjectId),
-    /// Somebody set the clock: every moment that is remembered moves by so much.
+    /// Somebody set the clock: every moment that is remembered moves by this much.
     ClockSet(SignedDuration),
-    /// What is remembered is on disk, or cannot be put there.
+    /// The provenance is on disk, or cannot be kept.
     Remembered(Result<(), DiskFailure>),
 }
 
 /// Why a write did not arrive, as far as it matters here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NotWritten {
-    /// The next one can leave then.
+    /// When the next one can leave.
     pub(crate) retry_at: Timestamp,
-    /// Why what it would leave could not be remembered, if that is the reason.
+    /// Why its provenance could not be kept, if that is the reason.
     pub(crate) disk: Option<DiskFailure>,
 }
 
@@ -62,7 +63,7 @@ pub(crate) enum SyncOut {
     /// The sync stopped itself.
     Stopped(SyncStop),
     /// It continues.
-    GoesOn,
+    Continues,
     /// From now on the presence is that of somebody else.
     AnotherPerson,
 }
@@ -77,12 +78,12 @@ pub(crate) struct Sync {
     /// The status that waits for the agent's return.
     back: Option<AgentStatus>,
     stop: Option<SyncStop>,
-    /// Why nothing can be remembered, so nothing is written.
+    /// Why provenance cannot be kept, so nothing is written.
     disk: Option<DiskFailure>,
 }
 
 impl Sync {
-    /// Goes on from what was kept. The second value is the first entry of the record.
+    /// Continues with what was kept. The second value is the first entry of the record.
     pub(crate) fn new(
         tables: Tables,
         rules: Rules,
@@ -143,7 +144,8 @@ impl Sync {
         self.kept.person()
     }
 
-    /// How often somebody else took the place of that person. What was asked for before says nothing of now.
+    /// How often another person took the place of that one. Answers to earlier requests say nothing about the current
+    /// person.
     pub(crate) fn persons(&self) -> u32 {
         self.persons
     }
@@ -158,7 +160,7 @@ impl Sync {
         self.stop.as_ref()
     }
 
-    /// Why nothing can be remembered, if so. Nothing is written until it can.
+    /// Why provenance cannot be kept, if so. Nothing is written until it can.
     pub(crate) fn not_remembered(&self) -> Option<&DiskFailure> {
         self.disk.as_ref()
     }
@@ -172,7 +174,7 @@ impl Sync {
         }
         if self.stop.is_some() && !matches!(self.engine.link(), Link::Stopped { .. }) {
             self.stop = None;
-            out.push(SyncOut::GoesOn);
+            out.push(SyncOut::Continues);
         }
         out
     }

@@ -34,7 +34,7 @@ use self::{
 };
 use super::gate::NextRequest;
 
-/// Rows do not move for so long while somebody is about to press one.
+/// Rows do not move for this long while somebody is about to press one.
 const HELD: Duration = Duration::from_secs(10);
 
 /// See the module.
@@ -280,7 +280,7 @@ impl Team {
         self.list.failed()
     }
 
-    /// What could not be read of the last full list.
+    /// How much of the last full list could not be read.
     pub(crate) fn skipped(&self) -> Skipped {
         self.list.skipped()
     }
@@ -340,7 +340,7 @@ impl Team {
         }
     }
 
-    /// The first list is shown page by page, unless there is one of the run before.
+    /// The first list is shown page by page, unless that of the previous run is shown.
     fn take_page(&mut self, page: PeoplePage, now: Timestamp) -> Vec<TeamOut> {
         let people: Vec<Person> = page.people.into_iter().map(person).collect();
         let is_anybody_known = self.roster.entries().any(|entry| entry.person().is_some());
@@ -371,8 +371,8 @@ impl Team {
         self.next_presences = Some(self.next_presences.map_or(usual, |soon| soon.min(usual)));
     }
 
-    /// True for states of people of most of whom nothing was known. What follows from them is the first order of their
-    /// rows, which nobody can have aimed at: it waits neither for a pointer nor for the time between two orders.
+    /// True if nothing was known about most of these people. Their rows then get their first order, before anybody can
+    /// have aimed at one: it waits neither for a pointer nor for the time between two orders.
     fn is_first<I, S>(
         &self,
         states: &[(I, S)],

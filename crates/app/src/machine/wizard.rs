@@ -1,7 +1,7 @@
-//! The set-up wizard: one draft, the checks of what was typed, a login that is only tried, and the way into the settings.
+//! The set-up wizard: one draft, the checks of what was typed, a trial login, and the saving of the settings.
 //!
-//! Nothing of it is used before it is saved. It asks no service, opens no browser and writes no file itself; what its
-//! lights and marks say comes ready from [`wizard`]. Whatever it waits for has a number and an end.
+//! Nothing of a draft is used before it is saved. It asks no service, opens no browser and writes no file itself; what
+//! its lights and marks say comes ready from [`wizard`]. Everything that it waits for has a number and a time limit.
 
 mod inputs;
 mod open;
@@ -22,12 +22,12 @@ use wizard::{
 
 pub(crate) use inputs::{DraftNotSaved, Granted, SecretSource, WizardContext, WizardIn, WizardOut};
 
-/// One input with what belongs to it.
+/// What the handling of one input needs, and what it asks for.
 struct WizardTurn<'a> {
     context: WizardContext<'a>,
     now: Timestamp,
     out: Vec<WizardOut>,
-    /// The number that was given last.
+    /// The last number that was given.
     last: u64,
 }
 
@@ -39,12 +39,12 @@ impl WizardTurn<'_> {
     }
 }
 
-/// A draft that was saved, while the page of that is not left. It goes from one run to the next.
+/// A draft that was saved, until its page is left. It goes from one run to the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Saved {
-    /// Whether the keyring took its part.
+    /// Whether the keyring stored its part.
     pub(crate) keyring: Result<(), SecretsError>,
-    /// What the login showed of it.
+    /// What the trial login showed.
     pub(crate) login: Progress<LoginLights>,
 }
 
@@ -202,12 +202,12 @@ impl Wizard {
         self.open.as_ref().and_then(OpenDraft::deadline)
     }
 
-    /// True from the wish to save until it is saved or refused.
+    /// True from the click on *Save* until the draft is saved or refused.
     pub(crate) fn is_saving(&self) -> bool {
         self.open.as_ref().is_some_and(OpenDraft::is_saving)
     }
 
-    /// What was saved, while the page of that is not left.
+    /// What was saved, until its page is left.
     pub(crate) fn saved(&self) -> Option<&Saved> {
         self.saved.as_ref()
     }

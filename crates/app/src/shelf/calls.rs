@@ -1,6 +1,6 @@
 //! `calls.json`: the recent calls with people of the list, of one person of one tenant. Blocking.
 //!
-//! It holds ids and names of colleagues, numbers of theirs and moments, and nothing of anybody else.
+//! It holds ids, names and numbers of colleagues and the moments of calls, and nothing about anybody else.
 
 use std::{
     fs, io,
@@ -35,7 +35,7 @@ pub(super) fn read(data: &Path) -> Option<KeptCalls> {
     let bytes = fs::read(path).ok()?;
     let file: CallsFile = serde_json::from_slice(&bytes)
         .inspect_err(|_| {
-            // What serde has to say may repeat a name.
+            // The error of serde may repeat a name.
             tracing::warn!("the file of recent calls is damaged or foreign, and is ignored");
         })
         .ok()?;
@@ -82,7 +82,7 @@ struct CallRow {
 }
 
 impl CallRow {
-    /// None for an id that nobody has.
+    /// None if the id cannot be parsed.
     fn call(self) -> Option<KeptCall> {
         let Self { person, name, way, number, digits, at, seconds } = self;
         let number = number.map(|e164| ShownNumber { e164, digits });

@@ -61,7 +61,7 @@ fn no_state_is_kept() {
 }
 
 #[test]
-fn a_damaged_file_counts_as_none_and_takes_the_photos_with_it() {
+fn a_damaged_file_counts_as_none_and_the_photos_are_erased_with_it() {
     for damage in ["", "{\"of\":\"a\",\"ten", "[]", "{\"of\":\"a\",\"tenant\":\"contoso\",\"people\":[7]}"] {
         let folder = tempfile::tempdir().unwrap();
         let shelf = shelf(&folder, "a");
@@ -139,7 +139,7 @@ async fn jobs_are_done_in_their_order() {
 }
 
 #[tokio::test]
-async fn calls_have_a_file_of_their_own_which_goes_when_they_are_erased() {
+async fn calls_have_a_file_of_their_own_which_is_removed_when_they_are_erased() {
     let folder = tempfile::tempdir().unwrap();
     let (report, mut reports) = mpsc::unbounded_channel();
     let jobs = start(folder.path(), "a".to_owned(), move |found| drop(report.send(found)));

@@ -1,4 +1,4 @@
-//! Folders on Windows and macOS, by the `notify` crate.
+//! Watches folders on Windows and macOS, by the `notify` crate.
 
 use std::path::{Path, PathBuf};
 
@@ -37,7 +37,7 @@ impl System {
         Ok(())
     }
 
-    /// What is not watched any more, because it is gone, is no error.
+    /// A folder that is gone is not watched any more; that is no error.
     pub(super) fn unwatch_all(&mut self) {
         for folder in self.folders.drain(..) {
             drop(self.watcher.unwatch(&folder));

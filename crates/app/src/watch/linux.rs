@@ -1,5 +1,5 @@
-//! Folders on Linux, by inotify(7). Asks for changes only: in a folder like `/etc` other programs open files many times
-//! a second, and each event that is asked for wakes the process.
+//! Watches folders on Linux, by inotify(7). Asks for changes only: in a folder like `/etc` other programs open files
+//! many times a second, and each event that is asked for wakes the process.
 
 use std::{
     collections::HashMap,
@@ -58,7 +58,7 @@ impl System {
         Ok(())
     }
 
-    /// What is not watched any more, because it is gone, is no error.
+    /// A folder that is gone is not watched any more; that is no error.
     pub(super) fn unwatch_all(&mut self) {
         for (descriptor, _) in lock(&self.folders).drain() {
             drop(self.watches.remove(descriptor));

@@ -1,4 +1,4 @@
-//! Which settings continue with what Microsoft asked for.
+//! Which changes of settings keep the waits that Microsoft asked for.
 
 use settings::Settings;
 use url::Url;
@@ -16,7 +16,7 @@ fn set(change: impl FnOnce(&mut Settings)) -> Configured {
     settings.configured().unwrap()
 }
 
-fn goes_on(change: impl FnOnce(&mut Settings)) -> bool {
+fn keeps_waits(change: impl FnOnce(&mut Settings)) -> bool {
     is_same_microsoft(&set(|_| {}), &set(change))
 }
 
@@ -26,15 +26,15 @@ fn url(text: &str) -> Url {
 
 #[test]
 fn another_instance_registration_or_consent_asks_the_same_tenant() {
-    assert!(goes_on(|_| {}));
-    assert!(goes_on(|settings| settings.instance = Some(url("https://fabrikam.my.connect.aws/"))));
-    assert!(goes_on(|settings| settings.client_id = "8c1d07b5-2e64-4f3a-b7a9-1d5ec0de0002".parse().ok()));
-    assert!(goes_on(|settings| settings.admin_consent = true));
+    assert!(keeps_waits(|_| {}));
+    assert!(keeps_waits(|settings| settings.instance = Some(url("https://fabrikam.my.connect.aws/"))));
+    assert!(keeps_waits(|settings| settings.client_id = "8c1d07b5-2e64-4f3a-b7a9-1d5ec0de0002".parse().ok()));
+    assert!(keeps_waits(|settings| settings.admin_consent = true));
 }
 
 #[test]
 fn another_tenant_or_cloud_begins_without_the_waits_of_the_former_one() {
-    assert!(!goes_on(|settings| settings.tenant = "fabrikam.com".parse().ok()));
-    assert!(!goes_on(|settings| settings.login = url("https://login.microsoftonline.us/")));
-    assert!(!goes_on(|settings| settings.graph = url("https://graph.microsoft.us/v1.0/")));
+    assert!(!keeps_waits(|settings| settings.tenant = "fabrikam.com".parse().ok()));
+    assert!(!keeps_waits(|settings| settings.login = url("https://login.microsoftonline.us/")));
+    assert!(!keeps_waits(|settings| settings.graph = url("https://graph.microsoft.us/v1.0/")));
 }

@@ -19,7 +19,7 @@ use crate::{
 };
 
 impl<H: Host> Controller<H> {
-    /// Answers with the wizard as it is. The first question opens it.
+    /// Answers with the current page of the wizard. The first request opens it.
     pub(in super::super) fn show_setup(&mut self, answer: oneshot::Sender<SetupPage>) {
         self.wizard(WizardIn::Shown);
         if let Some(page) = self.setup_page() {
@@ -43,7 +43,7 @@ impl<H: Host> Controller<H> {
         Some(wizard::page(draft, &known))
     }
 
-    /// How far the application is with what was saved.
+    /// How far the application has got with the saved settings.
     fn after_saving(&self) -> AfterSaving {
         let live = self.own.current().is_some() && self.ccp.live().is_some();
         if self.setup.is_err() {
@@ -71,7 +71,7 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    /// The link with which an administrator approves of everything that the application can use.
+    /// The link by which an administrator consents to all permissions that the application can use.
     fn setup_consent(&self) -> Option<Url> {
         self.wizard.lights()?.login.found().filter(|found| found.asks_administrator)?;
         let set = self.wizard.registration(self.settings.loaded())?;
@@ -79,7 +79,7 @@ impl<H: Host> Controller<H> {
         sign_in.admin_consent(&signin::scopes(&set.graph, true)).ok()
     }
 
-    /// How the login to the draft's instance is.
+    /// The state of the login to the draft's instance.
     fn connect_login(&self, draft: &Draft) -> ConnectLogin {
         let plan = draft.wanted(self.settings.loaded()).configured().ok().and_then(|set| plan(&set));
         let fits = self

@@ -19,7 +19,7 @@ pub(crate) struct AgentFacts<'a> {
     pub(crate) error: Option<AgentError>,
 }
 
-/// What may say why a call failed.
+/// What may explain why a call failed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct AgentSide {
     pub(super) softphone: bool,
@@ -31,7 +31,7 @@ impl<'a> AgentFacts<'a> {
         AgentSide { softphone: self.softphone, error: self.error }
     }
 
-    /// The same for the rules. `call_under_way` is a call of ours that may have no contact yet.
+    /// The same in the form that the rules need. `call_under_way` is a call of ours that may have no contact yet.
     pub(crate) fn caller(&self, call_under_way: bool) -> Caller<'a> {
         let calls = self.calls.unwrap_or_default();
         let is_offered = |call: &Call| match call.activity {

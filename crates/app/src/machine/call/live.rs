@@ -79,7 +79,7 @@ pub(super) enum Track {
     },
 }
 
-/// Whether the sound of a call that rings is worth a hint.
+/// Whether to hint that the sound of a ringing call may be missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sound {
     Since(Timestamp),
@@ -91,7 +91,7 @@ pub(super) enum Sound {
 pub(super) enum HangUp {
     NotWanted,
     /// Wanted, and ordered as soon as there is a contact.
-    Kept,
+    Pending,
     Ordered {
         order: u64,
         until: Timestamp,
@@ -112,7 +112,7 @@ impl Digits {
     pub(super) fn facts(self) -> DigitsFacts {
         match self {
             Self::NotOrdered | Self::Ordered(_) => DigitsFacts::NotSent,
-            Self::Answered(context) => context,
+            Self::Answered(facts) => facts,
         }
     }
 
@@ -130,7 +130,7 @@ impl Digits {
 impl HangUp {
     pub(super) fn is_under_way(self) -> bool {
         match self {
-            Self::Kept | Self::Ordered { .. } => true,
+            Self::Pending | Self::Ordered { .. } => true,
             Self::NotWanted | Self::Failed => false,
         }
     }
@@ -160,7 +160,7 @@ impl Live {
     }
 
     pub(super) fn found_late(dial: Dial, given_up: bool, now: Timestamp) -> Self {
-        let hang_up = if given_up { HangUp::Kept } else { HangUp::NotWanted };
+        let hang_up = if given_up { HangUp::Pending } else { HangUp::NotWanted };
         Self {
             dial,
             track: Track::Awaited { until: later(now, EFFECT) },
@@ -181,7 +181,7 @@ impl Live {
         };
         let hang_up = match self.hang_up {
             HangUp::Ordered { until, .. } => Some(until),
-            HangUp::NotWanted | HangUp::Kept | HangUp::Failed => None,
+            HangUp::NotWanted | HangUp::Pending | HangUp::Failed => None,
         };
         [track, hang_up].into_iter().flatten().min()
     }
@@ -221,7 +221,7 @@ impl Live {
     }
 
     /// The call is over. A refusal of the dial is the reason, else the agent's error, else `reason`. There is none for
-    /// somebody who was connected or has hung up, here or elsewhere.
+    /// a call that was connected, or that the agent hung up, here or elsewhere.
     fn over(&self, reason: CallFailure, late: Option<Dial>, side: AgentSide, now: Timestamp) -> Ended {
         let error = side.error.filter(|error| self.dial.error != Some(*error));
         let connected = self
@@ -269,7 +269,7 @@ impl Live {
         (ended.or(late), out)
     }
 
-    /// Takes what the call's contact shows. The call may be over by it. `order` is the number of what is ordered.
+    /// Takes what the call's contact shows, which may end the call. `order` is the number of an order that is returned.
     pub(super) fn show(
         &mut self,
         call: &Call,
@@ -310,7 +310,7 @@ impl Live {
             }
             (Activity::Rejected, _) => (Some(self.over(CallFailure::Rejected, None, side, now)), None),
             (Activity::Missed | Activity::Error, _) => {
-                // Without a place that carries the sound, Connect ends the agent's side of the call at once.
+                // If nothing carries the sound, Connect ends the agent's side of the call at once.
                 let reason = if side.softphone { CallFailure::NoSound } else { CallFailure::NotReached };
                 (Some(self.over(reason, None, side, now)), None)
             }
@@ -323,8 +323,8 @@ impl Dial {
         call.outbound && !self.known.contains(&call.contact)
     }
 
-    /// The contact that it became: the one with the number, however that is spelled. Once Connect took the dial, the
-    /// only new one is it as well: the agent has one outbound call at a time.
+    /// The contact that the dial became: the one with the number, however that is spelled. Once Connect accepted the
+    /// dial, a single new contact is taken for it too: the agent has one outbound call at a time.
     fn find<'a>(&self, calls: &'a [Call], number: &Dialable) -> Option<&'a Call> {
         let mut new = calls.iter().filter(|call| self.could_be(call));
         let by_number = calls.iter().find(|call| self.could_be(call) && is_to(call, number));
@@ -367,7 +367,7 @@ impl Redate for Live {
         }
         match hang_up {
             HangUp::Ordered { order: _, until } => until.redate(by),
-            HangUp::NotWanted | HangUp::Kept | HangUp::Failed => {}
+            HangUp::NotWanted | HangUp::Pending | HangUp::Failed => {}
         }
         lost.redate(by);
     }

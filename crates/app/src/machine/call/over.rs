@@ -9,8 +9,8 @@ use super::{
 };
 use jiff::Timestamp;
 
-/// A call that was dialled and is over. One whose dial was not answered may continue, and is over twice then, with the same
-/// moment.
+/// A call that was dialled and is over. A call whose dial was not answered may continue; then it is over twice, with
+/// the same moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DialOver {
     /// Who was called, and on which number.

@@ -1,11 +1,11 @@
-//! Why the page did not dial, or why a call failed, as a reason why there is no call.
+//! Turns a failure of the page to dial, or an error of the agent, into the reason why there is no call.
 
 use connect::{AgentError, Call, Failure};
 use people::Refusal;
 use presence::connect::Activity;
 use view::facts::CallFailure;
 
-/// The page did not dial. `calls` are the agent's: they say which state it is that Connect does not dial in.
+/// The page did not dial. `calls` are the agent's: they show the state in which Connect does not dial.
 pub(super) fn of_dial(failure: Failure, calls: &[Call]) -> CallFailure {
     match failure {
         Failure::BadNumber => CallFailure::CannotDial,

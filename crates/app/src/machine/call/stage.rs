@@ -21,7 +21,7 @@ pub(crate) struct Callee {
     pub(crate) number: Dialable,
 }
 
-/// How far a live call is.
+/// How far a live call has got.
 fn progress(live: &Live) -> CallProgress<'static> {
     match &live.track {
         Track::Awaited { .. } => CallProgress::Dialling,
@@ -115,7 +115,7 @@ impl CurrentCall {
             CallStage::Live(live) if live.lost.is_none() => {
                 live.lost = Some(later(now, LINGER));
                 if live.hang_up.is_under_way() {
-                    live.hang_up = HangUp::Kept;
+                    live.hang_up = HangUp::Pending;
                 }
             }
             CallStage::Ended(Ended { reason, late: Some(dial), .. }) => {
@@ -126,7 +126,8 @@ impl CurrentCall {
         }
     }
 
-    /// Takes the agent's calls of a live session. What may be ordered, by this number, is the tones after the connection.
+    /// Takes the agent's calls of a live session. The only order that it may return, with this number, is that for the
+    /// tones after the connection.
     pub(super) fn follow(
         &mut self,
         calls: &[Call],
@@ -163,7 +164,7 @@ impl CurrentCall {
                 (*until > now).then_some(self)
             }
             CallStage::Live(Live { lost: Some(until), .. }) if *until > now => Some(self),
-            // What is to be hung up is not forgotten in silence: the call may continue.
+            // A call that is to be hung up is not dropped silently: it may continue.
             CallStage::Live(Live { lost: Some(_), hang_up, .. }) if hang_up.is_under_way() => {
                 self.stage = CallStage::failed(CallFailure::NotHungUp, now);
                 Some(self)

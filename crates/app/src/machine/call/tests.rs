@@ -1,4 +1,4 @@
-//! The call by value, in virtual time.
+//! Tests of the outbound call, in virtual time.
 
 mod digits;
 mod laws;
@@ -23,7 +23,7 @@ use crate::fixture::{Deadlines, person};
 const NUMBER: &str = "+441632960029";
 const OTHER: &str = "+441632960030";
 
-/// A machine with what is around it.
+/// A machine and its context.
 #[derive(Debug)]
 struct Bench {
     call: OutboundCall,
@@ -76,7 +76,7 @@ impl Bench {
         outs
     }
 
-    /// Dials Anna's first number, which nothing keeps from it.
+    /// Dials Anna's first number; nothing prevents it.
     fn dialled() -> (Self, u64) {
         let mut bench = Self::new();
         let order = bench.dial(NUMBER, None);
@@ -143,7 +143,7 @@ impl Bench {
         matches!(self.progress(), Some(CallProgress::Over { .. }))
     }
 
-    /// One in Ringing, with its contact.
+    /// A call that rings, with its contact.
     fn ringing() -> Self {
         let (mut bench, order) = Self::dialled();
         bench.taken(order);

@@ -33,7 +33,7 @@ pub(crate) enum CcpIn {
     PersonKnown,
     /// The person says that both names are theirs.
     Confirmed,
-    /// The wizard tries the login of this instance, before anything is saved. The engine is not to know its agent.
+    /// The wizard tries the login of this instance, before anything is saved. Its agent is not reported to the engine.
     Try(Box<CcpPlan>),
     /// An order waits for its answer, or none does any more: the page is asked more often meanwhile.
     OrderWaits(bool),
@@ -54,11 +54,11 @@ pub(crate) enum CcpOut {
     Order(Order),
     /// The session is not live any more: orders get no answer, and calls cannot be followed.
     SessionLost,
-    /// The engine is to know this.
+    /// Report this to the engine.
     Engine(Event),
     /// The statuses of the agent, new or changed.
     Statuses(Vec<AgentStatus>),
-    /// The agent is in a status that was disabled: the table continues naming it.
+    /// The agent is in a status that was disabled: the table still names it.
     Unlisted,
     /// A contact may have come or gone.
     ContactChanged,
@@ -68,13 +68,13 @@ pub(crate) enum CcpOut {
     Replied {
         /// The order's id.
         id: u64,
-        /// None when Connect took it.
+        /// None when Connect accepted it.
         failure: Option<Failure>,
     },
     /// Keep this pair on disk.
     KeepConfirmed(Confirmed),
     /// Notify the person about the login.
     Notify(ConnectLoginNotice),
-    /// Take that notification back.
+    /// Withdraw that notification.
     WithdrawNotice,
 }

@@ -25,7 +25,7 @@ pub(super) fn hosting(plan: &CcpPlan) -> Hosting {
     }
 }
 
-/// True if a login begins elsewhere than at the CCP, which shows the session that there is as long as it lasts.
+/// True if a login does not begin at the CCP: the CCP shows an existing session as long as it lasts.
 pub(super) fn renews(plan: &CcpPlan) -> bool {
     plan.login != plan.ccp
 }

@@ -60,12 +60,12 @@ impl Desk {
             now: at(0),
         };
         assert_eq!(desk.on(CcpIn::Begin), [CcpOut::OpenWindow(instance("contoso"))]);
-        // What an earlier run of the controller may have left is over.
+        // A login window that an earlier run may have left open is closed.
         assert_eq!(desk.ccp.login.window_gone(false), Some(false));
         desk
     }
 
-    /// With the agent, available and without contacts.
+    /// A desk with the agent, available and without contacts.
     fn live() -> Self {
         let mut desk = Self::new();
         desk.say(&agent("priya.raman"));
@@ -81,7 +81,7 @@ impl Desk {
         self.on(CcpIn::Message(message.to_string()))
     }
 
-    /// Goes to this moment, over every deadline on the way.
+    /// Lets time pass until this moment, deadline by deadline.
     fn until(&mut self, moment: Timestamp) -> Vec<CcpOut> {
         let mut out = Vec::new();
         let mut deadlines = Deadlines::new();
@@ -133,7 +133,7 @@ fn the_agent_is_named_before_the_engine_gets_a_state() {
 }
 
 #[test]
-fn a_status_that_is_disabled_under_the_agent_keeps_its_row() {
+fn a_status_that_is_disabled_while_the_agent_is_in_it_keeps_its_row() {
     let names = |desk: &Desk| desk.ccp.statuses().into_iter().map(|status| status.name).collect::<Vec<_>>();
     let without_lunch = || {
         let mut agent = agent("priya.raman");
@@ -149,7 +149,7 @@ fn a_status_that_is_disabled_under_the_agent_keeps_its_row() {
     desk.say(&agent("priya.raman"));
     assert_eq!(names(&desk), ["Available", "Lunch"], "once, when it is listed again");
 
-    // A program that begins while the agent is in it learns of it by the state alone, before the engine does.
+    // A program that starts while the agent is in it learns of it from the state only, before the engine does.
     let mut desk = Desk::new();
     desk.say(&without_lunch());
     let out = desk.say(&state(1, "Lunch", &[]));
@@ -157,7 +157,7 @@ fn a_status_that_is_disabled_under_the_agent_keeps_its_row() {
     let unlisted = place(|one| *one == CcpOut::Unlisted).unwrap();
     assert!(unlisted < place(|one| matches!(one, CcpOut::Engine(Event::Agent(_)))).unwrap(), "{out:?}");
     assert_eq!(names(&desk), ["Available", "Lunch"]);
-    assert!(!desk.say(&state(2, "Lunch", &["connected"])).contains(&CcpOut::Unlisted), "said once");
+    assert!(!desk.say(&state(2, "Lunch", &["connected"])).contains(&CcpOut::Unlisted), "reported once");
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn a_window_that_is_opened_again_during_the_login_is_opened_once_more_after_it()
 }
 
 #[test]
-fn a_login_to_the_former_instance_is_none_to_the_one_that_is_tried() {
+fn a_login_to_the_former_instance_does_not_count_for_the_tried_one() {
     let mut desk = Desk::new();
     desk.on(CcpIn::LoginWanted);
     desk.on(CcpIn::Try(Box::new(instance("fabrikam"))));
@@ -229,7 +229,7 @@ fn a_login_to_the_former_instance_is_none_to_the_one_that_is_tried() {
 }
 
 #[test]
-fn an_instance_that_is_tried_is_looked_at_without_the_engine() {
+fn an_instance_that_is_tried_is_not_reported_to_the_engine() {
     let mut desk = Desk::live();
     assert_eq!(
         desk.on(CcpIn::Try(Box::new(instance("contoso")))),
@@ -300,7 +300,7 @@ fn a_missing_login_is_notified_once_and_withdrawn_when_the_session_is_live() {
 }
 
 #[test]
-fn a_login_that_is_missing_waits_for_a_contact_that_may_go_on_unseen() {
+fn the_notice_of_a_missing_login_waits_for_a_contact_that_may_continue_unseen() {
     let mut desk = Desk::live();
     let out = desk.say(&state(2, "Available", &["connected"]));
     assert!(desk.ccp.in_contact() && out.contains(&CcpOut::ContactChanged));
@@ -311,7 +311,7 @@ fn a_login_that_is_missing_waits_for_a_contact_that_may_go_on_unseen() {
 }
 
 #[test]
-fn a_contact_that_went_out_of_sight_long_ago_keeps_no_notification_back() {
+fn a_contact_that_went_out_of_sight_long_ago_delays_no_notification() {
     let mut desk = Desk::live();
     desk.say(&state(2, "Available", &["connected"]));
     desk.on(CcpIn::WindowDied);
@@ -322,7 +322,7 @@ fn a_contact_that_went_out_of_sight_long_ago_keeps_no_notification_back() {
 }
 
 #[test]
-fn waking_opens_a_window_at_once_that_waits_for_it() {
+fn waking_opens_a_waiting_window_at_once() {
     let mut desk = Desk::live();
     assert_eq!(desk.on(CcpIn::Woke), []);
     desk.on(CcpIn::WindowDied);
@@ -331,7 +331,7 @@ fn waking_opens_a_window_at_once_that_waits_for_it() {
 }
 
 #[test]
-fn waking_opens_a_window_again_whose_page_had_no_answer() {
+fn waking_reopens_a_window_whose_page_had_no_answer() {
     let mut desk = Desk::new();
     desk.say(&kind("hostReady"));
     desk.say(&kind("ackTimeout"));
@@ -350,7 +350,7 @@ fn nothing_is_opened_before_anything_is_set_up() {
 }
 
 #[test]
-fn a_status_that_waits_behind_a_contact_is_no_other_state_for_the_badge() {
+fn a_status_that_waits_for_the_end_of_a_contact_is_the_chosen_one() {
     let mut desk = Desk::live();
     desk.say(&state(2, "Lunch", &["connected"]));
     let arn = desk.ccp.live().map(|agent| agent.chosen.arn.clone());

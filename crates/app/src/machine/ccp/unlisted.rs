@@ -1,6 +1,7 @@
-//! Statuses that the agent is in, or will be in, though nobody can choose them any more: an administrator has disabled them.
+//! Statuses that the agent is in, or will be in, though nobody can choose them any more: an administrator has disabled
+//! them.
 //!
-//! The row of the table that applied continues applying. It decides nothing.
+//! Their rows of the table continue to apply. It decides nothing.
 
 use std::collections::VecDeque;
 
@@ -30,12 +31,12 @@ impl Unlisted {
         is_new
     }
 
-    /// These are listed now: what is among them can be chosen again.
+    /// These are listed now: a status among them can be chosen again.
     pub(super) fn list(&mut self, listed: &[AgentStatus]) {
         self.0.retain(|status| !listed.iter().any(|known| known.arn == status.arn));
     }
 
-    /// The listed ones, and these.
+    /// The listed statuses, and after them the unlisted ones.
     pub(super) fn with(&self, listed: &[AgentStatus]) -> Vec<AgentStatus> {
         listed.iter().chain(&self.0).cloned().collect()
     }

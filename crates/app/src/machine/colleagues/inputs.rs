@@ -22,9 +22,9 @@ pub(crate) enum ColleaguesIn {
     Scrolled,
     /// The person wants everything to be read now.
     Refresh,
-    /// So many agents of the company share the quota.
+    /// This many agents of the company share the quota.
     Seats(u32),
-    /// The network is there again.
+    /// The network is connected again.
     NetworkReturned,
     /// The request with this number was answered.
     Answered { number: u64, result: Result<ColleaguesAnswer, ApiError> },
@@ -54,7 +54,7 @@ pub(crate) enum ColleaguesOut {
     IdTokenEnded { issued: Timestamp },
     /// These are the users of the instance.
     Known(Vec<Colleague>),
-    /// This is what some of them do, to be used until the moment.
+    /// The states of some of them, to be used until this moment.
     States { states: Vec<(UserId, UserPresence)>, until: Timestamp },
 }
 
@@ -65,9 +65,9 @@ pub(crate) enum ColleaguesRequest {
     Users(Option<NextPage>),
     /// A page of the statuses.
     Statuses(Option<NextPage>),
-    /// A page of what these users do.
+    /// A page of the states of these users.
     States { users: Arc<[UserId]>, statuses: Arc<[AgentStatus]>, page: Option<NextPage> },
-    /// What else a user is known by.
+    /// The addresses of a user.
     Addresses(UserId),
 }
 
@@ -88,15 +88,15 @@ pub(crate) struct ColleaguesContext<'a> {
     pub(crate) first: &'a [UserId],
     /// Everybody else.
     pub(crate) others: &'a [UserId],
-    /// The statuses that the agent's own session knows, for as long as the service says none.
+    /// The statuses that the agent's own session knows, for as long as the service names none.
     pub(crate) statuses: &'a [AgentStatus],
 }
 
-/// What somebody does.
+/// What a user does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum UserPresence {
-    /// Is logged in.
+    /// Logged in.
     LoggedIn(AgentSnapshot),
-    /// Is not, since then as far as seen.
+    /// Logged out; since this moment, if that was seen.
     LoggedOut(Option<Timestamp>),
 }

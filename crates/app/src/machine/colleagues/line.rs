@@ -1,7 +1,7 @@
-//! What each kind of request answered last, and until when it is left alone.
+//! The last answer to each kind of request, and until when none of that kind is sent.
 //!
-//! A refusal that only an administrator can end stops its own kind; what has no answer, or asks for fewer requests, stops
-//! all of them, because it is one service and one quota. It sends nothing.
+//! A refusal that only an administrator can end stops its own kind; a missing answer, or one that asks for fewer
+//! requests, stops all kinds, because it is one service and one quota. It sends nothing.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ impl Errand {
     }
 }
 
-/// One kind.
+/// One kind of request.
 #[derive(Debug)]
 struct ErrandLine {
     wait: Option<Timestamp>,
@@ -52,7 +52,7 @@ struct ErrandLine {
 pub(super) struct ErrandLines {
     lines: [ErrandLine; 5],
     backoff: Backoff,
-    /// Nothing at all leaves before, because of this.
+    /// No request at all leaves before this, because of this error.
     hold: Option<(Timestamp, ErrorKind)>,
 }
 
@@ -76,7 +76,7 @@ impl ErrandLines {
     pub(super) fn succeeded(&mut self, errand: Errand) {
         let line = &mut self.lines[errand.index()];
         (line.wait, line.trouble) = (None, None);
-        // New credentials say nothing of a service that refuses them again and again.
+        // New credentials say nothing about a service that refuses them again and again.
         if errand == Errand::Credentials {
             return;
         }
@@ -101,19 +101,19 @@ impl ErrandLines {
         line.trouble = Some(Trouble { error, since });
     }
 
-    /// There is another ID token: what AWS thought of the last one says nothing of it.
+    /// There is another ID token: a refusal of the last one says nothing about it.
     pub(super) fn login_renewed(&mut self) {
         self.lines[Errand::Credentials.index()].wait = None;
     }
 
-    /// There is nothing to ask with.
+    /// There is no ID token to ask with.
     pub(super) fn lacks_login(&mut self, now: Timestamp) {
         let line = &mut self.lines[Errand::Credentials.index()];
         let since = line.trouble.take().map_or(now, |trouble| trouble.since);
         line.trouble = Some(Trouble { error: ApiError::Expired, since });
     }
 
-    /// Somebody may have corrected it.
+    /// Refused kinds are tried again: somebody may have corrected the cause.
     pub(super) fn try_again(&mut self) {
         for line in &mut self.lines {
             line.wait = None;
@@ -127,7 +127,7 @@ impl ErrandLines {
     }
 }
 
-/// True for what is wrong with the service, or between here and there, and not with one kind of request.
+/// True for an error of the service or of the network to it, and not of one kind of request.
 fn stops_all(error: &ApiError) -> bool {
     match error.kind() {
         ErrorKind::Throttled | ErrorKind::Credentials | ErrorKind::Failing | ErrorKind::Unreachable => true,
@@ -140,7 +140,7 @@ impl Redate for ErrandLines {
         let Self { lines, backoff: _, hold } = self;
         for ErrandLine { wait, trouble } in lines {
             wait.redate(by);
-            // The clock that AWS did not accept is another one now.
+            // AWS refused the old clock; the new one may be right.
             if trouble.as_ref().is_some_and(|trouble| trouble.error == ApiError::Clock) {
                 *wait = None;
             }

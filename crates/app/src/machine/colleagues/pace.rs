@@ -51,7 +51,7 @@ impl RequestPace {
         self.seats = seats;
     }
 
-    /// When states are read the next time, usually, if a reading takes so many requests.
+    /// When states are read the next time, usually, if a reading takes this many requests.
     pub(super) fn usual(&mut self, now: Timestamp, calls: u32) -> Timestamp {
         let interval = self.interval(calls);
         later(now, self.jitter.spread(interval))
@@ -73,7 +73,7 @@ impl RequestPace {
         HURRIED.max(self.requests(calls) / QUOTA_A_SECOND)
     }
 
-    /// How long a state that is read now may be used, if somebody has their turn once in so many readings.
+    /// How long a state that is read now may be used, if each user is read once in this many readings.
     pub(super) fn used_for(&self, calls: u32, rounds: u32) -> Duration {
         used_for(self.interval(calls), rounds)
     }

@@ -1,7 +1,7 @@
 //! Readings of what users do: page by page, and who is missing from them.
 //!
-//! The service leaves out who is logged out, and may leave out somebody once for other reasons: only who is missing from
-//! two complete readings in a row counts as logged out. It does not know when the next reading is.
+//! The service leaves out users who are logged out, and may leave out a user once for other reasons: only a user who is
+//! missing from two complete readings in a row counts as logged out. It does not know when the next reading is due.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
@@ -29,7 +29,7 @@ pub(super) struct CompleteReading {
     pub(super) has_missing: bool,
 }
 
-/// What is known of whether somebody is logged in.
+/// Whether a user was in the last readings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum LastSeen {
     /// In the reading of this moment.
@@ -41,7 +41,7 @@ enum LastSeen {
 }
 
 impl LastSeen {
-    /// What it becomes by a reading that somebody is missing from. What was seen before `recent` says nothing of now.
+    /// What follows from a reading that the user is missing from. What was seen before `recent` says nothing about now.
     fn missing(before: Option<Self>, now: Timestamp, recent: Timestamp) -> Self {
         let first = |was_there| Self::MissingOnce { at: now, was_there };
         match before {
@@ -75,7 +75,7 @@ pub(super) struct Readings {
     read: Option<Timestamp>,
     /// Which of the others are asked for first, in turn.
     turn: usize,
-    /// In how many readings everybody has their turn.
+    /// In how many readings everybody is read.
     rounds: u32,
     /// How many requests the last reading took.
     calls: u32,
@@ -92,7 +92,7 @@ impl Readings {
         once(users).any(|user| !self.asked.contains(user))
     }
 
-    /// In how many readings everybody has their turn.
+    /// In how many readings everybody is read.
     pub(super) fn rounds(&self) -> u32 {
         self.rounds.max(1)
     }
@@ -128,7 +128,7 @@ impl Readings {
         })
     }
 
-    /// The first ones, and of the others as many as one call takes, in turn.
+    /// All of the first, and as many of the others as one call can name, in turn.
     fn choose(&mut self, context: &ColleaguesContext<'_>) -> Arc<[UserId]> {
         let mut users: Vec<UserId> = once(context.first).cloned().collect();
         let mut known: HashSet<&UserId> = context.first.iter().collect();
@@ -140,7 +140,7 @@ impl Readings {
         users.into()
     }
 
-    /// Takes a page. The whole reading comes with its last one. What was seen before `recent` says nothing of now.
+    /// Takes a page. The whole reading comes with its last one. What was seen before `recent` says nothing about now.
     pub(super) fn take(
         &mut self,
         page: CurrentUsers,
@@ -156,13 +156,13 @@ impl Readings {
             self.reading = Some(partial);
             return None;
         }
-        // With an entry that cannot be read, or a page that never comes, anybody may be the one who is missing.
+        // If an entry cannot be read, or a page never comes, a missing user may have been in it.
         let is_complete = partial.skipped == 0 && page.next.is_none();
         self.calls = u32::try_from(partial.pages).unwrap_or(u32::MAX);
         Some(self.whole(partial, is_complete, now, recent))
     }
 
-    /// A reading that fails says nothing of who is missing from it.
+    /// Drops a reading that fails: it says nothing about users who are missing from it.
     pub(super) fn interrupt(&mut self) {
         self.reading = None;
     }

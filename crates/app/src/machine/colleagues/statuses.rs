@@ -47,8 +47,8 @@ impl StatusList {
         self.next = self.next.map(|next| next.min(at));
     }
 
-    /// Takes a page. After the last one the next list is due at `next`. An empty page, or more statuses than an instance can
-    /// have, end the list.
+    /// Takes a page. After the last one the next list is due at `next`. An empty page, or more statuses than an
+    /// instance can have, end the list.
     pub(super) fn take(&mut self, page: Statuses, next: Timestamp) {
         let mut all = self.reading.take().map(|(_, before)| before).unwrap_or_default();
         let is_new = !page.statuses.is_empty();

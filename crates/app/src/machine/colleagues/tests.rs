@@ -1,4 +1,4 @@
-//! One desk against an account of AWS, by value.
+//! Tests of one desk against an account of AWS.
 
 mod lists;
 mod readings;
@@ -99,7 +99,7 @@ impl Desk {
         self.colleagues.on(input, &context, self.now)
     }
 
-    /// Goes on to the next request.
+    /// Continues to the next request.
     fn next(&mut self) -> Option<ColleaguesOut> {
         for _ in 0..10 {
             self.now = self.now.max(self.colleagues.deadline()?);
@@ -110,7 +110,7 @@ impl Desk {
         None
     }
 
-    /// Goes on to the next request and answers it at once.
+    /// Continues to the next request and answers it at once.
     fn answer(&mut self, result: Result<ColleaguesAnswer, ApiError>) -> Vec<ColleaguesOut> {
         let (ColleaguesOut::Assume { number } | ColleaguesOut::Read { number, .. }) = self.next().unwrap()
         else {
@@ -123,7 +123,7 @@ impl Desk {
         kind(self.next().as_ref())
     }
 
-    /// What the next readings say of Ben, when only these come back.
+    /// What the next reading says of Ben, if only these users come back.
     fn read(&mut self, names: &[&str], skipped: usize) -> Option<UserPresence> {
         let outs = self.answer(Ok(states(names, skipped)));
         let Some(ColleaguesOut::States { states, .. }) = outs.into_iter().next() else { panic!("no states") };
@@ -146,7 +146,7 @@ fn kind(out: Option<&ColleaguesOut>) -> &'static str {
     }
 }
 
-/// The found things that a request of this kind is answered with.
+/// The answer to a request of this kind.
 fn found(out: &ColleaguesOut) -> ColleaguesAnswer {
     match out {
         ColleaguesOut::Assume { .. } => ColleaguesAnswer::Credentials(credentials()),
@@ -201,7 +201,7 @@ fn credentials_come_first_then_users_statuses_and_states_one_at_a_time() {
 }
 
 #[test]
-fn a_login_without_an_id_token_that_works_is_a_trouble() {
+fn a_login_without_a_valid_id_token_is_reported_as_trouble() {
     let mut desk = Desk::new(5);
     desk.now = later(START, Duration::from_secs(3600));
     assert_eq!((desk.kind(), desk.colleagues.trouble().is_some()), ("ended", true));

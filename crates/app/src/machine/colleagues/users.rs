@@ -13,8 +13,8 @@ use super::pace::ADDRESSES;
 
 /// A list with more pages than this has no end: 200 pages of 500.
 const MOST_PAGES: usize = 200;
-/// The list is passed on again after so many addresses: to join people with users takes a moment.
-const A_BATCH: usize = 20;
+/// The list is passed on again after this many addresses: joining people with users takes a moment.
+const BATCH: usize = 20;
 
 /// A list that is being read.
 #[derive(Debug, Default)]
@@ -35,9 +35,9 @@ pub(super) struct UserList {
     addresses: HashMap<UserId, (UserAddresses, Timestamp)>,
     /// The users to look up, the last one next.
     wanted: Vec<UserId>,
-    /// How many were found since the list was passed on.
+    /// How many were looked up since the list was passed on.
     found: usize,
-    /// Nobody may be looked up: what is known of them is all.
+    /// Looking up users is not allowed: nothing more can be known about them.
     forbidden: bool,
 }
 
@@ -72,13 +72,13 @@ impl UserList {
         self.next = self.next.map(|next| next.min(at));
     }
 
-    /// Nobody may be looked up; true if that is news, and the list should be passed on.
+    /// Looking up users is not allowed; true if that was not known, and the list should be passed on.
     pub(super) fn forbid(&mut self) -> bool {
         !std::mem::replace(&mut self.forbidden, true)
     }
 
-    /// Takes a page; true if the list is whole now. The next one is due at `next`. A list that leads back to a page, or that
-    /// has no end, is dropped, and the one before stays.
+    /// Takes a page; true if the list is whole now. The next one is due at `next`. A list that leads back to a page, or
+    /// that has no end, is dropped, and the one before stays.
     pub(super) fn take(&mut self, page: Users, now: Timestamp, next: Timestamp) -> bool {
         let mut partial = self.reading.take().unwrap_or_default();
         partial.users.extend(page.users);
@@ -118,15 +118,15 @@ impl UserList {
         let Some(user) = self.wanted.pop() else { return false };
         self.addresses.insert(user, (found, later(now, ADDRESSES)));
         self.found += 1;
-        let is_enough = self.found >= A_BATCH || self.wanted.is_empty();
+        let is_enough = self.found >= BATCH || self.wanted.is_empty();
         if is_enough {
             self.found = 0;
         }
         is_enough
     }
 
-    /// Everybody, with what they are known by. Who was never looked up is left out, unless nobody may be: they may be
-    /// somebody of the directory, and would be in the list twice.
+    /// All users, with their addresses. A user who was not looked up yet is left out, unless nobody may be looked up:
+    /// it may be a person of the directory, who would then be listed twice.
     pub(super) fn colleagues(&self) -> Vec<Colleague> {
         self.users
             .iter()

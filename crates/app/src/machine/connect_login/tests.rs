@@ -36,7 +36,7 @@ fn if_a_login_cannot_renew_only_the_end_itself_is_reported() {
     let mut login = ConnectLogin::new(false);
     login.reached(false, at(0));
     assert_eq!(login.deadline(false), None);
-    assert!(!login.reached(true, at(60)), "the CCP showed the session that there is");
+    assert!(!login.reached(true, at(60)), "the CCP showed the existing session");
     login.lost(None, at(TWELVE_HOURS));
     assert_eq!(login.due(false, at(TWELVE_HOURS)), Some(ConnectLoginNotice::Missing));
 }
@@ -48,7 +48,7 @@ fn a_missing_login_is_reported_once_until_the_session_was_live_again() {
     assert_eq!(login.due(false, at(0)), Some(ConnectLoginNotice::Missing));
     login.lost(None, at(1));
     assert_eq!(login.due(false, at(1)), None);
-    assert!(login.is_live() && !login.is_live());
+    assert!(login.mark_live() && !login.mark_live());
     login.lost(None, at(2));
     assert_eq!(login.due(false, at(2)), Some(ConnectLoginNotice::Missing));
 }
@@ -59,9 +59,9 @@ fn a_session_that_ends_on_a_contact_waits_before_it_asks() {
     login.lost(Some(at(0)), at(0));
     assert_eq!(login.due(false, at(9)), None);
     assert_eq!(login.due(false, at(10)), Some(ConnectLoginNotice::Missing));
-    login.is_live();
+    login.mark_live();
     login.lost(Some(at(20)), at(20));
-    assert!(!login.is_live(), "it came back before the person was notified");
+    assert!(!login.mark_live(), "it came back before the person was notified");
     assert_eq!(login.deadline(false), None);
 }
 

@@ -56,7 +56,7 @@ fn a_run_whose_settings_could_not_be_read_ends_with_everything_not_checked() {
 }
 
 #[test]
-fn a_late_check_of_an_earlier_run_counts_for_nothing() {
+fn a_late_check_of_an_earlier_run_is_ignored() {
     let mut doctor = running();
     let until = doctor.deadline().unwrap();
     doctor.on(DoctorIn::Due, until);

@@ -12,7 +12,7 @@ fn ended(after: After) -> Ending {
 }
 
 #[test]
-fn a_run_that_nobody_ends_goes_on() {
+fn a_run_that_nobody_ends_continues() {
     let mut ending = Ending::new();
     assert_eq!(ending.on(EndingIn::Turn, &FINISHED, at(1000)), NOTHING);
     assert_eq!(ending.on(EndingIn::Flushed, &FINISHED, at(1000)), NOTHING);
@@ -32,7 +32,7 @@ fn what_is_ours_is_taken_back_before_anything_is_flushed() {
 }
 
 #[test]
-fn neither_taking_back_nor_a_write_that_hangs_keeps_the_process() {
+fn neither_taking_back_nor_a_write_that_hangs_keeps_the_process_alive() {
     let mut ending = ended(After::Exit);
     let until = ending.deadline().unwrap();
     assert_eq!(until, later(at(0), TAKE_BACK_LIMIT));
@@ -59,7 +59,7 @@ fn quitting_overrules_a_restart_and_not_the_other_way_round() {
 }
 
 #[test]
-fn a_second_wish_does_not_move_the_limit() {
+fn a_second_request_to_end_does_not_move_the_limit() {
     let mut ending = ended(After::Exit);
     let until = ending.deadline();
     ending.on(EndingIn::End(After::Exit), &OPEN, at(3));

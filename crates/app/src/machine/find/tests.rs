@@ -53,7 +53,7 @@ fn a_text_that_finds_nobody_is_asked_for_once_when_it_has_settled() {
 }
 
 #[test]
-fn who_is_in_the_list_is_asked_for_nowhere_else() {
+fn a_text_that_matches_somebody_in_the_list_is_not_asked_for() {
     for found in [None, Some(1), Some(300)] {
         let mut find = Find::default();
         find.on(typed("quinlan"), FindContext { found }, at(0));
@@ -72,7 +72,7 @@ fn short_texts_and_numbers_do_not_leave_the_machine() {
 }
 
 #[test]
-fn who_is_found_comes_into_the_list_which_counts_them() {
+fn people_who_are_found_come_into_the_list_which_counts_them() {
     let mut find = asking();
     let out = find.on(answered("quinlan", &["Saoirse", "Noor"]), NOBODY, at(900));
     assert_eq!(out, [FindOut::Add(vec![person("Saoirse"), person("Noor")])]);
@@ -82,7 +82,7 @@ fn who_is_found_comes_into_the_list_which_counts_them() {
     let mut find = asking();
     find.on(answered("quinlan", &["Saoirse"]), NOBODY, at(900));
     find.on(FindIn::Added, NOBODY, at(900));
-    assert_eq!(find.asked(), DirectorySearch::Nobody, "who matches by other rules is not shown");
+    assert_eq!(find.asked(), DirectorySearch::Nobody, "a person who matches by other rules is not shown");
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn a_directory_that_does_not_answer_is_asked_again_when_it_may_be() {
 }
 
 #[test]
-fn what_was_not_asked_for_want_of_a_login_is_asked_after_it() {
+fn a_text_that_was_not_asked_for_without_a_login_is_asked_for_after_it() {
     let mut find = asking();
     find.on(FindIn::SignedOut, NOBODY, at(601));
     assert_eq!(find.asked(), DirectorySearch::NotAsked);
@@ -151,8 +151,8 @@ fn what_was_not_asked_for_want_of_a_login_is_asked_after_it() {
 }
 
 proptest! {
-    /// Whatever is typed and answered: at most one question for each text that was unchanged for long enough, and nobody is added
-    /// who was not asked for by what is in the field.
+    /// Whatever is typed and answered: at most one question for each text that was unchanged for long enough, and
+    /// nobody is added who was not asked for by what is in the field.
     #[test]
     fn each_text_is_asked_for_once(steps in prop::collection::vec((0_u8..5, 0_usize..3, 0_i64..900), 1..60)) {
         let texts = ["quinlan", "oberhuber", "vandenberghe"];

@@ -75,7 +75,7 @@ fn a_new_list_is_a_new_revision_and_leaves_the_tray() {
 }
 
 #[test]
-fn a_closed_window_is_not_notified_and_the_revision_goes_on() {
+fn a_closed_window_is_not_notified_and_the_revision_still_grows() {
     let mut front = open();
     front.drawer_opened(false);
     assert_eq!(publish(&mut front, "b", 0), [FrontOut::SetTray(tray("b"))]);
@@ -85,7 +85,7 @@ fn a_closed_window_is_not_notified_and_the_revision_goes_on() {
 }
 
 #[test]
-fn a_decision_is_news_for_the_settings_window_only() {
+fn only_the_settings_window_is_notified_of_a_decision() {
     let mut front = open();
     front.recorded();
     assert_eq!(publish(&mut front, "a", 0), []);
@@ -105,7 +105,7 @@ fn what_is_not_in_the_view_can_ask_for_a_new_revision() {
 }
 
 #[test]
-fn another_controller_goes_on_with_the_revision_and_shows_everything_again() {
+fn another_controller_continues_the_revision_and_shows_everything_again() {
     let mut front = open();
     front.tray_found(false);
     let mut next = front.for_next_run();

@@ -1,6 +1,6 @@
-//! One service of Graph: when requests to it left, what is wrong with it, and how long it is left alone.
+//! One service of Graph: when requests to it left, what is wrong with it, and until when it is not asked.
 //!
-//! Knows nothing of the other services, nor of what the tenant as a whole is asked to wait.
+//! Knows nothing of the other services, nor of the waits of the whole tenant.
 
 use std::{collections::VecDeque, time::Duration};
 use view::facts::Trouble;

@@ -1,10 +1,10 @@
-//! What is asked of Graph: how often each of it may be asked, and how long it is left alone after a failure.
+//! The services of Graph: how often each may be asked, and how long it is not asked after a failure.
 //!
 //! Numbers only; it keeps no count.
 
 use std::time::Duration;
 
-/// What is asked, each with its own budget, back-off and health.
+/// The services, each with its own budget, back-off and health.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum GraphService {
     /// Reading the agent's own presence.
@@ -66,7 +66,7 @@ impl GraphService {
         }
     }
 
-    /// The part of the budget that is left to take-backs.
+    /// The part of the budget that is reserved for take-backs.
     pub(super) const fn reserved(self) -> usize {
         match self {
             Self::Write => 8,

@@ -57,7 +57,7 @@ fn a_retry_after_of_zero_leads_to_no_storm_of_requests() {
 }
 
 #[test]
-fn a_long_wait_of_one_service_holds_the_tenant_for_a_quarter_of_an_hour_then_one_request_looks() {
+fn a_long_wait_of_one_service_holds_the_tenant_for_a_quarter_of_an_hour_then_one_request_probes() {
     let mut gate = Gate::new(1);
     assert_eq!(gate.admit(GraphService::Colleagues, Urgency::Usual, at(0)), Ok(()));
     gate.answered(GraphService::Colleagues, Err(&throttled(86_400)), at(0));
@@ -145,7 +145,7 @@ fn each_service_fails_on_its_own() {
     gate.answered(GraphService::OwnPresence, Ok(()), at(1));
     assert!(
         gate.trouble(GraphService::Colleagues).is_some(),
-        "a success of another service says nothing of this one"
+        "a success of another service says nothing about this one"
     );
     assert!(gate.admit(GraphService::Colleagues, Urgency::Usual, at(599)).is_err());
     gate.token_renewed();
@@ -178,7 +178,7 @@ fn a_refused_token_is_used_once_more_before_it_is_renewed() {
 }
 
 #[test]
-fn a_service_that_goes_on_refusing_good_tokens_is_in_trouble_and_asks_for_no_login() {
+fn a_service_that_keeps_refusing_good_tokens_is_in_trouble_and_asks_for_no_login() {
     let mut gate = Gate::new(1);
     let mut renewals = 0;
     let mut requests = 0;
@@ -283,8 +283,8 @@ fn servers() -> impl Strategy<Value = Server> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
-    /// Every machine asks as often as it may, which none does. The servers answer as they like, as late as they like, and
-    /// then work: the last write gets through.
+    /// Every machine asks as often as it may, which none does in practice. The servers give any answer at any time, and
+    /// then work: the last write arrives.
     #[test]
     fn budgets_hold_for_any_server_and_the_last_write_arrives_once_it_is_well(
         seed in any::<u64>(),

@@ -15,7 +15,7 @@ pub(crate) enum IncomingIn {
     Calls,
     /// The session is not live any more.
     SessionLost,
-    /// Call back who was missed with this contact.
+    /// Call back the caller of this missed contact.
     CallBack {
         contact: ContactId,
         /// The number that was shown.
@@ -34,13 +34,13 @@ pub(crate) enum IncomingIn {
 /// What it asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum IncomingOut {
-    /// Say by a notification that this call rings; it replaces the one before.
+    /// Notify that this call rings; replaces the previous notification.
     NotifyRinging(ContactId),
-    /// No call rings any more of which that was said.
+    /// Withdraw that notification: no such call rings any more.
     WithdrawRinging,
-    /// Say that this call was missed.
+    /// Notify that this call was missed.
     NotifyMissed(ContactId),
-    /// Nothing is missed any more.
+    /// Withdraw that notification: no call is missed any more.
     WithdrawMissed,
     /// Clear this missed contact in Connect. The number of the order comes back with its answer.
     Clear { order: u64, contact: ContactId },

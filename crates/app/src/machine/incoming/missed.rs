@@ -1,4 +1,4 @@
-//! A call that nobody answered, and how far calling back is. A value only: it must not ask for anything.
+//! A call that nobody answered, and the state of calling back. A value only: it must not ask for anything.
 
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ pub(super) struct MissedCall {
     inbound: Inbound,
     number: Option<String>,
     at: Timestamp,
-    /// It is worth a row although Connect has forgotten it.
+    /// It keeps its row after Connect has forgotten it.
     pub(super) is_for_the_agent: bool,
     /// Connect still shows the missed contact: no other call can be made beside it.
     pub(super) in_connect: bool,
@@ -36,7 +36,7 @@ pub(super) struct MissedCall {
     pub(super) back: CallingBack,
 }
 
-/// How far calling back is.
+/// The state of calling back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum CallingBack {
     NotWanted,
@@ -47,7 +47,7 @@ pub(super) enum CallingBack {
         /// What is dialled once it is gone.
         number: ShownNumber,
     },
-    /// Connect did not do it.
+    /// Connect did not clear it.
     NotCleared,
 }
 
@@ -85,12 +85,12 @@ impl MissedCall {
         }
     }
 
-    /// The same as one that nobody is to see.
+    /// The same call, which is not shown.
     pub(super) fn put_away(self) -> Self {
         Self { put_away: true, back: CallingBack::NotWanted, ..self }
     }
 
-    /// Looks again for somebody who was not known: the list of people may be there by now.
+    /// Looks up an unknown caller again: the list of people may be there by now.
     pub(super) fn look_again(&mut self, roster: &Roster) {
         match self.who {
             Who::One(_) | Who::Several(_) => {}
@@ -105,17 +105,17 @@ impl MissedCall {
         self.who.person() == Some(person)
     }
 
-    /// The call that calls back on this number, which was shown; none if nobody is named for certain.
+    /// The call back on this number, which was shown; none if it is not certain who called.
     pub(super) fn wish(&self, number: ShownNumber) -> Option<IncomingOut> {
         let person = self.who.person()?.clone();
         Some(IncomingOut::Call { person, number })
     }
 
-    /// Whether that call would be refused, whatever is answered to a question before it.
-    pub(super) fn is_refused(&self, number: &ShownNumber, around: &IncomingContext<'_>) -> bool {
-        let entry = self.who.person().and_then(|person| around.roster.get(person));
+    /// Whether that call would be refused, whatever the answer to a question before it.
+    pub(super) fn is_refused(&self, number: &ShownNumber, context: &IncomingContext<'_>) -> bool {
+        let entry = self.who.person().and_then(|person| context.roster.get(person));
         let Some(entry) = entry else { return true };
-        let verdicts = verdicts(entry, &around.caller, true);
+        let verdicts = verdicts(entry, &context.caller, true);
         let mut own = entry.numbers().iter().zip(verdicts);
         let found = own.find(|(own, _)| own.dialable.as_ref().is_ok_and(|own| number.is(own)));
         found.is_none_or(|(_, verdict)| matches!(verdict, Verdict::Refused(_)))

@@ -1,8 +1,9 @@
-//! Which of their own numbers somebody calls from, or is called back on. Only a number of the directory is ever dialled or kept.
+//! Which of a person's own numbers they call from, or are called back on. Only a number of the directory is ever
+//! dialled or kept.
 
 use people::{Dialable, Entry};
 
-/// The person's own number, if the text is it.
+/// The person's own number that equals the text, if any.
 pub(super) fn number_of<'a>(entry: &'a Entry, number: Option<&str>) -> Option<&'a Dialable> {
     let wanted = number?;
     let mut dialable = entry.numbers().iter().filter_map(|number| number.dialable.as_ref().ok());

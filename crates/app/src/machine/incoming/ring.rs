@@ -37,7 +37,7 @@ pub(super) struct Ring {
     pub(super) lost: Option<Timestamp>,
 }
 
-/// How far it is.
+/// How far the call has got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RingStage {
     Ringing,
@@ -48,7 +48,7 @@ pub(super) enum RingStage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RingStep {
     /// It rings, or the call continues.
-    Goes,
+    Continues,
     /// Nobody answered it.
     Missed,
     /// It was answered, and is over.
@@ -56,7 +56,7 @@ pub(super) enum RingStep {
 }
 
 impl Ring {
-    /// None of a call that did not come in.
+    /// None for a call that did not come in.
     pub(super) fn of(call: &Call, roster: &Roster) -> Option<Self> {
         let inbound = call.inbound.clone()?;
         let mut ring = Self {
@@ -91,7 +91,7 @@ impl Ring {
             RingStage::Answered { since } if is_missed || call.activity == Activity::AfterContactWork => {
                 RingStep::Over { connected: between(since, call.since) }
             }
-            RingStage::Ringing | RingStage::Answered { .. } => RingStep::Goes,
+            RingStage::Ringing | RingStage::Answered { .. } => RingStep::Continues,
         }
     }
 
@@ -119,13 +119,13 @@ impl Ring {
         self.stage == RingStage::Ringing && self.lost.is_none()
     }
 
-    /// True if a notification announces it: a colleague calls, or somebody calls this agent. ConnectPath itself announces
-    /// what a queue hands out, all day.
+    /// True if a notification announces it: a colleague calls, or somebody calls this agent. ConnectPath itself
+    /// announces what a queue hands out, all day.
     pub(super) fn is_for_the_agent(&self) -> bool {
         self.who.is_colleague(&self.inbound.flow) || self.inbound.reached == Reached::Directly
     }
 
-    /// None of a call that was answered and is no colleague's.
+    /// None for a call that was answered and is not a colleague's.
     pub(super) fn facts<'a>(&'a self, roster: &'a Roster) -> Option<IncomingFacts<'a>> {
         let answered = match self.stage {
             RingStage::Ringing => None,
@@ -142,7 +142,7 @@ impl Ring {
         })
     }
 
-    /// What is kept of it, if it was with somebody of the list.
+    /// The record of the call, if it was with somebody of the list.
     pub(super) fn over(
         &self,
         way: CallWay,

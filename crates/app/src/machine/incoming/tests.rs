@@ -1,4 +1,4 @@
-//! Calls that come in, by value and in virtual time.
+//! Tests of calls that come in, in virtual time.
 
 mod callers;
 mod laws;
@@ -19,7 +19,7 @@ const GRACE: &str = "+441632960021";
 const SHARED: &str = "+441632960055";
 const CUSTOMER: &str = "+12065550119";
 
-/// A machine with what is around it.
+/// A machine and its context.
 #[derive(Debug)]
 struct Bench {
     incoming: IncomingCalls,
@@ -55,7 +55,7 @@ impl Bench {
     }
 
     fn on(&mut self, input: IncomingIn) -> Vec<IncomingOut> {
-        let around = IncomingContext {
+        let context = IncomingContext {
             roster: &self.roster,
             agent: Some(self.agent),
             calls: self.calls.as_deref(),
@@ -66,7 +66,7 @@ impl Bench {
                 line: if self.is_busy { Line::Taken } else { Line::Free },
             },
         };
-        self.incoming.on(input, &around, self.now)
+        self.incoming.on(input, &context, self.now)
     }
 
     fn shows(&mut self, calls: Vec<Call>) -> Vec<IncomingOut> {

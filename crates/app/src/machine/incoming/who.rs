@@ -16,7 +16,7 @@ pub(super) enum Who {
     One(PersonId),
     /// One of these: they share the number.
     Several(Vec<PersonId>),
-    /// Nobody of the list; the flow names them so.
+    /// Nobody of the list; this is the name that the flow gives.
     Named(String),
     /// Nobody of the list, from this number.
     Number(String),
@@ -70,7 +70,7 @@ impl Who {
         }
     }
 
-    /// The same for who words it; none if the person has left the list since.
+    /// The same for the view. A person who has left the list since is shown without a name.
     pub(super) fn facts<'a>(&'a self, number: Option<&'a str>, roster: &'a Roster) -> WhoCalls<'a> {
         let without_a_name = || match number.filter(|number| is_shown(number)) {
             Some(number) => WhoCalls::Number(number),

@@ -1,5 +1,5 @@
-//! One login in the browser: the page that the browser is to open, what is known of the browser, and an end. Only a login
-//! that ends proves that the browser opened.
+//! One login in the browser: the page that the browser is to open, what is known of the browser, and a limit. Only a
+//! login that succeeds proves that the browser opened.
 //!
 //! `W` is what the login is for. Nothing is opened here.
 
@@ -13,7 +13,7 @@ use view::facts::{Browser, BrowserLogin};
 /// A browser that has not opened after this counts as failed.
 const BROWSER_LIMIT: Duration = Duration::from_secs(10);
 /// If nobody has logged in this long after the browser accepted the page, perhaps no browser opened.
-const COMES: Duration = Duration::from_secs(20);
+const DOUBTFUL_AFTER: Duration = Duration::from_secs(20);
 /// The sign-in itself ends an attempt earlier; this ends one whose answer got lost.
 const LIMIT: Duration = Duration::from_secs(12 * 60);
 
@@ -69,23 +69,26 @@ impl<W> Attempt<W> {
     pub(crate) fn opened(&mut self, opened: bool, now: Timestamp) {
         let Some((_, opening)) = &mut self.page else { return };
         match opening {
-            Opening::Asked(_) | Opening::Failed if opened => *opening = Opening::Taken(later(now, COMES)),
+            Opening::Asked(_) | Opening::Failed if opened => {
+                *opening = Opening::Taken(later(now, DOUBTFUL_AFTER))
+            }
             Opening::Asked(_) => *opening = Opening::Failed,
             Opening::Taken(_) | Opening::Late | Opening::Failed => {}
         }
     }
 
-    /// It gets its whole time from now on.
+    /// It gets its whole time again.
     pub(super) fn woke(&mut self, now: Timestamp) {
         self.until = later(now, LIMIT);
         match self.page.as_mut().map(|(_, opening)| opening) {
             Some(Opening::Asked(until)) => *until = later(now, BROWSER_LIMIT),
-            Some(Opening::Taken(until)) => *until = later(now, COMES),
+            Some(Opening::Taken(until)) => *until = later(now, DOUBTFUL_AFTER),
             Some(Opening::Late | Opening::Failed) | None => {}
         }
     }
 
-    /// Gives up a browser that did not answer in time, or begins to ask whether it opened. True if something has changed.
+    /// Gives up a browser that did not answer in time, or begins to ask whether it opened. True if something has
+    /// changed.
     pub(crate) fn browser_due(&mut self, now: Timestamp) -> bool {
         let Some((_, opening)) = &mut self.page else { return false };
         let next = match *opening {

@@ -25,7 +25,7 @@ pub(super) struct Attempts {
 }
 
 impl Attempts {
-    /// Begins one and gives its number.
+    /// Begins an attempt and returns its number.
     pub(super) fn begin(&mut self, wish: LoginWish, now: Timestamp) -> u64 {
         self.last += 1;
         self.current = Some(Attempt::new(self.last, wish, now));
@@ -42,7 +42,7 @@ impl Attempts {
         self.current.take().map(|attempt| attempt.number())
     }
 
-    /// Somebody is signed in: ends the current one, unless it is to be somebody else.
+    /// Somebody is signed in: ends the current one, unless it is for another account.
     pub(super) fn abort_needless(&mut self) -> Option<u64> {
         self.current.take_if(|attempt| !attempt.wish().other_account).map(|attempt| attempt.number())
     }

@@ -8,7 +8,8 @@ use presence::{moment::later, redate::Redate};
 
 const FIRST: Duration = Duration::from_secs(60);
 const LONGEST: Duration = Duration::from_secs(30 * 60);
-/// An ID token lasts for an hour or so. If AWS takes a new one for an old one, a clock is wrong, and no newer one helps.
+/// An ID token lasts for an hour or so. If AWS takes a new one for an old one, a clock is wrong, and no newer one
+/// helps.
 const ID_TOKEN: Duration = Duration::from_secs(10 * 60);
 
 /// The last renewals because of a refusal.

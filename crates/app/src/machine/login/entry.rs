@@ -1,8 +1,8 @@
-//! What the keyring has of a registration, and what becomes of it. Plain values; it is asked elsewhere.
+//! The entries of the keyring for a registration, and changes of them. Plain values; the keyring is asked elsewhere.
 
 use super::token::Token;
 
-/// What the keyring has of a registration.
+/// An entry of the keyring for a registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum KeyringEntry {
     /// The newest refresh token.
@@ -11,11 +11,11 @@ pub(crate) enum KeyringEntry {
     ClientSecret,
 }
 
-/// What becomes of an entry.
+/// A change of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum KeyringChange {
-    /// This is in it from now on.
+    /// Store this.
     Store(Token),
-    /// Nothing is in it any more.
+    /// Remove it.
     Forget,
 }

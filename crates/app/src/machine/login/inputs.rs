@@ -26,7 +26,7 @@ pub(crate) enum LoginIn {
     Kept(Result<(), SecretsError>),
     /// The keyring's answer to [`LoginOut::Look`].
     Looked(Result<(), SecretsError>),
-    /// The person wants to log in; as somebody else, if that is what is wrong.
+    /// The person wants to log in; with another account, if the last one was wrong.
     Start { other_account: bool },
     /// The person wants the page of the login that is under way once more.
     OpenAgain,
@@ -44,7 +44,7 @@ pub(crate) enum LoginIn {
     TokenRefused { issued: Timestamp, claims: Option<Claims> },
     /// AWS finds that the ID token of the session that began then has ended; the access token may still be good.
     IdTokenEnded { issued: Timestamp },
-    /// An administrator may have approved of more: a refresh can bring it without a login.
+    /// An administrator may have consented to more rights: a refresh can bring them without a login.
     MoreRights,
     /// A contact came or went: see [`LoginContext::in_contact`].
     ContactChanged,
@@ -52,12 +52,12 @@ pub(crate) enum LoginIn {
     PutAway,
     /// The person wants to be asked after the contact.
     AfterContact,
-    /// An administrator entered the secret of the registration, or took it away.
+    /// An administrator entered the secret of the registration, or removed it.
     ClientSecret { secret: Option<SecretString>, expires: Option<Timestamp> },
     /// The wizard saved this for the registration, and keeps the tokens in the keyring itself.
     Saved { authorization: Authorization, refresh: Option<(SecretString, Identity)> },
-    /// The machine slept or the clock jumped: every answer that is awaited gets its whole time again, because nobody could
-    /// answer in between.
+    /// The machine slept or the clock jumped: every answer that is awaited gets its whole time again, because nobody
+    /// could answer in between.
     Woke,
     /// What kept requests from arriving may be gone.
     NetworkReturned,
@@ -98,7 +98,7 @@ pub(crate) enum LoginOut {
     KeepAuthorization(Authorization),
     /// Show a notification.
     Notify(TeamsLoginNotice),
-    /// Take a notification back.
+    /// Withdraw a notification.
     Withdraw(NoticeKind),
     /// This person is signed in from now on; comes before anything of theirs is kept.
     Person(ObjectId),

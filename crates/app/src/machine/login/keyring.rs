@@ -1,6 +1,6 @@
-//! The requests to the keyring: one at a time, so that the newest token is always the last that reaches it. A keyring that
-//! is missing is asked again with growing waits. One that the person left locked is only looked at, because asking opens a
-//! window on the screen; once it is open it gets what it should keep.
+//! The requests to the keyring: one at a time, so that the newest token is always the last that reaches it. A keyring
+//! that is missing is asked again with growing waits. One that the person left locked is only looked at, because asking
+//! opens a window on the screen; once it is open it gets what it should keep.
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
@@ -31,7 +31,7 @@ struct KeyringRequest {
 #[derive(Debug, Default)]
 pub(super) struct Keyring {
     under_way: Option<KeyringRequest>,
-    /// What follows, the newest of each entry.
+    /// The changes that wait, the newest of each entry.
     refresh: Option<KeyringChange>,
     secret: Option<KeyringChange>,
     again: AskAgain,
@@ -52,7 +52,7 @@ pub(super) enum KeyringDue {
 }
 
 impl Keyring {
-    /// Why what it should keep is not kept, if so.
+    /// Why the keyring does not keep what it should, if so.
     pub(super) fn failure(&self) -> Option<SecretsError> {
         self.failure
     }
@@ -75,7 +75,7 @@ impl Keyring {
         out: &mut Vec<LoginOut>,
     ) {
         *self.next_of(entry) = Some(keep);
-        self.go_on(now, out);
+        self.start_next(now, out);
     }
 
     /// Somebody else has put a newer one into this entry.
@@ -90,7 +90,7 @@ impl Keyring {
         }
     }
 
-    fn go_on(&mut self, now: Timestamp, out: &mut Vec<LoginOut>) {
+    fn start_next(&mut self, now: Timestamp, out: &mut Vec<LoginOut>) {
         if self.under_way.is_some() {
             return;
         }
@@ -115,7 +115,7 @@ impl Keyring {
         }
         let is_last = self.refresh.is_none();
         self.answered(failure, now, out);
-        self.go_on(now, out);
+        self.start_next(now, out);
         is_last
     }
 
@@ -127,7 +127,7 @@ impl Keyring {
         let before = self.failure;
         self.answered(result.err(), now, out);
         match result {
-            Ok(()) => self.go_on(now, out),
+            Ok(()) => self.start_next(now, out),
             Err(error) => {
                 self.notify(error, before, out);
                 self.next_of(entry).get_or_insert(keep);
@@ -178,12 +178,12 @@ impl Keyring {
         }
     }
 
-    /// What it can be asked for, now that it may answer.
+    /// Asks for what waits, now that the keyring may answer.
     fn next(&mut self, now: Timestamp, out: &mut Vec<LoginOut>) -> KeyringDue {
         if self.refresh.is_none() && self.secret.is_none() {
             return KeyringDue::LoadAgain;
         }
-        self.go_on(now, out);
+        self.start_next(now, out);
         KeyringDue::Nothing
     }
 

@@ -15,7 +15,7 @@ const LONGEST_RETRY: Duration = Duration::from_secs(120);
 /// Entra takes the same request several times in 5 minutes for a loop (AADSTS50196).
 const AFTER_A_LOOP: Duration = Duration::from_secs(600);
 
-/// At most so many refreshes begin within [`WINDOW`].
+/// At most this many refreshes begin within [`WINDOW`].
 pub(super) const MOST: usize = 6;
 pub(super) const WINDOW: Duration = Duration::from_secs(60);
 /// The requests of a refresh have shorter limits of their own; this ends one whose answer got lost.
@@ -26,7 +26,7 @@ const LIMIT: Duration = Duration::from_secs(180);
 pub(crate) enum Rights {
     /// What a person can consent to.
     Basic,
-    /// Those too that an administrator must approve of.
+    /// Those too that an administrator must consent to.
     All,
 }
 
@@ -36,7 +36,7 @@ pub(super) struct RefreshUnderWay {
     turn: u64,
     until: Timestamp,
     pub(super) rights: Rights,
-    /// It asks for everything of these rights, and not for what is known to be granted alone.
+    /// It asks for all of these rights, and not only for those that are known to be granted.
     pub(super) everything: bool,
     pub(super) claims: Option<Claims>,
 }
@@ -73,7 +73,7 @@ impl Refreshes {
         Self { under_way: None, ..self }
     }
 
-    /// One failed, and Entra may have asked for a wait: when the next one can begin.
+    /// A refresh failed, and Entra may have asked for a wait. Returns when the next one can begin.
     pub(super) fn failed(&mut self, error: &SignInError, now: Timestamp) -> Timestamp {
         let wait = self.backoff.failed_asked(error.retry_after()).min(RetryAfter::LONGEST);
         let least = if error.class() == Class::TooOften { AFTER_A_LOOP } else { Duration::ZERO };
@@ -104,7 +104,7 @@ impl Refreshes {
         Some([budget, self.wait].into_iter().flatten().fold(wanted, Ord::max))
     }
 
-    /// Begins one and gives its number.
+    /// Begins a refresh and returns its number.
     pub(super) fn begin(
         &mut self,
         rights: Rights,
@@ -152,8 +152,8 @@ impl Refreshes {
         }
     }
 
-    /// A clock that was set back says nothing of what began after its new time.
-    pub(super) fn clock(&mut self, now: Timestamp) {
+    /// Forgets what began after `now`: the clock was set back.
+    pub(super) fn follow_clock(&mut self, now: Timestamp) {
         self.recent.retain(|began| *began <= now);
         self.wait.take_if(|until| *until > later(now, RetryAfter::LONGEST));
     }

@@ -7,7 +7,7 @@ use signin::{Claims, Class, Identity, SignInError};
 pub(crate) enum RefusedBy {
     /// Entra, or the way to it.
     Entra(SignInError),
-    /// Graph does not take the token, and it cannot be renewed without the person.
+    /// Graph does not accept the token, and it cannot be renewed without the person.
     Graph,
 }
 
@@ -54,7 +54,7 @@ impl LoginRefusal {
         }
     }
 
-    /// The name of whose refresh token was refused, if it was one.
+    /// The name of the person whose refresh token was refused, if one was.
     pub(crate) fn account(&self) -> Option<&str> {
         self.about.as_deref()
     }

@@ -15,10 +15,12 @@ pub(crate) struct Authorization {
     /// When the client secret of the registration ends, if it has one.
     #[serde(default)]
     pub(crate) secret_expires: Option<Timestamp>,
-    /// What was granted with the refresh token, as Entra names it; none if that is not known. Most refreshes ask for no more.
+    /// What was granted with the refresh token, as Entra names it; none if that is not known. Most refreshes ask for no
+    /// more.
     #[serde(default)]
     pub(crate) granted: Option<Vec<String>>,
-    /// Whose refresh token the keyring has; none if that is not known. The token does not say it, and nor does every answer.
+    /// Whose refresh token the keyring has; none if that is not known. The token does not say it, and nor does every
+    /// answer.
     #[serde(default)]
     pub(crate) who: Option<Identity>,
 }
@@ -52,8 +54,8 @@ impl Reminders {
         self.authorization.secret_expires = at;
     }
 
-    /// Whose the newest refresh token is, and what this answer named of what it was granted with. An answer to a refresh
-    /// names what was asked for, so one that names less takes nothing away from what this person granted.
+    /// Whose the newest refresh token is, and what this answer named of what it was granted with. An answer to a
+    /// refresh names what was asked for, so one that names less takes nothing away from what this person granted.
     pub(super) fn granted(&mut self, who: &Identity, rights: &[String]) {
         let former = self.authorization.who.replace(who.clone());
         let is_another = former.is_some_and(|former| former.object_id != who.object_id);
@@ -66,7 +68,7 @@ impl Reminders {
         self.authorization.granted = Some(granted).filter(|granted| !granted.is_empty());
     }
 
-    /// The keyring has the token of this person; none if it may have another's. True if that was not known.
+    /// The keyring has the token of this person; none if it may have another's. True if that has changed.
     pub(super) fn keyring_has(&mut self, who: Option<Identity>) -> bool {
         let former = std::mem::replace(&mut self.authorization.who, who);
         former != self.authorization.who
@@ -100,7 +102,7 @@ impl Reminders {
         self.authorization.period.next()
     }
 
-    /// Shows what is due, and gives the day of the end.
+    /// Shows what is due, and returns the day of the end.
     pub(super) fn due(&mut self, now: Timestamp) -> Option<Timestamp> {
         let period = &mut self.authorization.period;
         let (reminder, by) = period.due(now).zip(period.renew_by())?;

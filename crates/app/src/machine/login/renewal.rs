@@ -116,9 +116,10 @@ impl Login {
         }
     }
 
-    /// Entra need not say again who it is (OpenID Connect Core, 12.2: there might be no ID token): then it is who the refresh
-    /// token was given to, and nobody else; of a token of an earlier day the authorization knows that. An answer for
-    /// another person than that is not theirs, and nothing of it is used: something on the way mixed up two answers.
+    /// Takes over a renewed token. Entra need not name the person again (OpenID Connect Core, 12.2: there might be no
+    /// ID token): then it is the person to whom the refresh token was given; for a token of an earlier day the
+    /// authorization names them. An answer that names another person is not used at all: something on the way mixed up
+    /// two answers.
     fn renewed(
         &mut self,
         held: HeldRefreshToken,
@@ -126,11 +127,11 @@ impl Login {
         answered: RefreshUnderWay,
         turn: &mut LoginTurn<'_>,
     ) {
-        // The keyring may have it from an earlier day.
+        // The keyring may have the token from an earlier day.
         let known = held.who.or_else(|| self.authorization().who.clone());
         let whose = match (grant.who.take(), known) {
             (Some(said), Some(known)) if said.object_id != known.object_id => Err(SignInError::OtherPerson),
-            // A token that names nobody says less than the one before.
+            // An answer without a login hint says less than what is known.
             (Some(said), Some(known)) => Ok(if said.login_hint().is_some() { said } else { known }),
             (Some(one), None) | (None, Some(one)) => Ok(one),
             (None, None) => Err(SignInError::Nobody),
@@ -143,7 +144,7 @@ impl Login {
             }
         };
         let newer = grant.refresh.clone().map(Token::from);
-        // What is ours is being taken back from the former person; nothing is begun for another.
+        // While quitting, what is ours is taken back from the former person; nothing is begun for another.
         self.asks_everything &= !answered.everything || answered.rights != self.rights;
         let begins = !self.quitting || turn.context.person == Some(&who.object_id);
         let refresh = newer.clone().unwrap_or(held.refresh);
@@ -192,8 +193,8 @@ impl Login {
         self.lose(turn);
     }
 
-    /// Graph refuses the access token: it may have been revoked, or Conditional Access requires something else in it. It is
-    /// renewed; that the next one is refused too would say nothing about the login.
+    /// Graph refuses the access token: it may have been revoked, or Conditional Access requires something else in it.
+    /// It is renewed; if the next one is refused too, that says nothing about the login.
     pub(super) fn token_refused(
         &mut self,
         issued: Timestamp,
@@ -211,7 +212,8 @@ impl Login {
         if self.quitting {
             return;
         }
-        // What is under way was asked for before this, and answers it. If it is refused as well, that is the first time.
+        // A refresh that is under way answers this refusal, though it began before. If its token is refused as well,
+        // that counts as the first refusal.
         let renews = self.refreshes.is_under_way() || self.doubts.renew(turn.now);
         // A challenge is answered once for each token, which is renewed without one only after the wait.
         if !renews && claims.is_none() {
@@ -221,18 +223,18 @@ impl Login {
         self.lose(turn);
     }
 
-    /// AWS finds that the ID token has ended. A refresh brings another; until then the access token is still used, so Teams
-    /// is not lost. Without a refresh token there is no other ID token until the next login.
+    /// AWS finds that the ID token has ended. A refresh brings another; until then the access token is still used, so
+    /// Teams is not lost. Without a refresh token there is no other ID token until the next login.
     pub(super) fn id_token_ended(&mut self, issued: Timestamp, now: Timestamp) {
         let LoginState::SignedIn(session) = &mut self.state else { return };
         let is_renewable = session.issued() == issued && session.held().is_some() && !self.quitting;
-        // What is under way brings another, too.
+        // A refresh that is under way brings another, too.
         if is_renewable && !self.refreshes.is_under_way() && self.doubts.renew_id_token(now) {
             session.renew_later(now);
         }
     }
 
-    /// An administrator may have approved of more since the last login.
+    /// An administrator may have consented to more rights since the last login.
     pub(super) fn want_more(&mut self) {
         self.more_wanted = self.rights == Rights::Basic && self.state.held().is_some();
     }

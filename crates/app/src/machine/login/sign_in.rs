@@ -1,6 +1,7 @@
 //! From the click on *Teams Login* to a session, and the end of one.
 //!
-//! Reports for whom the engine writes from now on, or that nobody is signed in. Renewals of a session are in `renewal.rs`.
+//! Reports for whom the engine writes from now on, or that nobody is signed in. Renewals of a session are in
+//! `renewal.rs`.
 
 use jiff::Timestamp;
 use signin::{Claims, Grant, Identity, SignInError};
@@ -22,7 +23,8 @@ impl Login {
         if self.quitting {
             return;
         }
-        // If the wrong account was refused, the person must get the choice: the browser would use the same account again.
+        // If the wrong account was refused, the person must get the choice: the browser would use the same account
+        // again.
         let refused = self.refusal.as_ref();
         let other_account =
             other_account || refused.is_some_and(|it| it.class() == signin::Class::OtherAccount);
@@ -36,7 +38,7 @@ impl Login {
             return self.open_again(turn);
         }
         turn.out.extend(self.attempts.abort().map(|attempt| LoginOut::Abort { attempt }));
-        // It asked for what is under way now.
+        // The notification asked for the login that is under way now.
         turn.out.push(LoginOut::Withdraw(NoticeKind::TeamsLogin));
         let attempt = self.attempts.begin(wish.clone(), turn.now);
         let LoginWish { rights, hint, other_account, claims } = wish;
@@ -90,7 +92,7 @@ impl Login {
         let resumes = self.session().is_none();
         let another = self.who.as_ref() != Some(&who);
         let person = who.object_id.clone();
-        // Entra gives what was approved of, which may be more than what was asked for.
+        // Entra grants what was consented to, which may be more than what was asked for.
         let reads = signin::reads_everybody(&grant.granted);
         let read = std::mem::replace(&mut self.reads_licences, reads);
         self.who = Some(who.clone());
@@ -98,7 +100,7 @@ impl Login {
         self.prompt.put_away = false;
         self.reminders.granted(&who, &grant.granted);
         if self.keyring.failure().is_some() {
-            // It has an older token.
+            // The keyring has an older token.
             self.reminders.keyring_has(None);
         }
         self.state = LoginState::SignedIn(TeamsSession::new(who, grant, refresh, claims, turn.now));

@@ -88,7 +88,7 @@ pub(crate) struct TeamsSession {
     granted: Vec<String>,
     id_token: Option<IdToken>,
     refresh: Option<Token>,
-    /// What its access token was asked for with.
+    /// The claims that its access token was asked for with.
     claims: Option<Claims>,
     issued: Timestamp,
     ends: Timestamp,

@@ -1,4 +1,4 @@
-//! Teams Login by value, in virtual time.
+//! Tests of Teams Login, in virtual time.
 
 mod browser;
 mod id_token;
@@ -24,7 +24,7 @@ use crate::host::BrowserError;
 const LIFE: u64 = 3600;
 const ADDRESS: &str = "https://login.microsoftonline.com/authorize";
 
-/// One run with the time at which it is.
+/// One run, and its current time.
 struct Run {
     login: Login,
     now: Timestamp,
@@ -49,7 +49,7 @@ impl Run {
         self.login.on(input, &context, self.now)
     }
 
-    /// Lets time pass, deadline by deadline, and gives what was asked for with the second at which it was.
+    /// Lets time pass, deadline by deadline, and returns what was asked for, each with its second.
     fn pass(&mut self, seconds: u64) -> Vec<(i64, LoginOut)> {
         let start = self.now;
         let end = later(start, Duration::from_secs(seconds));
@@ -170,7 +170,7 @@ fn url() -> Url {
     Url::parse(ADDRESS).unwrap()
 }
 
-/// Where in the outs this is.
+/// The position of this in the outs.
 fn place(out: &[LoginOut], wanted: &LoginOut) -> usize {
     out.iter().position(|it| it == wanted).unwrap_or_else(|| panic!("no {wanted:?} in {out:?}"))
 }
@@ -179,7 +179,7 @@ fn count(out: &[LoginOut], wanted: &LoginOut) -> usize {
     out.iter().filter(|it| *it == wanted).count()
 }
 
-/// Without what is kept in the folder.
+/// The outs without those that keep a file.
 fn but_files(out: Vec<LoginOut>) -> Vec<LoginOut> {
     out.into_iter().filter(|it| !matches!(it, LoginOut::KeepAuthorization(_))).collect()
 }

@@ -19,15 +19,15 @@ pub(crate) enum MessageIn {
         /// When the reading left.
         at: Timestamp,
     },
-    /// The write was not sent: not before this moment.
+    /// The write was not sent, and may not be sent before this moment.
     Held(Timestamp),
     /// It arrived.
     Wrote,
     /// It failed, and may have arrived nevertheless.
     Failed {
-        /// Why; none if it did not leave because it could not be remembered.
+        /// Why; none if it did not leave because it could not be kept on disk.
         kind: Option<ErrorKind>,
-        /// The next one not before this.
+        /// The next one may not leave before this.
         not_before: Timestamp,
     },
     /// The run ends: what is ours is taken back.
@@ -43,7 +43,7 @@ pub(crate) enum KnownText<'a> {
     Unknown,
     /// There is none.
     Nothing,
-    /// This.
+    /// This text.
     Text(&'a str),
 }
 
@@ -54,7 +54,7 @@ pub(crate) struct MessageContext<'a> {
     pub(crate) person: Option<&'a ObjectId>,
     /// What the settings want.
     pub(crate) wish: StatusMessage,
-    /// The own direct number, for people.
+    /// The person's own direct number, as people read it.
     pub(crate) number: KnownText<'a>,
     /// The name of the agent's status in Connect; nothing while the agent is offline there.
     pub(crate) status: KnownText<'a>,
@@ -71,7 +71,7 @@ pub(crate) enum MessageOut {
     Read,
     /// Keep this on disk, then write; answer with [`MessageIn::Wrote`], [`MessageIn::Failed`] or [`MessageIn::Held`].
     Write {
-        /// What.
+        /// The write.
         write: MessageWrite,
         /// What may be ours from then on.
         kept: KeptMessages,

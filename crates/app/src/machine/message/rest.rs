@@ -12,12 +12,12 @@ const LONGEST: Duration = Duration::from_secs(15 * 60);
 #[derive(Debug, Default)]
 pub(super) struct WriteRest {
     pub(super) until: Option<Timestamp>,
-    /// So many were sent since a reading last showed one.
+    /// How many were sent since a reading last showed one.
     pub(super) unseen: u32,
 }
 
 impl WriteRest {
-    /// Not before this moment.
+    /// The next one may not leave before this moment.
     pub(super) fn wait(&mut self, until: Timestamp) {
         self.until = self.until.max(Some(until));
     }

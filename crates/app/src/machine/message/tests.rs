@@ -56,7 +56,7 @@ fn write(out: &[MessageOut]) -> &MessageWrite {
 }
 
 /// A message of ours that a reading has shown, at 17 s.
-fn standing(context: &MessageContext<'_>) -> StatusMessageKeeper {
+fn shown_message(context: &MessageContext<'_>) -> StatusMessageKeeper {
     let mut message = new();
     assert_eq!(message.on(MessageIn::Turn, context, at(0)), [MessageOut::Read]);
     assert_eq!(message.on(shows(None, 0), context, at(1)), []);
@@ -72,9 +72,9 @@ fn standing(context: &MessageContext<'_>) -> StatusMessageKeeper {
 }
 
 #[test]
-fn the_number_is_put_there_once_and_renewed_before_it_ends() {
+fn the_number_is_written_once_and_renewed_before_it_ends() {
     let context = usual_context();
-    let mut message = standing(&context);
+    let mut message = shown_message(&context);
     assert_eq!(message.note(), None);
     let renewal = 3616 - 900;
     assert_eq!(message.deadline(), Some(at(renewal)));
@@ -91,7 +91,7 @@ fn the_number_is_put_there_once_and_renewed_before_it_ends() {
 }
 
 #[test]
-fn nothing_is_read_or_written_for_nobody_who_wants_it() {
+fn nothing_is_read_or_written_if_no_message_is_wanted() {
     let context = MessageContext { wish: StatusMessage::Off, ..usual_context() };
     let mut message = new();
     assert_eq!(message.on(MessageIn::Turn, &context, at(0)), []);
@@ -122,7 +122,7 @@ fn a_message_of_the_person_is_never_written_over_and_the_person_is_informed() {
 #[test]
 fn a_message_that_took_the_place_of_ours_stays() {
     let context = usual_context();
-    let mut message = standing(&context);
+    let mut message = shown_message(&context);
     assert_eq!(message.on(shows(theirs(), 60), &context, at(60)), []);
     let off = MessageContext { wish: StatusMessage::Off, ..context };
     assert_eq!(message.on(shows(theirs(), 61), &off, at(61)), []);
@@ -131,9 +131,9 @@ fn a_message_that_took_the_place_of_ours_stays() {
 }
 
 #[test]
-fn a_message_that_the_person_took_away_does_not_come_again() {
+fn a_message_that_the_person_removed_is_not_written_again() {
     let context = MessageContext { wish: StatusMessage::Status, ..usual_context() };
-    let mut message = standing(&context);
+    let mut message = shown_message(&context);
     for seconds in (60..600).step_by(30) {
         assert_eq!(message.on(shows(None, seconds), &context, at(seconds)), []);
         assert_eq!(message.note(), Some(MessageNote::Removed));
@@ -148,7 +148,7 @@ fn a_message_that_the_person_took_away_does_not_come_again() {
 #[test]
 fn a_status_that_does_not_last_is_not_written_and_the_next_one_takes_its_place() {
     let lunch = MessageContext { wish: StatusMessage::Status, ..usual_context() };
-    let mut message = standing(&lunch);
+    let mut message = shown_message(&lunch);
     let training = MessageContext { status: KnownText::Text("  Training\n "), ..lunch };
     assert_eq!(message.on(MessageIn::Turn, &training, at(60)), []);
     assert_eq!(message.deadline(), Some(at(75)));
@@ -160,9 +160,9 @@ fn a_status_that_does_not_last_is_not_written_and_the_next_one_takes_its_place()
 }
 
 #[test]
-fn a_pause_and_a_dry_run_take_it_back_and_nothing_follows() {
+fn a_pause_and_a_dry_run_take_our_message_back_and_nothing_follows() {
     for link in [Link::Paused { until: None }, Link::DryRun] {
-        let mut message = standing(&usual_context());
+        let mut message = shown_message(&usual_context());
         let context = MessageContext { link: &link, ..usual_context() };
         let out = message.on(MessageIn::Turn, &context, at(20));
         assert_eq!(*write(&out), MessageWrite::Clear, "the reading is fresh");
@@ -175,7 +175,7 @@ fn a_pause_and_a_dry_run_take_it_back_and_nothing_follows() {
 }
 
 #[test]
-fn while_nothing_is_known_or_the_sync_has_stopped_itself_it_lapses_by_itself() {
+fn while_nothing_is_known_or_the_sync_has_stopped_itself_our_message_lapses() {
     let stopped = Link::Stopped { until: None, why: StopReason::SecondWriter };
     let unknown =
         MessageContext { wish: StatusMessage::Status, status: KnownText::Unknown, ..usual_context() };
@@ -186,25 +186,25 @@ fn while_nothing_is_known_or_the_sync_has_stopped_itself_it_lapses_by_itself() {
         MessageContext { number: KnownText::Unknown, ..usual_context() },
     ] {
         let begun = MessageContext { number: KnownText::Text("Lunch"), ..number_context() };
-        let mut message = standing(&begun);
+        let mut message = shown_message(&begun);
         for seconds in (60..3600).step_by(60) {
             assert_eq!(message.on(shows(ours("Lunch", 3616), seconds), &context, at(seconds)), []);
         }
         assert_eq!((message.on(shows(None, 3620), &context, at(3620)), message.deadline()), (vec![], None));
-        assert_eq!(message.note(), None, "it has lapsed, nobody took it away");
+        assert_eq!(message.note(), None, "it has lapsed, nobody removed it");
     }
 }
 
 #[test]
 fn an_agent_who_is_offline_in_connect_has_no_status_to_show() {
     let context = MessageContext { wish: StatusMessage::Status, ..usual_context() };
-    let mut message = standing(&context);
+    let mut message = shown_message(&context);
     let offline = MessageContext { status: KnownText::Nothing, ..context };
     assert_eq!(*write(&message.on(MessageIn::Turn, &offline, at(20))), MessageWrite::Clear);
 }
 
 #[test]
-fn whoever_has_no_number_is_told() {
+fn a_missing_number_is_reported() {
     let context = MessageContext { number: KnownText::Nothing, ..usual_context() };
     let mut message = new();
     assert_eq!(message.on(shows(None, 0), &context, at(0)), []);
@@ -212,7 +212,7 @@ fn whoever_has_no_number_is_told() {
 }
 
 #[test]
-fn after_a_crash_it_is_still_known_as_ours() {
+fn after_a_crash_our_message_is_still_recognized() {
     let context = usual_context();
     let mut message = new();
     message.on(MessageIn::Turn, &context, at(0));
@@ -238,7 +238,7 @@ fn after_a_crash_it_is_still_known_as_ours() {
 #[test]
 fn quitting_takes_back_what_the_last_reading_showed_to_be_ours() {
     let context = usual_context();
-    let mut message = standing(&context);
+    let mut message = shown_message(&context);
     assert_eq!(message.on(MessageIn::Quit, &context, at(60)), [MessageOut::Read]);
     assert!(!message.is_finished());
     let out = message.on(shows(ours(NUMBER, 3616), 60), &context, at(61));
@@ -255,13 +255,13 @@ fn quitting_takes_back_what_the_last_reading_showed_to_be_ours() {
 }
 
 #[test]
-fn what_teams_shows_is_known_as_ours_however_many_writes_after_it_fail() {
+fn our_message_is_still_recognized_however_many_later_writes_fail() {
     let context = MessageContext {
         wish: StatusMessage::Status,
         status: KnownText::Text("Available"),
         ..usual_context()
     };
-    let mut message = standing(&context);
+    let mut message = shown_message(&context);
     let lunch = MessageContext { status: KnownText::Text("Lunch"), ..context };
     let mut now = 20;
     message.on(MessageIn::Turn, &lunch, at(now));
@@ -273,7 +273,7 @@ fn what_teams_shows_is_known_as_ours_however_many_writes_after_it_fail() {
         let failed = MessageIn::Failed { kind: Some(ErrorKind::Failing), not_before: at(now + 5) };
         message.on(failed, &lunch, at(now));
         message.on(shows(ours("Available", 3616), now), &lunch, at(now));
-        assert_eq!(message.note(), None, "it is no message of their own");
+        assert_eq!(message.note(), None, "it is not the person's own message");
     }
     message.on(MessageIn::Quit, &lunch, at(now + 10));
     assert_eq!(
@@ -283,10 +283,10 @@ fn what_teams_shows_is_known_as_ours_however_many_writes_after_it_fail() {
 }
 
 #[test]
-fn what_we_took_back_ourselves_was_not_taken_away_by_the_person() {
+fn a_message_that_we_took_back_does_not_count_as_removed_by_the_person() {
     let context = usual_context();
     let off = MessageContext { wish: StatusMessage::Off, ..context };
-    let mut message = standing(&context);
+    let mut message = shown_message(&context);
     assert_eq!(message.on(MessageIn::Turn, &off, at(30)), [MessageOut::Read]);
     assert_eq!(*write(&message.on(shows(ours(NUMBER, 3616), 30), &off, at(30))), MessageWrite::Clear);
     message.on(MessageIn::Wrote, &off, at(31));
@@ -300,9 +300,9 @@ fn what_we_took_back_ourselves_was_not_taken_away_by_the_person() {
 }
 
 #[test]
-fn who_is_logged_out_keeps_nobody_from_quitting() {
+fn quitting_does_not_wait_while_nobody_is_logged_in() {
     let context = usual_context();
-    let mut message = standing(&context);
+    let mut message = shown_message(&context);
     let out = MessageContext { person: None, ..context };
     assert_eq!(message.on(MessageIn::Quit, &out, at(60)), []);
     assert!(message.is_finished());
@@ -342,20 +342,20 @@ fn a_reading_that_left_before_the_answer_to_a_write_says_nothing() {
 }
 
 #[test]
-fn somebody_else_begins_without_what_was_known() {
+fn another_person_starts_without_what_was_known() {
     let context = usual_context();
-    let mut message = standing(&context);
+    let mut message = shown_message(&context);
     let other = ObjectId::new("bob");
     let bob = MessageContext { person: Some(&other), wish: StatusMessage::Off, ..context };
     assert_eq!(message.on(MessageIn::Turn, &bob, at(20)), []);
     let out = message.on(MessageIn::Turn, &MessageContext { wish: StatusMessage::Off, ..context }, at(30));
-    assert_eq!(out, [MessageOut::Read], "the first one's is still there");
+    assert_eq!(out, [MessageOut::Read], "the first person's message is still there");
 }
 
 #[test]
 fn a_clock_that_is_set_moves_the_renewal_and_not_the_end_that_was_written() {
     let context = usual_context();
-    let mut message = standing(&context);
+    let mut message = shown_message(&context);
     message.redate(SignedDuration::from_hours(3));
     let now = 3 * 3600 + 60;
     assert_eq!(message.on(shows(ours(NUMBER, 3616), now), &context, at(now)), [], "it is still known");

@@ -5,13 +5,13 @@ use settings::StatusMessage;
 
 use super::inputs::{KnownText, MessageContext};
 
-/// Teams shows at most so many letters.
+/// Teams shows at most this many letters.
 const MOST_LETTERS: usize = 280;
 
 /// What Teams is to show.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum WantedMessage {
-    /// This.
+    /// This text.
     Text(String),
     /// Nothing of ours.
     Nothing,
@@ -32,7 +32,7 @@ impl WantedMessage {
         };
         match context.link.standstill() {
             Some(Standstill::Paused { .. } | Standstill::DryRun) => return Self::Nothing,
-            // As with the presence: what is there is left to its end.
+            // As with the presence: what is there stays until it lapses.
             Some(Standstill::Stopped) => return Self::Leave,
             None => {}
         }
@@ -50,7 +50,7 @@ impl WantedMessage {
     }
 }
 
-/// One line, as long as Teams shows.
+/// One line, no longer than Teams shows.
 fn tidy(text: &str) -> String {
     let words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();

@@ -1,6 +1,6 @@
-//! What of ours may be in whose status message: remembered over a restart and over people.
+//! The messages of ours that may be in Teams, for each person: remembered across restarts and logins.
 //!
-//! A plain value. When it is put on disk is for the lane.
+//! A plain value. The lane decides when it is put on disk.
 
 use std::{collections::BTreeMap, fmt, time::Duration};
 
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// A message of ours that lapsed longer ago is not recognized any more: Teams does not show it either.
 const REMEMBERED: Duration = Duration::from_secs(600);
-/// So many messages of one person are remembered: the one that is shown, and some that may have arrived.
+/// This many messages of one person are remembered: the one that is shown, and some that may have arrived.
 const MOST: usize = 4;
 /// Graph may round what it was given.
 const ROUNDED: Duration = Duration::from_secs(60);
@@ -38,7 +38,7 @@ impl WrittenMessage {
     }
 }
 
-/// The text is for the person alone, and in no log.
+/// The text is only for the person, and must not be in a log.
 impl fmt::Debug for WrittenMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { text: _, ends, lapses } = self;
@@ -56,7 +56,8 @@ impl KeptMessages {
         self.0.get(authority).and_then(|all| all.get(person)).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// One more may be; the oldest ones make room, and what has lapsed of anybody is forgotten.
+    /// Adds a message that may be there; the oldest ones make room, and those of anybody that have lapsed are
+    /// forgotten.
     pub(super) fn add(
         &mut self,
         authority: &str,
@@ -70,7 +71,7 @@ impl KeptMessages {
         all.drain(..all.len().saturating_sub(MOST));
     }
 
-    /// This one is shown: of all of them it makes room last.
+    /// This one is shown: it is the last of them to make room.
     pub(super) fn was_seen(&mut self, authority: &str, person: &ObjectId, written: &WrittenMessage) {
         if let Some(all) = self.0.get_mut(authority).and_then(|all| all.get_mut(person))
             && let Some(at) = all.iter().position(|kept| kept == written)
@@ -87,7 +88,7 @@ impl KeptMessages {
         }
     }
 
-    /// Nothing of ours is there any more.
+    /// Forgets all of them: nothing of ours is there any more.
     pub(super) fn forget(&mut self, authority: &str, person: &ObjectId) -> Vec<WrittenMessage> {
         self.0.get_mut(authority).and_then(|all| all.remove(person)).unwrap_or_default()
     }

@@ -45,7 +45,7 @@ fn a_failure_is_looked_at_once_at_a_time_and_what_is_found_is_shown() {
 }
 
 #[test]
-fn what_is_gone_frees_whoever_waits_for_it() {
+fn a_fault_that_is_gone_frees_what_waits_for_it() {
     let mut network = failing();
     network.on(NetworkIn::Found(1, looked()), at(1));
     network.on(NetworkIn::Changed, at(2));
@@ -56,11 +56,11 @@ fn what_is_gone_frees_whoever_waits_for_it() {
 }
 
 #[test]
-fn what_no_look_could_tell_is_not_gone() {
+fn a_fault_that_a_look_could_not_check_is_not_gone() {
     let mut network = failing();
     network.on(NetworkIn::Found(1, looked()), at(1));
     network.on(NetworkIn::Due, at(31));
-    assert_eq!(network.on(NetworkIn::Due, at(51)), [], "the look has no end");
+    assert_eq!(network.on(NetworkIn::Due, at(51)), [], "the look did not end");
     assert_eq!(network.faults(), &down());
     network.on(NetworkIn::Due, at(81));
     let half = [Looked::NotKnown, Looked::Reached];
@@ -86,11 +86,11 @@ fn a_side_that_works_has_nothing_in_its_way_whatever_was_found() {
     network.on(NetworkIn::Found(1, looked()), at(1));
     assert_eq!(network.on(turn(SideHealth::Works, SideHealth::Fails), at(2)), [NetworkOut::Touch]);
     assert_eq!((&network.faults().microsoft, network.faults().connect.is_some()), (&None, true));
-    assert!(network.deadline().is_some(), "the other one is looked at further");
+    assert!(network.deadline().is_some(), "the other side is still looked at");
 }
 
 #[test]
-fn a_failure_that_no_look_explains_is_looked_at_ever_more_seldom() {
+fn a_failure_that_no_look_explains_is_looked_at_less_and_less_often() {
     let mut network = failing();
     let (mut now, mut waits) = (0, Vec::new());
     for number in 1..=6 {
@@ -104,7 +104,7 @@ fn a_failure_that_no_look_explains_is_looked_at_ever_more_seldom() {
 }
 
 #[test]
-fn a_look_without_an_end_is_given_up_and_its_late_answer_counts_for_nothing() {
+fn a_look_that_does_not_end_is_given_up_and_its_late_answer_is_ignored() {
     let mut network = failing();
     assert_eq!(network.on(NetworkIn::Due, at(20)), []);
     assert_eq!(network.on(NetworkIn::Found(1, looked()), at(21)), []);

@@ -41,7 +41,7 @@ fn replied(id: u64) -> OrdersIn {
 }
 
 #[test]
-fn an_order_of_the_engine_goes_with_the_stamp_of_the_state_it_was_decided_on() {
+fn an_order_of_the_engine_carries_the_stamp_of_the_state_it_was_decided_on() {
     let (mut orders, agent) = (CcpOrders::new(at(0)), shows("arn:available"));
     assert_eq!(
         orders.on(announced(lunch(&agent)), &live(&agent), at(0)),
@@ -59,7 +59,7 @@ fn an_order_of_the_engine_goes_with_the_stamp_of_the_state_it_was_decided_on() {
 }
 
 #[test]
-fn an_order_is_stale_where_its_state_is_over_or_not_kept_or_not_known_to_the_engine() {
+fn an_order_is_stale_if_its_state_is_over_or_not_kept_or_not_known_to_the_engine() {
     let (mut orders, agent) = (CcpOrders::new(at(0)), shows("arn:available"));
     let stale = [answered(Purpose::Status, Some(Failure::Stale))];
     assert_eq!(orders.on(announced(lunch(&shows("arn:other"))), &live(&agent), at(0)), stale);
@@ -92,7 +92,7 @@ fn a_call_needs_a_live_session_and_keeps_the_number_of_its_order() {
 }
 
 #[test]
-fn a_lost_page_fails_what_waits_once_and_its_late_answers_count_for_nothing() {
+fn a_lost_page_fails_waiting_orders_once_and_its_late_answers_are_ignored() {
     let (mut orders, agent) = (CcpOrders::new(at(0)), shows("arn:available"));
     orders.on(dial(1), &live(&agent), at(0));
     orders.on(hang_up(), &live(&agent), at(0));
@@ -153,7 +153,7 @@ fn a_page_that_is_silent_for_too_long_fails_the_order() {
 }
 
 #[test]
-fn the_answer_to_an_order_of_an_earlier_run_fits_no_order() {
+fn the_answer_to_an_order_of_an_earlier_run_matches_no_order() {
     let agent = shows("arn:available");
     let (mut earlier, mut later) = (CcpOrders::new(at(0)), CcpOrders::new(at(60)));
     for order in 1..=9 {

@@ -8,18 +8,19 @@ use std::time::Duration;
 use net::Jitter;
 use presence::engine::Link;
 
-/// While nothing depends on it.
+/// The time between two reads while nothing depends on them.
 const FAR: Duration = Duration::from_secs(60);
-/// So many times slower at most while something depends on it, however often Graph asks for fewer requests.
+/// How many times slower at most while something depends on it, however often Graph asks for fewer requests.
 const NEAR_SLOWED: u32 = 2;
-/// The slowest while nothing does. With its jitter a state that is read again is never two minutes old.
+/// The longest time between two reads while nothing depends on them. With its jitter a state that is read again is
+/// never two minutes old.
 const FAR_SLOWED: Duration = Duration::from_secs(100);
 
 /// The full rate, in thousandths.
 const FULL: u32 = 1000;
 /// What each answer gives back of the rate (additive increase).
 const STEP: u32 = 100;
-/// What is left at least.
+/// The lowest rate.
 const LEAST: u32 = 100;
 
 /// What depends on a reading.
@@ -70,8 +71,8 @@ pub(super) struct ReadPace {
 }
 
 impl ReadPace {
-    /// The full rate: while something depends on a read, it comes within `longest` of the one before. `seed` should differ
-    /// from machine to machine.
+    /// The full rate: while something depends on a read, it comes within `longest` of the one before. `seed` should
+    /// differ from machine to machine.
     pub(super) fn new(longest: Duration, seed: u64) -> Self {
         let near = Jitter::within(longest);
         Self { need: Need::default(), near, share: FULL, jitter: Jitter::new(seed) }
@@ -134,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn somebody_who_looks_is_sooner_and_somebody_who_leaves_is_not() {
+    fn a_nearer_need_is_read_for_sooner_and_a_farther_one_is_not() {
         let mut pace = pace(1);
         assert_eq!(pace.middle(pace.need), FAR);
         assert!(pace.needs(Need::Near));

@@ -115,7 +115,7 @@ fn a_state_that_cannot_be_read_again_is_known_for_two_minutes() {
 }
 
 #[test]
-fn nobody_waits_long_for_a_change_that_something_depends_on() {
+fn a_change_that_something_depends_on_is_read_soon() {
     let mut own = own();
     own.on(available(0), at(0));
     assert!((48.0..=72.0).contains(&due_in(&own, 0)), "nothing depends on it");
@@ -130,7 +130,7 @@ fn nobody_waits_long_for_a_change_that_something_depends_on() {
 }
 
 #[test]
-fn who_looks_while_graph_asks_for_fewer_requests_waits_with_everybody() {
+fn a_nearer_need_does_not_shorten_a_wait_that_graph_asked_for() {
     let mut own = own();
     own.on(available(0), at(0));
     own.on(OwnIn::ReadNow, at(10));
@@ -180,7 +180,7 @@ fn the_profile_is_asked_for_again_until_it_is_known() {
 fn since_counts_from_the_change_that_was_seen() {
     let mut own = own();
     own.on(available(0), at(0));
-    assert_eq!(own.current().and_then(|(_, since)| since), None, "it may be so for long");
+    assert_eq!(own.current().and_then(|(_, since)| since), None, "it may have been so for long");
     own.on(OwnIn::Read(reading(Availability::Busy, 12)), at(12));
     own.on(OwnIn::Read(reading(Availability::Busy, 24)), at(24));
     assert_eq!(own.current().and_then(|(_, since)| since), Some(at(12)));

@@ -53,13 +53,13 @@ fn the_people_on_screen_are_read_one_after_the_other_and_a_second_apart() {
     assert_eq!((photos.deadline(), photos.on(PhotosIn::Due, at(0))), (Some(at(1)), vec![]));
     assert_eq!(photos.on(PhotosIn::Due, at(1)), [PhotosOut::Read(id(1))]);
     photos.on(PhotosIn::Read { who: id(1), photo: None }, at(5));
-    // Who scrolled away is not read.
+    // A person who scrolled away is not read.
     photos.on(on_screen(7..8), at(6));
     assert_eq!(photos.on(PhotosIn::Due, at(6)), [PhotosOut::Read(id(7))]);
 }
 
 #[test]
-fn who_is_asked_for_already_is_not_asked_for_again() {
+fn a_photo_that_is_asked_for_already_is_not_asked_for_again() {
     let mut photos = photos();
     photos.on(on_screen(0..2), at(0));
     photos.on(PhotosIn::Due, at(0));
@@ -72,7 +72,7 @@ fn who_is_asked_for_already_is_not_asked_for_again() {
 }
 
 #[test]
-fn nothing_is_read_without_a_drawer_a_login_or_a_yes() {
+fn nothing_is_read_without_an_open_drawer_a_login_or_the_setting() {
     for end in [PhotosIn::DrawerOpen(false), PhotosIn::SignedOut, PhotosIn::Allowed(false)] {
         let mut photos = photos();
         photos.on(on_screen(0..3), at(0));
@@ -124,7 +124,7 @@ fn a_missing_right_is_tried_again_after_a_day_or_with_the_next_login() {
 }
 
 #[test]
-fn who_is_refused_is_left_alone_and_the_others_are_read() {
+fn a_refused_photo_is_not_asked_for_again_and_the_others_are_read() {
     let mut photos = photos();
     photos.on(on_screen(0..2), at(0));
     photos.on(PhotosIn::Due, at(0));
@@ -138,7 +138,7 @@ fn who_is_refused_is_left_alone_and_the_others_are_read() {
 }
 
 #[test]
-fn photos_that_are_not_wanted_any_more_go_from_rows_and_disk() {
+fn photos_that_are_not_wanted_any_more_are_removed_from_rows_and_disk() {
     let mut photos = photos();
     photos.on(on_screen(0..1), at(0));
     photos.on(PhotosIn::Due, at(0));
@@ -147,11 +147,15 @@ fn photos_that_are_not_wanted_any_more_go_from_rows_and_disk() {
     assert_eq!(out, [PhotosOut::Show { who: id(0), version: None }, PhotosOut::Drop(vec![id(0)])]);
     assert_eq!(photos.get(&id(0), &version(0).unwrap()), None);
     let kept = || PhotosIn::Kept(vec![KeptPhoto { who: id(4), photo: photo(4, 0), read: at(0) }]);
-    assert_eq!(photos.on(kept(), at(1)), [PhotosOut::Drop(vec![id(4)])], "nor do those of the run before");
+    assert_eq!(
+        photos.on(kept(), at(1)),
+        [PhotosOut::Drop(vec![id(4)])],
+        "those of the previous run are erased too"
+    );
 }
 
 #[test]
-fn who_was_not_on_screen_for_longest_makes_room() {
+fn the_photos_that_were_off_screen_for_longest_make_room() {
     let mut photos = photos();
     let large = graph::LARGEST_PHOTO;
     let most = MOST_BYTES / large;
@@ -172,7 +176,8 @@ fn who_was_not_on_screen_for_longest_makes_room() {
 }
 
 proptest! {
-    /// Whatever comes: one request at a time, at least a second apart, for somebody who was on screen; and the bounds hold.
+    /// Whatever comes: one request at a time, at least a second apart, for somebody who was on screen; and the bounds
+    /// hold.
     #[test]
     fn one_request_a_second(steps in prop::collection::vec((0_u8..9, 0_usize..40, 0_i64..3), 1..120)) {
         let mut photos = photos();

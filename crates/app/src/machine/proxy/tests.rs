@@ -100,7 +100,7 @@ fn what_the_keyring_did_not_keep_is_given_to_it_again() {
 }
 
 #[test]
-fn the_answer_to_an_older_order_says_nothing_of_the_newest_one() {
+fn the_answer_to_an_older_order_says_nothing_about_the_newest_one() {
     let mut proxy = begun();
     proxy.on(loaded(Ok(None)), at(0));
     proxy.on(enter(Some("first")), at(1));
@@ -112,7 +112,7 @@ fn the_answer_to_an_older_order_says_nothing_of_the_newest_one() {
 }
 
 #[test]
-fn a_password_that_was_taken_away_does_not_come_back_from_an_older_load() {
+fn a_password_that_was_removed_does_not_come_back_from_an_older_load() {
     let mut proxy = begun();
     proxy.on(enter(None), at(1));
     assert_eq!(proxy.on(loaded(Ok(Some("old"))), at(2)), [ProxyOut::Go]);
@@ -122,7 +122,7 @@ fn a_password_that_was_taken_away_does_not_come_back_from_an_older_load() {
     next.continue_from(proxy);
     assert_eq!(next.on(ProxyIn::Begin, at(3)), [ProxyOut::Go]);
     assert_eq!(next.on(ProxyIn::Due, at(8)), [keep(KeyringChange::Forget)]);
-    // What was entered for another proxy says nothing of this one.
+    // What was entered for another proxy says nothing about this one.
     let mut proxy = begun();
     proxy.on(ProxyIn::Entered { account: "proxy/other".to_owned(), password: None }, at(1));
     assert!(proxy.on(loaded(Ok(Some("ours"))), at(2)).contains(&ProxyOut::Use(password("ours"))));
@@ -172,7 +172,7 @@ fn the_password_of_a_proxy_that_is_used_after_a_restart_waits_for_it() {
         [keep, ProxyOut::Touch],
         "the proxy in use has nothing to do with it"
     );
-    // Without a keyring it is nowhere else.
+    // Without a keyring the password is only in memory.
     proxy.on(ProxyIn::Kept(Err(SecretsError::Missing)), at(2));
     let mut next = ProxyPasswordKeeper::new(Some(OURS.to_owned()));
     next.continue_from(proxy);

@@ -1,4 +1,4 @@
-//! The recent calls by value, in virtual time.
+//! Tests of the recent calls, in virtual time.
 
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -38,7 +38,7 @@ fn number(e164: &str, digits: Option<&str>) -> Option<ShownNumber> {
     Some(ShownNumber { e164: e164.to_owned(), digits: digits.map(str::to_owned) })
 }
 
-/// An outgoing call so many seconds after now.
+/// An outgoing call this many seconds after now.
 fn over(person: &str, seconds: i64) -> CallOver {
     let number = if person == "anna" { number(ANNA, None) } else { number(HIRO, Some("4025")) };
     CallOver { person: id(person), way: CallWay::Out, number, at: at(seconds), connected: None }
@@ -129,7 +129,7 @@ fn the_newest_comes_first_and_the_oldest_make_room() {
 }
 
 #[test]
-fn who_is_not_in_the_list_does_not_come_in() {
+fn a_call_with_somebody_outside_the_list_is_not_kept() {
     let mut bench = Bench::new(50);
     assert_eq!(bench.ends("a customer", 0), []);
     assert_eq!(bench.shown(), []);
@@ -161,7 +161,7 @@ fn the_same_call_counts_once_and_its_later_end_counts() {
 }
 
 #[test]
-fn what_was_kept_is_shown_once_its_owner_is_signed_in_and_they_count_as_called() {
+fn kept_calls_are_shown_once_their_owner_is_signed_in_and_count_as_called() {
     for read_first in [true, false] {
         let mut bench = Bench::begun(50);
         let missed = CallOver { way: CallWay::Missed, ..over("anna", 30) };
@@ -182,10 +182,10 @@ fn what_was_kept_is_shown_once_its_owner_is_signed_in_and_they_count_as_called()
 }
 
 #[test]
-fn what_ends_before_the_file_was_read_is_kept_with_what_was_in_it() {
+fn a_call_that_ends_before_the_file_was_read_is_kept_with_those_in_it() {
     let mut bench = Bench::begun(2);
     bench.on(RecentIn::SignedIn { whose: whose("agent") });
-    assert_eq!(bench.ends("anna", 40), [RecentOut::Changed], "the file is not written over");
+    assert_eq!(bench.ends("anna", 40), [RecentOut::Changed], "the file is not overwritten");
     let outs = bench
         .on(RecentIn::Read(Some(kept("agent", vec![over("anna", 40), over("hiro", 30), over("hiro", 20)]))));
     assert_eq!(to_keep(&outs).map(<[KeptCall]>::len), Some(2));
@@ -218,7 +218,7 @@ fn calls_of_somebody_else_are_erased_and_never_shown() {
 }
 
 #[test]
-fn who_signs_in_again_keeps_their_calls() {
+fn a_person_who_signs_in_again_keeps_their_calls() {
     let mut bench = Bench::new(50);
     bench.ends("anna", 0);
     assert_eq!(bench.on(RecentIn::SignedIn { whose: whose("agent") }), []);
@@ -267,7 +267,7 @@ fn all_are_erased_also_those_that_are_still_being_read() {
 }
 
 #[test]
-fn the_settings_bound_what_is_kept_and_may_forbid_it() {
+fn the_settings_limit_how_many_calls_are_kept_and_may_forbid_it() {
     let mut bench = Bench::new(50);
     for seconds in 0..5 {
         bench.ends("anna", seconds);
@@ -329,8 +329,9 @@ fn kept_before(calls: Vec<CallOver>) -> KeptCalls {
 }
 
 proptest! {
-    /// Whatever calls end, and in whatever order the rest comes: what is written has only numbers of the person in its
-    /// row, never more than the settings allow, the newest first, and belongs to who is signed in.
+    /// Whatever calls end, and in whatever order the rest comes: each written row has only a number of its person;
+    /// there are never more rows than the settings allow, the newest first; and they belong to the person who is signed
+    /// in.
     #[test]
     fn no_number_that_is_not_one_of_theirs_is_ever_written(inputs in vec(any_input(), 1..60)) {
         let mut bench = Bench::begun(4);

@@ -1,5 +1,5 @@
-//! What a person wants to have changed in their settings file: one change is saved at a time, and the next is derived from
-//! what the file says then. It reads and writes nothing itself, and finds no words.
+//! What a person wants to have changed in their settings file: one change is saved at a time, and the next is derived
+//! from what the file says then. It reads and writes nothing itself, and finds no words.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -13,7 +13,8 @@ use presence::{moment::later, redate::Redate};
 use settings::{Key, NotSaved, Settings, bypass_list, proxy_address, proxy_user};
 use view::{controls::SettingEdit, facts::SettingRefusal};
 
-/// A write that has not ended after this is not waited for any more: the folder may be on a network that is away.
+/// A write that has not ended after this is not waited for any more: the folder may be on a network that cannot be
+/// reached.
 const LIMIT: Duration = Duration::from_secs(30);
 
 /// Where a change comes from: its refusal is shown there.
@@ -46,7 +47,7 @@ struct WantedEdit {
 enum WriteStage {
     /// The file is being written.
     Writing { until: Timestamp },
-    /// That takes longer than anybody waits for.
+    /// The write takes longer than we wait for.
     Late,
     /// It is written, and was not read since.
     Written,
@@ -65,7 +66,7 @@ impl Edits {
     /// The person wants this.
     pub(super) fn want(&mut self, edit: SettingEdit, origin: EditOrigin) -> Option<RefusedEdit> {
         self.refused.remove(&key(&edit));
-        // The last word on a setting counts.
+        // Only the last change of a setting counts.
         self.waiting.retain(|waiting| key(&waiting.edit) != key(&edit));
         let wanted = WantedEdit { edit, origin, is_retry: false };
         if matches!(self.saving, Some((_, WriteStage::Late))) {
@@ -75,8 +76,8 @@ impl Edits {
         None
     }
 
-    /// What is to be in the file next, derived from what is in it; none while something is being saved. `refusal` says why a
-    /// change cannot be made, if so.
+    /// What is to be in the file next, derived from what is in it; none while something is being saved. `refusal` says
+    /// why a change cannot be made, if so.
     pub(super) fn next(
         &mut self,
         current: &Settings,
@@ -107,7 +108,7 @@ impl Edits {
         let (wanted, stage) = self.saving.take()?;
         match result {
             Ok(()) => {
-                // It came late, but it came.
+                // A late write counts after all.
                 self.refused.remove(&key(&wanted.edit));
                 self.saving = Some((wanted, WriteStage::Written));
                 None
@@ -171,7 +172,7 @@ impl Edits {
         &self.refused
     }
 
-    /// `settings` with everything over them that is still on its way into the file.
+    /// `settings` with all changes applied that are still on their way into the file.
     pub(super) fn over(&self, settings: &Settings) -> Settings {
         let saving =
             self.saving.iter().filter(|(_, stage)| *stage != WriteStage::Late).map(|(wanted, _)| wanted);
@@ -210,8 +211,8 @@ pub(super) fn key(edit: &SettingEdit) -> Key {
     }
 }
 
-/// `settings` with the change, or why what was typed cannot be one. Whether a number is in its range is checked when the
-/// file is read.
+/// `settings` with the change, or why the typed value is not valid. Whether a number is in its range is checked when
+/// the file is read.
 fn with(edit: &SettingEdit, settings: &Settings) -> Result<Settings, SettingRefusal> {
     let mut settings = settings.clone();
     match edit {

@@ -1,4 +1,5 @@
-//! From what a control or a menu asks for to the order to write it: what forbids a change, and where its refusal is shown.
+//! From what a control or a menu asks for to the order to write it: what forbids a change, and where its refusal is
+//! shown.
 //!
 //! What waits and what is being written is known by [`Edits`](super::edits::Edits).
 

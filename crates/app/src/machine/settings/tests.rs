@@ -88,7 +88,7 @@ impl Run {
 }
 
 #[test]
-fn the_beginning_names_a_file_that_is_broken() {
+fn a_broken_file_is_reported_at_the_beginning() {
     assert_eq!(Run::new().feed(SettingsIn::Begin), [SettingsOut::Engine(Event::DryRun(false))]);
     let out = Run::with(broken(Layer::User)).feed(SettingsIn::Begin);
     assert_eq!(out[0], SettingsOut::Notify(problem(Layer::User)));
@@ -128,7 +128,7 @@ fn what_has_not_changed_is_not_reported_again() {
 }
 
 #[test]
-fn another_tenant_needs_a_restart_until_it_is_taken_back() {
+fn another_tenant_needs_a_restart_until_the_change_is_undone() {
     let mut run = Run::new();
     run.becomes(good(|settings| settings.tenant = "contoso.com".parse().ok()));
     assert_eq!(run.current.needs_restart().map(|keys| keys.to_string()).as_deref(), Some("microsoft.tenant"));
@@ -186,7 +186,7 @@ fn the_newest_reading_counts_even_if_it_comes_late() {
 }
 
 #[test]
-fn a_file_that_breaks_is_reported_once_and_withdrawn_when_it_is_mended() {
+fn a_file_that_breaks_is_reported_once_and_the_notice_withdrawn_when_it_is_corrected() {
     let mut run = Run::with(limited(7));
     let last_good = fallen_back(Layer::User, limited(7));
     let out = run.becomes(last_good.clone());
@@ -217,7 +217,7 @@ fn a_policy_that_breaks_loosens_nothing() {
 }
 
 #[test]
-fn settings_of_which_no_copy_could_be_kept_stay_when_the_file_breaks() {
+fn settings_without_a_copy_on_disk_stay_when_the_file_breaks() {
     let not_kept = NotKept { file: PathBuf::from("copy"), reason: "full".to_owned() };
     let mut begun = limited(7);
     begun.not_kept = Some(not_kept);

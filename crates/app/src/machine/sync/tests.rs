@@ -50,7 +50,7 @@ fn position(out: &[SyncOut], wanted: impl Fn(&SyncOut) -> bool) -> Option<usize>
 }
 
 #[test]
-fn what_a_write_leaves_is_remembered_before_the_write() {
+fn provenance_is_remembered_before_its_write() {
     let (sync, out) = deciding();
     let remember = position(&out, |out| matches!(out, SyncOut::Remember(_)));
     let write = position(&out, |out| matches!(out, SyncOut::Write(_)));
@@ -62,7 +62,7 @@ fn what_a_write_leaves_is_remembered_before_the_write() {
 }
 
 #[test]
-fn somebody_else_begins_with_what_is_remembered_of_them() {
+fn another_person_starts_with_their_own_provenance() {
     let (mut sync, _) = deciding();
     let out = sync.on(SyncIn::Person(ObjectId::new("grace")), at(20));
     assert_eq!(out.first(), Some(&SyncOut::AnotherPerson));
@@ -78,8 +78,8 @@ fn somebody_else_begins_with_what_is_remembered_of_them() {
     assert!(restored, "what we wrote to her Teams is known again: {back:#?}");
 }
 
-/// Priya's first write is on its way while Grace and Priya again sign in, and the write that answers her state now is
-/// too.
+/// Priya's first write is still on its way when Grace, and then Priya again, sign in; so is a write for Priya's current
+/// state.
 fn decides_again_after_somebody_else() -> Sync {
     let (mut sync, out) = deciding();
     assert!(position(&out, |out| matches!(out, SyncOut::Write(_))).is_some(), "{out:#?}");

@@ -1,6 +1,6 @@
 //! The people of the list who use Connect: who they are, whose state matters, and who is waited for.
 //!
-//! It reads nothing: when their states are read is known by [`Colleagues`](crate::machine::colleagues::Colleagues).
+//! It reads nothing: [`Colleagues`](crate::machine::colleagues::Colleagues) decides when their states are read.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -31,7 +31,7 @@ pub(super) struct Connected {
     own_username: Option<String>,
     waits: BTreeMap<PersonId, Timestamp>,
     /// When the agent was last notified that somebody is free.
-    said: Option<Timestamp>,
+    notified: Option<Timestamp>,
 }
 
 impl Connected {
@@ -122,14 +122,14 @@ impl Team {
         }
     }
 
-    /// One at a time; the others are waited for until a later reading.
+    /// Reports one person who is free; the others are waited for until a later reading.
     pub(super) fn freed(&mut self, now: Timestamp) -> Vec<TeamOut> {
         self.end_old_waits(now);
-        if self.connected.said.is_some_and(|said| now < later(said, BETWEEN_NOTICES)) {
+        if self.connected.notified.is_some_and(|notified| now < later(notified, BETWEEN_NOTICES)) {
             return Vec::new();
         }
         let Some(who) = self.roster.freed().into_iter().next() else { return Vec::new() };
-        self.connected.said = Some(now);
+        self.connected.notified = Some(now);
         self.roster.set_waiting(&who, false);
         self.forget_waits();
         vec![TeamOut::Free(who)]
@@ -144,8 +144,8 @@ impl Team {
 
 impl Redate for Connected {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { users: _, own_username: _, waits, said } = self;
-        said.redate(by);
+        let Self { users: _, own_username: _, waits, notified } = self;
+        notified.redate(by);
         for until in waits.values_mut() {
             until.redate(by);
         }

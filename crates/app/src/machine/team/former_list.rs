@@ -4,7 +4,7 @@ use people::Person;
 
 use super::Team;
 
-/// What became of the list of the run before.
+/// The state of the list of the previous run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum FormerList {
     /// None has come.
@@ -22,7 +22,7 @@ impl Team {
         self.roster.entries().filter_map(|entry| entry.person().cloned()).collect()
     }
 
-    /// A part of the people known when the program last ran. What is known by now is newer.
+    /// Takes some of the people who were known when the program last ran, unless newer ones are known.
     pub(super) fn take_kept(&mut self, people: Vec<Person>) {
         let is_known = self.roster.entries().any(|entry| entry.person().is_some());
         let is_new = is_known || self.list.listed().is_some();

@@ -36,11 +36,11 @@ pub(crate) enum TeamIn {
     Hold(bool),
     ToggleOffline,
     Search(String),
-    /// These people were known when the program last ran: a part of them.
+    /// Some of the people who were known when the program last ran.
     Kept(Vec<Person>),
     /// A search of the directory found these people.
     Found(Vec<DirectoryPerson>),
-    /// The photo of this person has this version; none: there is none.
+    /// The photo of this person has this version; none if there is no photo.
     Photo {
         who: ObjectId,
         version: Option<String>,
@@ -56,7 +56,7 @@ pub(crate) enum TeamIn {
         who: PersonId,
         on: bool,
     },
-    /// The agent says that these two are one.
+    /// The agent says that these two are one person.
     SamePerson {
         user: UserId,
         person: ObjectId,
@@ -83,17 +83,17 @@ pub(crate) enum TeamIn {
     Page(PeoplePage),
     /// It was not read.
     PageFailed(GraphError, NextRequest),
-    /// It was not asked for: not before this moment.
+    /// It was not asked for, and may not be before this moment.
     PageHeld(Timestamp),
     /// Presences were read.
     Presences(Vec<(ObjectId, TeamsState)>),
     /// They were not read.
     PresencesFailed(NextRequest),
-    /// They were not asked for: not before this moment.
+    /// They were not asked for, and may not be before this moment.
     PresencesHeld(Timestamp),
     /// The users of Connect were read.
     Colleagues(Vec<Colleague>),
-    /// What some of them do was read, to be used until the moment.
+    /// The states of some of them were read, to be used until this moment.
     ConnectStates {
         states: Vec<(UserId, ConnectSeen)>,
         until: Timestamp,
@@ -111,23 +111,23 @@ pub(crate) enum TeamIn {
 pub(crate) enum TeamOut {
     /// Read this page of the list; the first one if none is named.
     ReadPage(Option<NextPage>),
-    /// Read the presence of these people, whom one call takes.
+    /// Read the presence of these people, as many as one call takes.
     ReadPresences(Vec<ObjectId>),
     /// Keep the favourites.
     KeepFavourites(Vec<PersonId>),
-    /// Keep who of Connect is who of the directory, as the agent said.
+    /// Keep which users of Connect the agent joined with which people of the directory.
     KeepJoins(BTreeMap<UserId, ObjectId>),
     /// Keep whether people are listed by department.
     KeepGrouped(bool),
-    /// Say that somebody who was waited for is free.
+    /// Notify the agent that somebody who was waited for is free.
     Free(PersonId),
 }
 
-/// What was kept of it on disk.
+/// What was kept of the team on disk.
 #[derive(Debug, Default)]
 pub(crate) struct StoredTeam {
     pub(crate) favourites: Vec<PersonId>,
-    /// Who of Connect is who of the directory, as the agent said.
+    /// Which users of Connect the agent joined with which people of the directory.
     pub(crate) joins: BTreeMap<UserId, ObjectId>,
     /// People are listed by department.
     pub(crate) grouped: bool,

@@ -1,7 +1,7 @@
 //! The list of people, page by page: when it is read, in pages of which size, and when it is whole.
 //!
-//! Keeps the pages apart until the last one has come, so that a list that fails or is interrupted replaces nothing. It does
-//! not know what is done with the people.
+//! Keeps the pages apart until the last one has come, so that a list that fails or is interrupted replaces nothing. It
+//! does not know what is done with the people.
 
 use std::{collections::HashSet, time::Duration};
 use view::facts::{ListFailure, Skipped};
@@ -16,7 +16,7 @@ use super::super::gate::NextRequest;
 const FULL_LIST: Duration = Duration::from_secs(3600);
 /// A list with more pages than this has no end: 200 pages of 999.
 pub(super) const MOST_PAGES: usize = 200;
-/// After so many whole lists in smaller pages the largest are tried again: at most one failed request a day.
+/// After this many whole lists in smaller pages the largest are tried again: at most one failed request a day.
 const LISTS_IN_SMALLER_PAGES: u32 = 24;
 
 /// What follows from a page.
@@ -52,7 +52,7 @@ struct PartialList {
     asking: bool,
     /// It is read with fewer rights than there are now, and restarts with its next page.
     outdated: bool,
-    /// It has begun again already, because the directory did not know a page any more.
+    /// It has restarted already, because the directory did not know a page any more.
     again: bool,
 }
 
@@ -68,7 +68,7 @@ pub(super) struct PeopleList {
     size: PageSize,
     /// How many whole lists have come in pages of that size.
     in_size: u32,
-    /// What could not be read of the last whole list.
+    /// How much of the last whole list could not be read.
     skipped: Skipped,
 }
 
@@ -88,7 +88,7 @@ impl PeopleList {
         self.failed.as_ref()
     }
 
-    /// What could not be read of the last whole list.
+    /// How much of the last whole list could not be read.
     pub(super) fn skipped(&self) -> Skipped {
         self.skipped
     }
@@ -107,7 +107,7 @@ impl PeopleList {
         self.interrupted || self.listed.is_none()
     }
 
-    /// From the first page on, unless a list is being read.
+    /// Begins with the first page, unless a list is being read.
     pub(super) fn begin(&mut self) -> ListStep {
         if self.reading.is_some() {
             return ListStep::Nothing;
@@ -148,7 +148,7 @@ impl PeopleList {
     }
 
     /// Takes a page, with the link to the next one. One that comes after the list was given up belongs to no list.
-    /// `is_anybody_known` says whether there is a list that a new one takes the place of.
+    /// `is_anybody_known` says whether there is a list that a new one would replace.
     pub(super) fn page(&mut self, page: PeopleListPage, is_anybody_known: bool, now: Timestamp) -> ListStep {
         let PeopleListPage { people, next, skipped } = page;
         let Some(mut partial) = self.reading.take() else { return ListStep::Nothing };
@@ -163,8 +163,8 @@ impl PeopleList {
         partial.skipped += skipped;
         let Some(next) = next else { return self.end(partial, is_anybody_known, now) };
         // A link to the same page may be spelled differently each time, but it brings nobody new.
-        let goes_round = (brought_nobody && !is_blank) || !partial.pages.insert(next.clone());
-        if goes_round || partial.pages.len() >= self.most_pages() {
+        let is_circular = (brought_nobody && !is_blank) || !partial.pages.insert(next.clone());
+        if is_circular || partial.pages.len() >= self.most_pages() {
             return self.give_up(ListFailure::Endless, later(now, FULL_LIST));
         }
         partial.wanted = Some(next.clone());
@@ -172,7 +172,8 @@ impl PeopleList {
         ListStep::Read(Some(next))
     }
 
-    /// That was the last page. A list of which less than half could be read, and one of nobody, take nobody's place.
+    /// Ends the list after its last page. A list of which less than half could be read replaces none, and an empty one
+    /// replaces no people.
     fn end(&mut self, partial: PartialList, is_anybody_known: bool, now: Timestamp) -> ListStep {
         let PartialList { people, skipped, .. } = partial;
         if skipped.entries.saturating_mul(2) > skipped.of || (people.is_empty() && is_anybody_known) {
@@ -192,7 +193,7 @@ impl PeopleList {
         ListStep::Nothing
     }
 
-    /// The same people in more pages.
+    /// Smaller pages are more pages for the same people.
     fn most_pages(&self) -> usize {
         MOST_PAGES * PageSize::default().people() / self.size.people()
     }
@@ -202,7 +203,7 @@ impl PeopleList {
             return self.page_again(*at);
         }
         let at = next.not_before(now);
-        // Page tokens run out in slow lists. It restarts once; a directory that forgets every page is in trouble.
+        // Page tokens expire in slow lists. The list restarts once; a directory that forgets every page is in trouble.
         let forgotten = self.reading.take_if(|partial| {
             error.has_expired_page() && partial.wanted.is_some() && !partial.again && !partial.outdated
         });
@@ -217,7 +218,7 @@ impl PeopleList {
         self.give_up(ListFailure::Graph(error), at);
     }
 
-    /// The same page is asked for at this moment.
+    /// The same page is asked for again at this moment.
     pub(super) fn page_again(&mut self, at: Timestamp) {
         if let Some(partial) = &mut self.reading {
             partial.asking = false;

@@ -38,8 +38,8 @@ impl Team {
         self.open || self.waits()
     }
 
-    /// The people on screen, then the others in turn, as many as one call takes. While nobody looks, those who are waited
-    /// for.
+    /// The people on screen, then the others in turn, as many as one call takes. While nobody looks, those who are
+    /// waited for.
     pub(super) fn ask_for(&mut self) -> Vec<ObjectId> {
         let waited = self.roster.waiting().iter().filter_map(|id| self.roster.entra_of(id)).cloned();
         if !self.open {

@@ -1,5 +1,5 @@
-//! Which lines are on screen. The page asks for them in parts, and for the part with the focus separately, so one question
-//! does not show all of them.
+//! Which lines are on screen. The page asks for them in parts, and for the part with the focus separately, so one
+//! request does not name all of them.
 
 use std::{
     collections::{HashSet, VecDeque},
@@ -10,7 +10,7 @@ use presence::{aws::UserId, identity::ObjectId};
 
 use super::Team;
 
-/// So many parts can be on screen.
+/// How many parts can be on screen.
 const PARTS: usize = 2;
 
 /// The parts that were asked for last, the newest first: where each begins, and how many lines it has.

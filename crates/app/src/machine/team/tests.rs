@@ -34,7 +34,7 @@ fn team() -> Team {
     team
 }
 
-/// Reads presences as soon as they are due, and says when that was.
+/// Reads presences as soon as they are due, and returns when that was.
 fn reads(team: &mut Team) -> Timestamp {
     // In between people only age.
     for _ in 0..20 {
@@ -86,7 +86,7 @@ fn signed_in(changed: bool) -> TeamIn {
     TeamIn::SignedIn { who: ObjectId::new("me"), changed }
 }
 
-/// Somebody signed in at 0, and so many people are listed.
+/// Somebody signed in at 0, and this many people are listed.
 pub(super) fn listed(people: usize) -> Team {
     let mut team = team();
     assert_eq!(team.on(signed_in(true), at(0)), [TeamOut::ReadPage(None)]);
@@ -120,7 +120,7 @@ fn a_star_is_kept_and_a_drawer_that_closes_stops_the_ageing() {
 }
 
 #[test]
-fn what_the_agent_says_of_people_is_kept() {
+fn joins_and_grouping_that_the_agent_chooses_are_kept() {
     let mut team = listed(3);
     let user = UserId::new("u1").unwrap();
     let said = |out: &[TeamOut]| match out {
@@ -138,7 +138,7 @@ fn what_the_agent_says_of_people_is_kept() {
 }
 
 #[test]
-fn a_join_that_the_agent_takes_back_is_kept_no_longer() {
+fn a_join_that_the_agent_undoes_is_not_kept_any_more() {
     let user = UserId::new("u1").unwrap();
     let joins = BTreeMap::from([(user.clone(), id(1))]);
     let settings = Settings { drawer_limit: None, ..Settings::default() };
@@ -160,7 +160,7 @@ fn a_join_that_the_agent_takes_back_is_kept_no_longer() {
 }
 
 #[test]
-fn a_drawer_that_closes_searches_for_nothing_any_more() {
+fn closing_the_drawer_ends_the_search() {
     let mut team = listed(3);
     team.on(TeamIn::Search("00001".to_owned()), at(1));
     assert_eq!(team.roster().found(), Some(1));
@@ -173,7 +173,7 @@ fn kept(people: std::ops::Range<usize>) -> TeamIn {
 }
 
 #[test]
-fn who_was_known_before_is_listed_at_once_and_unknown_until_the_new_list_takes_their_place() {
+fn people_known_before_are_listed_at_once_without_a_state_until_the_new_list_replaces_them() {
     let mut team = team();
     team.on(kept(0..2), at(0));
     team.on(kept(2..5), at(0));
@@ -200,7 +200,7 @@ fn who_was_known_before_is_listed_at_once_and_unknown_until_the_new_list_takes_t
 }
 
 #[test]
-fn who_is_found_in_the_directory_is_listed_and_read_soon() {
+fn a_person_who_is_found_in_the_directory_is_listed_and_read_soon() {
     let mut team = listed(3);
     team.on(everybody(&team, Availability::Available), at(1));
     team.on(TeamIn::Search("Person 00009".to_owned()), at(2));
@@ -220,8 +220,8 @@ fn inputs() -> impl Strategy<Value = Vec<(u8, i64)>> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
-    /// Whatever comes in between: at most one request of each kind is on its way, a list that was whole never shrinks by a
-    /// failure, and once somebody is signed in and Graph answers, the list is read within an hour.
+    /// Whatever comes in between: at most one request of each kind is on its way, a list that was whole never shrinks
+    /// by a failure, and once somebody is signed in and Graph answers, the list is read within an hour.
     #[test]
     fn one_request_at_a_time_and_a_fresh_list_within_an_hour(inputs in inputs()) {
         let mut team = listed(4);

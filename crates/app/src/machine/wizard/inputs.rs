@@ -18,7 +18,7 @@ use crate::host::CcpPlan;
 pub(crate) enum SecretSource {
     /// It was entered, or there is to be none.
     Given(Option<Token>),
-    /// Whatever the keyring has for the registration.
+    /// It is the one that the keyring has for the registration, if any.
     Keyring,
 }
 
@@ -45,7 +45,7 @@ pub(crate) enum DraftNotSaved {
 /// What comes in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum WizardIn {
-    /// The page is asked for. The first question opens the draft.
+    /// The page is asked for. The first request opens the draft.
     Shown,
     /// A field, a button or a row.
     Edit(SetupEdit),
@@ -106,7 +106,7 @@ pub(crate) enum WizardIn {
         /// See above.
         result: Result<Box<Authorization>, NotSaved>,
     },
-    /// The keyring took what was entered, or did not.
+    /// The keyring stored what was entered, or did not.
     Kept {
         /// The number of the saving.
         saving: u64,
@@ -137,7 +137,7 @@ pub(crate) struct WizardContext<'a> {
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum WizardOut {
-    /// Look at this registration; answer with [`WizardIn::Registration`].
+    /// Check this registration; answer with [`WizardIn::Registration`].
     CheckRegistration {
         /// The number of the check.
         check: u64,
@@ -146,7 +146,7 @@ pub(crate) enum WizardOut {
         /// The secret for it.
         secret: SecretSource,
     },
-    /// Look at this instance; answer with [`WizardIn::Instance`].
+    /// Check this instance; answer with [`WizardIn::Instance`].
     CheckInstance {
         /// The number of the check.
         check: u64,
@@ -187,7 +187,7 @@ pub(crate) enum WizardOut {
         saving: u64,
         /// The settings.
         wanted: Box<Settings>,
-        /// The same, complete.
+        /// The same as a complete configuration.
         set: Box<Configured>,
     },
     /// Keep this on disk for this registration.
@@ -212,7 +212,7 @@ pub(crate) enum WizardOut {
         saving: u64,
         /// The registration.
         set: Box<Configured>,
-        /// What becomes of the entry of its secret, if it changes.
+        /// The change of the entry of its secret, if any.
         secret: Option<KeyringChange>,
         /// The newest refresh token, if there is one.
         refresh: Option<Token>,
@@ -221,7 +221,7 @@ pub(crate) enum WizardOut {
     KeepDraft(Option<Box<Draft>>),
     /// Read the settings again.
     ReadSettings,
-    /// Begin again with the settings that were saved.
+    /// Restart with the settings that were saved.
     Restart,
     /// What is shown of the wizard has changed.
     Touch,

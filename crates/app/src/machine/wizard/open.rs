@@ -26,7 +26,7 @@ use super::{
     DraftNotSaved, Granted, SecretSource, WizardIn, WizardOut, WizardTurn, lint,
 };
 
-/// What the person wants once the checks that are under way found that everything fits.
+/// What the person wants once the checks under way have found that everything fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum AfterChecks {
     Open(SetupStep),
@@ -148,7 +148,7 @@ impl OpenDraft {
                 self.draft.edit_tables(edit, &turn.context.loaded.sources, turn.context.statuses);
                 self.lint = None;
             }
-            // The wizard's own.
+            // Handled by the wizard itself.
             SetupEdit::Save | SetupEdit::Cancel => return,
         }
         self.keep_soon(turn);
@@ -180,13 +180,13 @@ impl OpenDraft {
                 if self.registration.answered(check) {
                     self.lights.registration = Progress::Done { at: turn.now, found };
                     self.used = used;
-                    self.go_on(turn);
+                    self.continue_wish(turn);
                 }
             }
             WizardIn::Instance { check, found } => {
                 if self.instance.answered(check) {
                     self.lights.instance = Progress::Done { at: turn.now, found };
-                    self.go_on(turn);
+                    self.continue_wish(turn);
                 }
             }
             WizardIn::Page { attempt, url } => self.login_page(attempt, url, turn),
@@ -194,7 +194,7 @@ impl OpenDraft {
             WizardIn::LoggedIn { attempt, found, granted } => {
                 self.login_ended(attempt, found, granted, turn);
             }
-            // The wizard's own.
+            // Handled by the wizard itself.
             WizardIn::Shown
             | WizardIn::Edit(_)
             | WizardIn::Secret(_)
@@ -206,7 +206,7 @@ impl OpenDraft {
         }
     }
 
-    /// The settings have changed underneath.
+    /// The settings files have changed.
     fn follow(&mut self, turn: &mut WizardTurn<'_>) {
         let before = self.draft.clone();
         let loaded = turn.context.loaded;
@@ -240,8 +240,8 @@ impl OpenDraft {
         }
     }
 
-    /// A check was answered: what waited for it is done, or waits for the next one.
-    fn go_on(&mut self, turn: &mut WizardTurn<'_>) {
+    /// A check was answered: does what waited for it, or lets it wait for the next one.
+    fn continue_wish(&mut self, turn: &mut WizardTurn<'_>) {
         let Some(wish) = self.wish.take() else { return };
         self.lint(turn);
         match wish {
@@ -273,7 +273,7 @@ impl OpenDraft {
         }
     }
 
-    /// Somebody typed: what was known of the registration is not known any more.
+    /// Somebody typed: what was found out about the registration does not apply any more.
     fn registration_changed(&mut self, turn: &mut WizardTurn<'_>) {
         self.registration = CheckRound::typed(turn.now);
         self.lights.registration = Progress::Checking;
@@ -285,7 +285,7 @@ impl OpenDraft {
         self.lights.instance = Progress::Checking;
     }
 
-    /// Looks at the step that is open once more.
+    /// Checks the open step again.
     fn check_again(&mut self, turn: &mut WizardTurn<'_>) {
         if self.draft.step == SetupStep::Instance {
             self.check_instance(turn);

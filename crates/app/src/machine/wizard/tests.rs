@@ -1,4 +1,4 @@
-//! The wizard by value, in virtual time.
+//! Tests of the wizard, in virtual time.
 
 mod logins;
 mod saving;
@@ -65,7 +65,7 @@ fn priya() -> Identity {
     }
 }
 
-/// One run with the time at which it is.
+/// One run, and its current time.
 struct Run {
     wizard: Wizard,
     now: Timestamp,
@@ -152,7 +152,7 @@ impl Run {
         run
     }
 
-    /// Begins the login, and gives its number.
+    /// Begins the login, and returns its number.
     fn login(&mut self) -> u64 {
         let out = self.edit(SetupEdit::CheckLogin);
         let Some(WizardOut::BeginLogin { attempt, .. }) = out.last() else { panic!("{out:?}") };
@@ -165,7 +165,7 @@ impl Run {
         self.feed(WizardIn::LoggedIn { attempt, found: login_lights(), granted: Some(granted) })
     }
 
-    /// Whether the keyring took its part of what was saved.
+    /// Whether the keyring stored its part of what was saved.
     fn keyring(&self) -> Option<Result<(), SecretsError>> {
         self.wizard.saved().map(|saved| saved.keyring)
     }
@@ -198,7 +198,7 @@ fn check_of(out: &[WizardOut]) -> u64 {
 fn what_is_typed_is_checked_after_a_pause_and_not_for_every_key() {
     let mut run = Run::new();
     assert_eq!(run.feed(WizardIn::Shown), NOTHING);
-    assert_eq!(run.second(), NOTHING, "there is nothing to look at");
+    assert_eq!(run.second(), NOTHING, "there is nothing to check");
     assert_eq!(run.lights().registration, Progress::Waiting);
     for text in ["c", "co", "contoso.com"] {
         assert_eq!(run.field(SetupName::Tenant, text), NOTHING);
@@ -224,7 +224,7 @@ fn only_the_answer_to_what_was_typed_last_counts() {
 }
 
 #[test]
-fn the_answer_to_a_draft_that_was_forgotten_counts_for_nothing() {
+fn the_answer_to_a_draft_that_was_forgotten_is_ignored() {
     let mut run = Run::new();
     let old = run.fill_registration();
     assert_eq!(run.edit(SetupEdit::Cancel), [WizardOut::KeepDraft(None)]);
@@ -245,7 +245,7 @@ fn a_check_whose_answer_is_lost_is_asked_again() {
 }
 
 #[test]
-fn the_secret_comes_from_the_keyring_until_one_is_entered_or_taken_out() {
+fn the_secret_comes_from_the_keyring_until_one_is_entered_or_removed() {
     let source = |out: &[WizardOut]| {
         out.iter().find_map(|out| {
             if let WizardOut::CheckRegistration { secret, .. } = out { Some(secret.clone()) } else { None }
@@ -280,7 +280,7 @@ fn a_step_that_waits_only_for_a_check_opens_when_that_is_good() {
 }
 
 #[test]
-fn whoever_goes_on_typing_stays() {
+fn typing_on_gives_up_opening_the_next_step() {
     let mut run = Run::filled();
     run.feed(WizardIn::Secret(Some(secret("entered"))));
     run.edit(SetupEdit::Open(SetupStep::Instance));
@@ -291,7 +291,7 @@ fn whoever_goes_on_typing_stays() {
 }
 
 #[test]
-fn without_an_address_of_the_instance_nothing_is_looked_at() {
+fn without_an_address_the_instance_is_not_checked() {
     let mut run = Run::new();
     run.loaded.settings.ccp = Url::parse("https://ccp.example.com/").ok();
     run.feed(WizardIn::Shown);
@@ -314,7 +314,7 @@ fn the_end_of_a_run_ends_the_login_and_keeps_the_draft() {
 }
 
 #[test]
-fn the_draft_of_an_earlier_run_is_gone_on_with() {
+fn the_draft_of_an_earlier_run_is_continued() {
     let draft = Run::filled().wizard.draft().cloned();
     let mut run = Run::with(Wizard::new(draft, None));
     run.feed(WizardIn::Shown);
@@ -332,7 +332,7 @@ fn an_instance_is_tried_only_while_none_is_in_use() {
 }
 
 #[test]
-fn a_change_underneath_is_followed_and_checked() {
+fn a_change_of_the_settings_files_is_followed_and_checked() {
     let mut run = Run::filled();
     run.loaded.settings.connect_start = Url::parse("https://sso.contoso.com/").ok();
     run.logged_in();

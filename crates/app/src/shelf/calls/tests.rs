@@ -129,7 +129,8 @@ proptest! {
                     .filter_map(|row| Some((row["person"].as_str()?, row["number"].as_str()?)))
                     .collect();
                 prop_assert!(read.is_subset(&NUMBERS.into()), "{}", text);
-                // Nobody has an extension, so none is kept; what else has digits is the version and the moment.
+                // Nobody has an extension, so none is kept; the only other digits are those of the version and the
+                // moment.
                 let rest = text.replace("\"version\":1", "").replace("1970-01-01T00:00:00Z", "");
                 let rest = NUMBERS.iter().fold(rest, |rest, (_, number)| rest.replace(number, ""));
                 prop_assert!(!rest.contains(|letter: char| letter.is_ascii_digit()), "{}", text);

@@ -1,4 +1,4 @@
-//! The digits after the connection: sent once, and what is said of them.
+//! The digits after the connection: sent once, and what is reported of them.
 
 use super::*;
 
@@ -12,7 +12,7 @@ fn sent(outs: &[CallOut]) -> u64 {
     }
 }
 
-/// One that is connected, and the order to send its digits.
+/// A connected call, and the order to send its digits.
 fn connected() -> (Bench, u64) {
     let mut bench = Bench::new();
     let order = bench.dial(OTHER, Some("4025"));

@@ -23,7 +23,7 @@ enum Step {
         order: u64,
         failure: Option<Failure>,
     },
-    /// A contact of this id and number; of the same id it is the same contact.
+    /// A contact of this id and number; the same id means the same contact.
     Contact {
         id: u8,
         activity: Activity,
@@ -42,7 +42,7 @@ enum Step {
     /// Connect shows another error of the agent, or none.
     Error(Option<AgentError>),
     /// The directory changes.
-    Moves {
+    DirectoryChanges {
         numbers: &'static [&'static str],
     },
     Wait {
@@ -50,7 +50,7 @@ enum Step {
     },
 }
 
-const WAYS: [&[&str]; 3] =
+const NUMBERS_OF_ANNA: [&[&str]; 3] =
     [&["+44 1632 960029", "+44 1632 960030;ext=4025"], &["+44 1632 960030;ext=4025"], &["+44 1632 960031"]];
 
 fn step() -> impl Strategy<Value = Step> {
@@ -96,14 +96,14 @@ fn step() -> impl Strategy<Value = Step> {
         2 => select(errors).prop_map(Step::Error),
         1 => Just(Step::Lost),
         2 => Just(Step::Back),
-        1 => select(WAYS.to_vec()).prop_map(|numbers| Step::Moves { numbers }),
+        1 => select(NUMBERS_OF_ANNA.to_vec()).prop_map(|numbers| Step::DirectoryChanges { numbers }),
     ];
     let waits = prop_oneof![4 => 0..900i64, 2 => 900..20_000i64, 1 => 20_000..40_000i64];
     prop_oneof![3 => clicks, 4 => news, 3 => waits.prop_map(|ms| Step::Wait { ms })]
 }
 
-/// A bench that looks at the laws after each input.
-struct Court {
+/// A bench that checks the laws after each input.
+struct CheckedBench {
     bench: Bench,
     /// The contacts, while the session is lost as well.
     contacts: Vec<Call>,
@@ -118,7 +118,7 @@ struct Court {
     last_digits: Option<u64>,
 }
 
-impl Court {
+impl CheckedBench {
     fn new() -> Self {
         Self {
             bench: Bench::new(),
@@ -210,16 +210,16 @@ impl Court {
         assert!(self.contacts.iter().any(exists), "no such contact");
     }
 
-    /// Of the same id it is the same contact.
-    fn becomes(&mut self, call: Call) {
+    /// The same id means the same contact.
+    fn set_contact(&mut self, call: Call) {
         match self.contacts.iter_mut().find(|known| known.contact == call.contact) {
             Some(known) => known.activity = call.activity,
             None => self.contacts.push(call),
         }
-        self.news();
+        self.report_calls();
     }
 
-    fn news(&mut self) {
+    fn report_calls(&mut self) {
         if self.bench.calls.is_some() {
             self.bench.calls = Some(self.contacts.clone());
             self.on(CallIn::Calls);
@@ -265,22 +265,22 @@ impl Court {
             }
             Step::Error(error) => {
                 self.bench.error = error;
-                self.news();
+                self.report_calls();
             }
             Step::Contact { id, activity, number, outbound: is_outbound } => {
                 let id = format!("contact-{id}");
                 let make = if is_outbound { outbound } else { inbound };
-                self.becomes(make(&id, activity, number));
+                self.set_contact(make(&id, activity, number));
             }
             Step::Ours { activity } => {
                 let number = self.bench.call.shown().map(|shown| shown.callee.number.e164.clone());
                 if let Some(number) = number.filter(|_| self.last_dial > 0) {
-                    self.becomes(outbound(&format!("ours-{}", self.last_dial), activity, &number));
+                    self.set_contact(outbound(&format!("ours-{}", self.last_dial), activity, &number));
                 }
             }
             Step::Gone { id } => {
                 self.contacts.retain(|call| call.contact.as_str() != format!("contact-{id}"));
-                self.news();
+                self.report_calls();
             }
             Step::Lost => {
                 self.bench.calls = None;
@@ -290,7 +290,7 @@ impl Court {
                 self.bench.calls = Some(self.contacts.clone());
                 self.on(CallIn::Calls);
             }
-            Step::Moves { numbers } => {
+            Step::DirectoryChanges { numbers } => {
                 let people =
                     vec![person("anna", "anna", numbers), person("hiro", "hiro", &["+44 1632 960032"])];
                 self.bench.roster.replace_all(people, self.bench.now);
@@ -303,16 +303,16 @@ impl Court {
 proptest! {
     #[test]
     fn every_history_keeps_the_laws_and_ends(steps in vec(step(), 1..40)) {
-        let mut court = Court::new();
+        let mut checked = CheckedBench::new();
         for step in steps {
-            court.take(step);
+            checked.take(step);
         }
-        court.contacts.clear();
-        court.take(Step::Back);
-        court.wait(120_000);
-        prop_assert_eq!(court.bench.call.shown(), None);
-        prop_assert_eq!(court.bench.call.deadline(), None);
-        court.take(Step::Moves { numbers: WAYS[0] });
-        court.bench.dial(NUMBER, None);
+        checked.contacts.clear();
+        checked.take(Step::Back);
+        checked.wait(120_000);
+        prop_assert_eq!(checked.bench.call.shown(), None);
+        prop_assert_eq!(checked.bench.call.deadline(), None);
+        checked.take(Step::DirectoryChanges { numbers: NUMBERS_OF_ANNA[0] });
+        checked.bench.dial(NUMBER, None);
     }
 }

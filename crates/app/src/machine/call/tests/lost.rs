@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_call_goes_on_when_the_session_comes_back_with_it() {
+fn a_call_continues_when_the_session_comes_back_with_it() {
     let mut bench = Bench::ringing();
     bench.shows(vec![outbound("ours", Activity::Connected, NUMBER)]);
     bench.loses_session();
@@ -25,7 +25,7 @@ fn a_call_is_over_when_the_session_comes_back_without_it() {
 }
 
 #[test]
-fn a_session_that_stays_away_takes_the_bar_along() {
+fn the_bar_goes_away_if_the_session_stays_lost() {
     let mut bench = Bench::ringing();
     bench.loses_session();
     bench.pass_ms(10_000);
@@ -62,7 +62,7 @@ fn hanging_up_that_a_lost_session_prevented_is_shown_at_the_end() {
         assert_eq!(
             later,
             [],
-            "somebody who was asked to hang up in ConnectPath may have gone on talking there"
+            "an agent who was asked to hang up in ConnectPath may have continued talking there"
         );
         bench.wait(30);
         assert_eq!(bench.call.shown(), None);
@@ -80,7 +80,7 @@ fn hanging_up_that_was_under_way_is_ordered_again_after_a_lost_session() {
 }
 
 #[test]
-fn a_dial_under_way_survives_a_lost_session_in_either_order_of_the_news() {
+fn a_dial_under_way_survives_a_lost_session_that_is_reported_before_or_after_its_answer() {
     for lost_first in [true, false] {
         let (mut bench, order) = Bench::dialled();
         if lost_first {

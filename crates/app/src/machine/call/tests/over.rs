@@ -54,7 +54,7 @@ fn a_call_whose_session_stays_lost_counts_until_then() {
 }
 
 #[test]
-fn one_that_went_on_though_its_dial_was_not_answered_is_over_again_with_the_same_moment() {
+fn a_call_that_continued_though_its_dial_was_not_answered_is_over_again_with_the_same_moment() {
     let (mut bench, order) = Bench::dialled();
     bench.dial_fails(order, Failure::TimedOut);
     bench.shows(vec![outbound("ours", Activity::Connected, NUMBER)]);

@@ -49,7 +49,7 @@ fn a_dial_that_may_yet_be_done_is_still_looked_for() {
 }
 
 #[test]
-fn a_state_that_connect_does_not_dial_in_is_named_by_the_contact_that_makes_it() {
+fn a_state_in_which_connect_does_not_dial_is_named_after_the_contact_that_causes_it() {
     let acw = || outbound("before", Activity::AfterContactWork, OTHER);
     let missed = || inbound("missed", Activity::Missed, OTHER);
     for (calls, reason) in [
@@ -172,7 +172,7 @@ fn the_error_says_why_a_contact_is_gone_too() {
 }
 
 #[test]
-fn who_was_connected_or_hung_up_needs_no_reason() {
+fn a_call_that_was_connected_or_hung_up_needs_no_reason() {
     for hang_up in [true, false] {
         let mut bench = Bench::ringing();
         if hang_up {

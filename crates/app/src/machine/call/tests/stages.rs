@@ -98,7 +98,7 @@ fn a_dial_without_an_answer_that_was_carried_out_all_the_same_is_followed() {
 }
 
 #[test]
-fn a_refusal_beside_a_contact_is_why_the_contact_goes() {
+fn a_refused_dial_that_has_a_contact_is_the_reason_when_the_contact_is_gone() {
     let (mut bench, order) = Bench::dialled();
     bench.shows(vec![outbound("ours", Activity::Dialling, NUMBER)]);
     bench.dial_fails(order, Failure::BadNumber);
@@ -117,11 +117,15 @@ fn hanging_up_is_kept_until_the_contact_shows() {
     let outs = bench.shows(vec![outbound("ours", Activity::Dialling, NUMBER)]);
     hangs_up(&outs, "ours");
     bench.shows(vec![]);
-    assert_eq!(bench.progress(), Some(CallProgress::Over { connected: None }), "who hangs up knows why");
+    assert_eq!(
+        bench.progress(),
+        Some(CallProgress::Over { connected: None }),
+        "the agent hung up, so there is no reason"
+    );
 }
 
 #[test]
-fn hanging_up_what_never_shows_ends_too() {
+fn hanging_up_a_call_that_never_shows_ends_too() {
     let (mut bench, order) = Bench::dialled();
     bench.on(CallIn::HangUp);
     bench.taken(order);
@@ -140,7 +144,7 @@ fn hanging_up_that_fails_is_shown_and_works_again() {
     assert!(bench.call.shown().unwrap().hang_up_failed && !bench.is_hanging_up());
     let second = hangs_up(&bench.on(CallIn::HangUp), "ours");
     bench.on(CallIn::HangUpAnswered { order, failure: Some(Failure::TimedOut) });
-    assert!(bench.is_hanging_up(), "the answer to the first order says nothing of the second");
+    assert!(bench.is_hanging_up(), "the answer to the first order says nothing about the second");
     bench.on(CallIn::HangUpAnswered { order: second, failure: None });
     assert!(bench.is_hanging_up());
 }
@@ -205,7 +209,7 @@ fn neither_an_inbound_contact_nor_one_of_several_is_guessed() {
 }
 
 #[test]
-fn once_known_a_call_is_its_contact_whatever_its_number() {
+fn once_its_contact_is_known_a_call_follows_it_whatever_its_number() {
     let mut bench = Bench::ringing();
     bench.shows(vec![
         outbound("other", Activity::AfterContactWork, NUMBER),
@@ -253,7 +257,7 @@ fn a_number_that_the_person_no_longer_has_is_not_dialled() {
 }
 
 #[test]
-fn calling_again_looks_at_the_number_again() {
+fn calling_again_checks_the_number_again() {
     let (mut bench, order) = Bench::dialled();
     bench.dial_fails(order, Failure::Stale);
     bench.roster.replace_all(vec![person("anna", "anna", &["+44 1632 960030"])], bench.now);
@@ -279,14 +283,14 @@ fn a_second_click_never_dials() {
 }
 
 #[test]
-fn a_refusal_is_no_end_of_a_call() {
+fn a_refusal_does_not_count_as_the_end_of_a_call() {
     let mut bench = Bench::new();
     bench.on(place("anna", "+441632960031", None));
     assert!(matches!(bench.on(place("anna", NUMBER, None))[..], [CallOut::Dial { .. }]));
 }
 
 #[test]
-fn an_answer_to_an_earlier_dial_says_nothing_of_a_later_one() {
+fn an_answer_to_an_earlier_dial_says_nothing_about_a_later_one() {
     let (mut bench, first) = Bench::dialled();
     bench.dial_fails(first, Failure::Stale);
     bench.pass_ms(1_000);

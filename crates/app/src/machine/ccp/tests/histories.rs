@@ -26,7 +26,7 @@ enum Step {
     },
     Says(&'static str),
     Noise,
-    /// An answer to an order that was given so many orders ago.
+    /// An answer to an order that was given this many orders ago.
     Reply {
         back: u64,
         fails: bool,
@@ -86,7 +86,7 @@ struct World {
     decided: Vec<Seen>,
     /// How often each attempt to call was answered.
     dials: BTreeMap<u64, u32>,
-    /// CcpOrders of the engine and inside calls that are not answered.
+    /// Orders of the engine, and orders inside calls, that are not answered yet.
     statuses: i64,
     in_call: i64,
     last_id: u64,
@@ -132,7 +132,7 @@ impl World {
                 }
                 CcpOut::Engine(Event::Agent(snapshot)) => {
                     assert_ne!(self.desk.ccp.same_person(), SamePerson::No);
-                    assert_ne!(self.engine.as_ref(), Some(&snapshot), "an equal state is no news");
+                    assert_ne!(self.engine.as_ref(), Some(&snapshot), "an equal state is not reported");
                     self.engine = Some(snapshot);
                 }
                 CcpOut::Engine(event) => {
@@ -157,7 +157,7 @@ impl World {
             self.login_windows = false;
         }
         if was_live && self.desk.ccp.live().is_none() {
-            assert!(is_lost, "a session does not end in silence");
+            assert!(is_lost, "a session does not end unreported");
         }
     }
 
@@ -174,7 +174,7 @@ impl World {
                         assert!(self.desk.ccp.live().is_some());
                     }
                     if script.contains("setStatus") || script.contains("clearNext") {
-                        assert!(self.engine.is_some(), "the engine orders for the person in Teams alone");
+                        assert!(self.engine.is_some(), "the engine orders only for the person in Teams");
                     }
                 }
                 OrdersOut::Answered { purpose: Purpose::Dial(order), .. } => {
@@ -264,7 +264,7 @@ impl World {
         assert!(self.desk.ccp.reported().is_none() || self.desk.ccp.live().is_some());
     }
 
-    /// Lets time pass, over every deadline on the way.
+    /// Lets time pass, deadline by deadline.
     fn pass(&mut self, length: Duration) {
         let end = later(self.desk.now, length);
         let mut deadlines = Deadlines::new();

@@ -1,4 +1,4 @@
-//! The users of the instance, and what they are known by.
+//! The users of the instance, and their addresses.
 
 use super::*;
 
@@ -60,7 +60,7 @@ fn only_users_without_an_address_are_looked_up_and_once_a_day() {
     desk.answer(Ok(states(&["ada", "ben"], 0)));
     let mails = |mail: &str| UserAddresses { mails: vec![mail.to_owned()], mobile: None };
     assert!(desk.answer(Ok(ColleaguesAnswer::Addresses(mails("ben@c.com")))).is_empty());
-    // Somebody who is gone by now holds nobody up.
+    // A user who is gone by now does not hold up the others.
     let outs = desk.answer(Err(ApiError::NotFound));
     let [ColleaguesOut::Known(known)] = &outs[..] else { panic!("{outs:?}") };
     assert_eq!(known.iter().map(|one| one.mails.len()).collect::<Vec<_>>(), [0, 1, 0]);

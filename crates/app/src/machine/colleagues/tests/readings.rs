@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_screen_with_more_users_than_a_call_takes_is_read_at_the_usual_pace_and_who_is_waited_for_with_it() {
+fn a_screen_with_more_users_than_a_call_can_name_is_read_at_the_usual_pace_with_those_waited_for() {
     let mut desk = Desk::reading(5);
     desk.first.extend((0..150).map(|number| user(&format!("s{number}"))));
     let (from, mut readings) = (desk.now, 0);
@@ -23,7 +23,7 @@ fn a_screen_with_more_users_than_a_call_takes_is_read_at_the_usual_pace_and_who_
 }
 
 #[test]
-fn who_was_seen_long_ago_is_not_said_to_have_left_just_now() {
+fn a_user_who_was_seen_long_ago_is_not_reported_to_have_left_just_now() {
     let mut desk = Desk::reading(5);
     desk.on(ColleaguesIn::Needed(false));
     desk.now = later(desk.now, Duration::from_secs(1800));
@@ -33,7 +33,7 @@ fn who_was_seen_long_ago_is_not_said_to_have_left_just_now() {
 }
 
 #[test]
-fn who_is_missing_from_two_complete_readings_is_logged_out_and_from_one_is_not() {
+fn a_user_who_is_missing_from_two_complete_readings_is_logged_out_and_from_one_is_not() {
     let mut desk = Desk::reading(5);
     assert_eq!(desk.read(&["ada"], 0), None);
     let missed = desk.now;
@@ -46,7 +46,7 @@ fn who_is_missing_from_two_complete_readings_is_logged_out_and_from_one_is_not()
 }
 
 #[test]
-fn a_reading_with_an_entry_that_cannot_be_read_makes_nobody_logged_out() {
+fn a_reading_with_an_entry_that_cannot_be_read_shows_nobody_as_logged_out() {
     let mut desk = Desk::reading(5);
     for _ in 0..4 {
         assert_eq!(desk.read(&["ada"], 1), None);
@@ -54,12 +54,12 @@ fn a_reading_with_an_entry_that_cannot_be_read_makes_nobody_logged_out() {
     assert_eq!(desk.read(&["ada"], 0), None);
     let throttled = ApiError::Throttled { retry_after: None };
     desk.answer(Err(throttled));
-    // How long ago he was seen says nothing of when he left.
+    // How long ago he was seen says nothing about when he left.
     assert_eq!(desk.read(&["ada"], 0), Some(UserPresence::LoggedOut(None)));
 }
 
 #[test]
-fn who_was_never_there_is_logged_out_since_nobody_knows() {
+fn a_user_who_was_never_seen_is_logged_out_since_an_unknown_moment() {
     let mut desk = Desk::new(5);
     desk.answer(Ok(ColleaguesAnswer::Credentials(credentials())));
     desk.answer(Ok(users(vec![connect_user("ben", "ben@c.com")], None)));
@@ -69,7 +69,7 @@ fn who_was_never_there_is_logged_out_since_nobody_knows() {
 }
 
 #[test]
-fn who_comes_on_screen_is_read_soon_and_who_was_asked_for_already_is_not() {
+fn users_who_come_on_screen_are_read_soon_unless_they_were_asked_for_already() {
     let mut desk = Desk::reading(20);
     let before = desk.colleagues.deadline().unwrap();
     desk.on(ColleaguesIn::Scrolled);
@@ -118,8 +118,8 @@ fn at_most_a_hundred_are_asked_for_those_on_screen_always_and_the_favourites_in_
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// Whatever is answered, the desks of a company that all look for an hour stay within half of the quota, and a second
-    /// reading for somebody who is missing within all of it.
+    /// Whatever is answered, the desks of a company that all look for an hour stay within half of the quota, and within
+    /// all of it with a second reading for a missing user.
     #[test]
     fn the_desks_of_a_company_stay_within_the_quota(
         seats in 1..=300_u32,
@@ -150,7 +150,7 @@ proptest! {
             let number = *number;
             desk.on(ColleaguesIn::Answered { number, result });
         }
-        // A second between any two, but for the first one after new credentials.
+        // A second between any two, except before the first one after new credentials.
         let close = all.windows(2).filter(|pair| pair[1].duration_since(pair[0]) < SignedDuration::from_secs(1));
         prop_assert!(close.count() <= credentials);
         let most = 3600.0 * 2.0 / f64::from(seats.max(10)) + 1.0;

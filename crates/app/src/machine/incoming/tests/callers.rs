@@ -32,7 +32,7 @@ fn a_number_that_only_ends_like_a_colleagues_is_a_strangers() {
 }
 
 #[test]
-fn what_the_network_writes_for_no_number_is_no_number() {
+fn texts_that_a_network_sends_instead_of_a_number_are_no_number() {
     let spelled =
         ["anonymous", "", "+266696687", "266696687", "7378742833", "unavailable", "+86282452253", "7"];
     for number in spelled {
@@ -69,7 +69,7 @@ fn a_colleagues_call_is_followed_to_its_end() {
     let mut bench = Bench::new();
     assert_eq!(bench.shows(vec![rings("a", GRACE)]), [IncomingOut::NotifyRinging(id("a"))]);
     assert_eq!(bench.current(), one("Grace Holloway", false));
-    assert_eq!(bench.shows(vec![rings("a", GRACE)]), [], "said once");
+    assert_eq!(bench.shows(vec![rings("a", GRACE)]), [], "announced once");
 
     let answered = Call { since: bench.now, ..call("a", Activity::Connected, GRACE) };
     assert_eq!(bench.shows(vec![answered.clone()]), [IncomingOut::WithdrawRinging]);
@@ -99,9 +99,9 @@ fn a_call_that_was_passed_on_after_it_was_answered_is_over() {
 }
 
 #[test]
-fn a_customers_call_of_a_queue_rings_in_the_drawer_alone_and_leaves_nothing() {
+fn a_customers_call_from_a_queue_is_shown_only_in_the_drawer_and_leaves_nothing() {
     let mut bench = Bench::new();
-    assert_eq!(bench.shows(vec![rings("a", CUSTOMER)]), [], "ConnectPath says it already");
+    assert_eq!(bench.shows(vec![rings("a", CUSTOMER)]), [], "ConnectPath announces it already");
     assert_eq!(bench.current(), one(CUSTOMER, false));
     assert_eq!(bench.shows(vec![call("a", Activity::Connected, CUSTOMER)]), []);
     assert_eq!(bench.current(), [], "whom the agent talks to is ConnectPath's business");
@@ -111,7 +111,7 @@ fn a_customers_call_of_a_queue_rings_in_the_drawer_alone_and_leaves_nothing() {
 }
 
 #[test]
-fn a_name_that_a_flow_gives_every_customer_notifies_nobody() {
+fn a_customer_whom_the_flow_names_is_not_announced() {
     let mut bench = Bench::new();
     let customer = FlowCaller { name: Some("Ms Smith".to_owned()), ..FlowCaller::default() };
     assert_eq!(bench.shows(vec![says(rings("a", CUSTOMER), &customer)]), []);
@@ -148,7 +148,7 @@ fn of_several_calls_the_notification_is_about_the_one_that_rings_last() {
 }
 
 #[test]
-fn what_becomes_known_while_it_rings_is_announced_again() {
+fn a_caller_who_becomes_known_while_it_rings_is_announced_again() {
     let mut bench = Bench::new();
     assert_eq!(bench.shows(vec![directly(rings("a", CUSTOMER))]), [IncomingOut::NotifyRinging(id("a"))]);
     bench.roster.add(vec![person("new", "New Hire", &[CUSTOMER])]);
@@ -157,7 +157,7 @@ fn what_becomes_known_while_it_rings_is_announced_again() {
 }
 
 #[test]
-fn a_lost_session_hides_what_nobody_knows_and_claims_nothing() {
+fn a_lost_session_hides_its_calls_and_reports_none_of_them_as_missed() {
     let mut bench = Bench::new();
     bench.shows(vec![rings("a", GRACE), call("b", Activity::Connected, SHARED)]);
     assert_eq!(bench.loses_session(), [IncomingOut::WithdrawRinging]);
@@ -167,7 +167,7 @@ fn a_lost_session_hides_what_nobody_knows_and_claims_nothing() {
     assert_eq!(bench.current().len(), 2);
 
     bench.loses_session();
-    assert_eq!(bench.shows(vec![]), [], "whether it was answered nobody knows");
+    assert_eq!(bench.shows(vec![]), [], "it is not known whether it was answered");
     assert_eq!(bench.missed(), []);
 }
 

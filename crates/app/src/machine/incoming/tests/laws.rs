@@ -7,8 +7,8 @@ use proptest::{collection::vec, prelude::*, sample::select};
 use super::*;
 
 #[derive(Debug, Clone)]
-enum RingStep {
-    /// This contact is shown so.
+enum Step {
+    /// Connect shows this contact like this.
     Contact {
         contact: u8,
         activity: Activity,
@@ -29,26 +29,26 @@ enum RingStep {
     Wait(i64),
 }
 
-fn step() -> impl Strategy<Value = RingStep> {
+fn step() -> impl Strategy<Value = Step> {
     let numbers = vec![GRACE, GRACE, SHARED, CUSTOMER, "anonymous"];
     let failures = vec![None, None, Some(Failure::Stale), Some(Failure::TimedOut), Some(Failure::NoAgent)];
     prop_oneof![
         8 => (0..4u8, select(Activity::ALL.to_vec()), select(numbers), any::<bool>())
-            .prop_map(|(contact, activity, number, direct)| RingStep::Contact { contact, activity, number, direct }),
-        4 => (0..4u8).prop_map(RingStep::Gone),
-        5 => (0..4u8).prop_map(RingStep::CallBack),
-        1 => (0..4u8).prop_map(RingStep::Dismiss),
-        4 => (0..5u64, select(failures)).prop_map(|(order, failure)| RingStep::Answer { order, failure }),
-        1 => Just(RingStep::Lost),
-        2 => Just(RingStep::Back),
-        1 => any::<bool>().prop_map(RingStep::Busy),
-        1 => Just(RingStep::Leaves),
-        3 => (0..12i64).prop_map(RingStep::Wait),
+            .prop_map(|(contact, activity, number, direct)| Step::Contact { contact, activity, number, direct }),
+        4 => (0..4u8).prop_map(Step::Gone),
+        5 => (0..4u8).prop_map(Step::CallBack),
+        1 => (0..4u8).prop_map(Step::Dismiss),
+        4 => (0..5u64, select(failures)).prop_map(|(order, failure)| Step::Answer { order, failure }),
+        1 => Just(Step::Lost),
+        2 => Just(Step::Back),
+        1 => any::<bool>().prop_map(Step::Busy),
+        1 => Just(Step::Leaves),
+        3 => (0..12i64).prop_map(Step::Wait),
     ]
 }
 
-/// A bench that looks at the laws after each input.
-struct Court {
+/// A bench that checks the laws after each input.
+struct CheckedBench {
     bench: Bench,
     contacts: BTreeMap<u8, Call>,
     is_lost: bool,
@@ -59,7 +59,7 @@ struct Court {
     notified: Option<ContactId>,
 }
 
-impl Court {
+impl CheckedBench {
     fn on(&mut self, input: IncomingIn) {
         let is_click = matches!(input, IncomingIn::CallBack { .. });
         if let IncomingIn::CallBack { number, .. } = &input {
@@ -122,7 +122,7 @@ impl Court {
                 | Activity::Rejected
                 | Activity::Error => false,
             });
-            assert!(rings && !self.is_lost, "said to ring: {contact:?}");
+            assert!(rings && !self.is_lost, "announced: {contact:?}");
         }
         let shown = machine.current(&self.bench.roster).len();
         assert!(shown <= self.contacts.len() && (!self.is_lost || shown == 0), "{shown} are shown");
@@ -139,7 +139,7 @@ impl Court {
 proptest! {
     #[test]
     fn a_call_answers_a_click_and_every_wish_ends(steps in vec(step(), 1..60)) {
-        let mut court = Court {
+        let mut checked = CheckedBench {
             bench: Bench::new(),
             contacts: BTreeMap::new(),
             is_lost: false,
@@ -150,54 +150,54 @@ proptest! {
         };
         for step in steps {
             match step {
-                RingStep::Contact { contact, activity, number, direct } => {
+                Step::Contact { contact, activity, number, direct } => {
                     let shown = call(&contact.to_string(), activity, number);
-                    let shown = Call { since: court.bench.now, ..shown };
-                    court.contacts.insert(contact, if direct { directly(shown) } else { shown });
-                    court.calls();
+                    let shown = Call { since: checked.bench.now, ..shown };
+                    checked.contacts.insert(contact, if direct { directly(shown) } else { shown });
+                    checked.calls();
                 }
-                RingStep::Gone(contact) => {
-                    court.contacts.remove(&contact);
-                    court.calls();
+                Step::Gone(contact) => {
+                    checked.contacts.remove(&contact);
+                    checked.calls();
                 }
-                RingStep::CallBack(contact) => {
+                Step::CallBack(contact) => {
                     let contact = contact.to_string();
-                    let number = court.bench.back_on(&contact);
+                    let number = checked.bench.back_on(&contact);
                     let number = number.unwrap_or_else(|| number_shown(CUSTOMER, None));
-                    court.on(IncomingIn::CallBack { contact: id(&contact), number });
+                    checked.on(IncomingIn::CallBack { contact: id(&contact), number });
                 }
-                RingStep::Dismiss(contact) => court.on(IncomingIn::Dismiss(id(&contact.to_string()))),
-                RingStep::Answer { order, failure } => court.on(IncomingIn::ClearAnswered { order, failure }),
-                RingStep::Lost => {
-                    court.is_lost = true;
-                    court.bench.calls = None;
-                    court.notified = None;
-                    court.on(IncomingIn::SessionLost);
+                Step::Dismiss(contact) => checked.on(IncomingIn::Dismiss(id(&contact.to_string()))),
+                Step::Answer { order, failure } => checked.on(IncomingIn::ClearAnswered { order, failure }),
+                Step::Lost => {
+                    checked.is_lost = true;
+                    checked.bench.calls = None;
+                    checked.notified = None;
+                    checked.on(IncomingIn::SessionLost);
                 }
-                RingStep::Back => {
-                    court.is_lost = false;
-                    court.calls();
+                Step::Back => {
+                    checked.is_lost = false;
+                    checked.calls();
                 }
-                RingStep::Busy(busy) => court.bench.is_busy = busy,
-                RingStep::Leaves => {
-                    let now = court.bench.now;
-                    court.bench.roster.replace_all(vec![person("grace", "Grace Holloway", &["+44 1632 960021"])], now);
+                Step::Busy(busy) => checked.bench.is_busy = busy,
+                Step::Leaves => {
+                    let now = checked.bench.now;
+                    checked.bench.roster.replace_all(vec![person("grace", "Grace Holloway", &["+44 1632 960021"])], now);
                 }
-                RingStep::Wait(seconds) => {
-                    let end = court.bench.now + SignedDuration::from_secs(seconds);
+                Step::Wait(seconds) => {
+                    let end = checked.bench.now + SignedDuration::from_secs(seconds);
                     let mut deadlines = Deadlines::new();
-                    while let Some(at) = deadlines.next(court.bench.incoming.deadline(), end) {
-                        court.bench.now = at;
-                        court.on(IncomingIn::Due);
+                    while let Some(at) = deadlines.next(checked.bench.incoming.deadline(), end) {
+                        checked.bench.now = at;
+                        checked.on(IncomingIn::Due);
                     }
-                    court.bench.now = end;
+                    checked.bench.now = end;
                 }
             }
         }
-        // Left alone, nothing is under way any more.
-        court.bench.wait(30);
+        // Without further input, nothing stays under way.
+        checked.bench.wait(30);
         let under_way = |missed: &MissedCall| matches!(missed.back, CallingBack::Clearing { .. });
-        prop_assert!(!court.bench.incoming.missed.iter().any(under_way));
-        prop_assert_eq!(court.bench.incoming.deadline(), None);
+        prop_assert!(!checked.bench.incoming.missed.iter().any(under_way));
+        prop_assert_eq!(checked.bench.incoming.deadline(), None);
     }
 }

@@ -8,7 +8,7 @@ fn a_missed_contact_is_cleared_before_its_caller_is_called_back() {
     assert_eq!(bench.call_back(), [clears(1)]);
     assert_eq!(bench.missed(), [("Grace Holloway".to_owned(), CallBackFacts::Clearing)]);
     assert_eq!(bench.call_back(), [], "the second half of a double click");
-    assert_eq!(bench.cleared(1, None), [], "taken is not gone");
+    assert_eq!(bench.cleared(1, None), [], "accepted is not gone");
     assert_eq!(bench.shows(vec![]), [calls_grace(GRACE, None)]);
     assert_eq!(bench.dials_grace(), [IncomingOut::WithdrawMissed]);
     assert_eq!(bench.missed(), []);
@@ -16,7 +16,7 @@ fn a_missed_contact_is_cleared_before_its_caller_is_called_back() {
 }
 
 #[test]
-fn who_was_not_dialled_after_all_is_still_missed() {
+fn a_caller_who_was_not_dialled_after_all_is_still_missed() {
     let mut bench = Bench::missed_by_connect();
     bench.call_back();
     assert_eq!(bench.shows(vec![]), [calls_grace(GRACE, None)]);
@@ -29,7 +29,7 @@ fn who_was_not_dialled_after_all_is_still_missed() {
 }
 
 #[test]
-fn who_is_dialled_out_of_the_list_is_called_back_as_well() {
+fn a_person_who_is_dialled_from_the_list_counts_as_called_back() {
     let mut bench = Bench::new();
     bench.shows(vec![rings("a", GRACE), directly(rings("b", CUSTOMER))]);
     bench.shows(vec![]);
@@ -39,7 +39,7 @@ fn who_is_dialled_out_of_the_list_is_called_back_as_well() {
 }
 
 #[test]
-fn a_contact_that_goes_away_before_the_answer_is_as_good() {
+fn a_contact_that_goes_away_before_the_answer_counts_as_cleared() {
     let mut bench = Bench::missed_by_connect();
     bench.call_back();
     assert_eq!(bench.shows(vec![]), [calls_grace(GRACE, None)]);
@@ -67,7 +67,7 @@ fn a_contact_that_cannot_be_cleared_is_shown_and_can_be_tried_again() {
 }
 
 #[test]
-fn a_session_that_is_lost_ends_the_wish() {
+fn a_lost_session_gives_up_the_call_back() {
     let mut bench = Bench::missed_by_connect();
     bench.call_back();
     bench.loses_session();
@@ -76,7 +76,7 @@ fn a_session_that_is_lost_ends_the_wish() {
 }
 
 #[test]
-fn who_puts_the_missed_call_away_does_not_want_the_call_any_more() {
+fn dismissing_the_missed_call_gives_up_the_call_back() {
     let mut bench = Bench::missed_by_connect();
     bench.call_back();
     bench.on(IncomingIn::Dismiss(id("a")));
@@ -102,7 +102,7 @@ fn nothing_is_cleared_for_a_call_that_is_refused() {
 }
 
 #[test]
-fn who_gave_up_was_missed_and_can_be_called_back_at_once() {
+fn a_caller_who_gave_up_was_missed_and_can_be_called_back_at_once() {
     let mut bench = Bench::new();
     bench.shows(vec![rings("a", GRACE)]);
     let outs = bench.shows(vec![]);
@@ -115,7 +115,7 @@ fn who_gave_up_was_missed_and_can_be_called_back_at_once() {
 }
 
 #[test]
-fn who_calls_from_another_telephone_is_called_back_on_their_first_number() {
+fn a_colleague_who_calls_from_another_telephone_is_called_back_on_their_first_number() {
     let mut bench = Bench::new();
     let by_id = FlowCaller { entra: Some(ObjectId::new("grace")), ..FlowCaller::default() };
     bench.shows(vec![says(rings("a", CUSTOMER), &by_id)]);
@@ -125,7 +125,7 @@ fn who_calls_from_another_telephone_is_called_back_on_their_first_number() {
 }
 
 #[test]
-fn whom_nobody_knows_cannot_be_called_back() {
+fn an_unknown_caller_cannot_be_called_back() {
     let mut bench = Bench::new();
     bench.shows(vec![directly(rings("a", CUSTOMER)), rings("b", SHARED)]);
     bench.shows(vec![]);
@@ -146,7 +146,7 @@ fn a_missed_call_of_a_queue_is_shown_only_while_connect_shows_it() {
 }
 
 #[test]
-fn what_was_put_away_does_not_come_again() {
+fn a_dismissed_call_does_not_appear_again() {
     let mut bench = Bench::missed_by_connect();
     assert_eq!(bench.on(IncomingIn::Dismiss(id("a"))), [IncomingOut::WithdrawMissed]);
     assert_eq!(bench.missed(), []);
@@ -179,7 +179,7 @@ fn a_call_that_was_answered_and_then_failed_was_not_missed() {
 }
 
 #[test]
-fn rejected_and_failed_ones_were_missed_as_well() {
+fn rejected_and_failed_calls_count_as_missed() {
     for activity in [Activity::Rejected, Activity::Error] {
         let mut bench = Bench::new();
         bench.shows(vec![rings("a", GRACE)]);
@@ -189,7 +189,7 @@ fn rejected_and_failed_ones_were_missed_as_well() {
 }
 
 #[test]
-fn who_was_missed_is_named_once_the_list_of_people_is_there() {
+fn a_missed_caller_is_named_once_the_list_of_people_is_there() {
     let mut bench = Bench::new();
     let people = std::mem::replace(&mut bench.roster, Roster::new(None, None));
     bench.shows(vec![call("a", Activity::Missed, GRACE)]);
@@ -199,7 +199,7 @@ fn who_was_missed_is_named_once_the_list_of_people_is_there() {
     assert_eq!(bench.missed(), [("Grace Holloway".to_owned(), CallBackFacts::NotWanted)]);
     assert_eq!(bench.call_back(), [clears(1)]);
     bench.shows(vec![]);
-    assert_eq!(bench.missed().len(), 1, "a colleague's is worth a row although Connect has forgotten it");
+    assert_eq!(bench.missed().len(), 1, "a colleague's call keeps its row after Connect has forgotten it");
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn another_agent_sees_nothing_of_the_calls_of_the_one_before() {
 }
 
 #[test]
-fn the_last_few_are_kept() {
+fn the_last_three_missed_calls_are_kept() {
     let mut bench = Bench::new();
     for contact in ["a", "b", "c", "d", "e"] {
         bench.shows(vec![rings(contact, GRACE)]);

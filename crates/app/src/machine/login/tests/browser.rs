@@ -41,7 +41,7 @@ fn a_login_is_under_way_from_the_click_to_its_answer() {
 }
 
 #[test]
-fn the_notification_that_asked_for_it_is_taken_back() {
+fn the_notification_that_asked_for_the_login_is_withdrawn() {
     let mut run = Run::new();
     assert_eq!(count(&run.empty_keyring(), &needed()), 1);
     let out = run.feed(LoginIn::Start { other_account: false });
@@ -49,7 +49,7 @@ fn the_notification_that_asked_for_it_is_taken_back() {
 }
 
 #[test]
-fn a_browser_that_took_the_page_may_not_have_come_after_twenty_seconds() {
+fn a_browser_that_accepted_the_page_is_doubted_after_twenty_seconds() {
     let (mut run, attempt) = asked();
     run.feed(opened(attempt));
     run.pass(19);
@@ -113,13 +113,13 @@ fn a_login_that_asks_for_something_else_begins_again() {
 }
 
 #[test]
-fn whoever_cancels_is_where_they_were() {
+fn cancelling_restores_the_state_before_the_login() {
     let (mut run, attempt) = asked();
     run.feed(LoginIn::PutAway);
     assert_eq!(run.feed(LoginIn::Cancel), [LoginOut::Abort { attempt }]);
     assert_eq!((run.login.under_way(), run.login.refusal()), (None, None));
     assert_eq!((run.login.phase(), run.login.is_put_away()), (LoginPhase::SignedOut { since: None }, true));
-    // What the attempt still says is too late.
+    // A late answer of the attempt is ignored.
     assert_eq!(run.feed(LoginIn::LoggedIn { attempt, result: Err(SignInError::NoAnswer) }), []);
     assert_eq!((run.feed(LoginIn::Cancel), run.login.refusal()), (Vec::new(), None));
 

@@ -25,7 +25,7 @@ fn held(run: &Run) -> Option<Token> {
 }
 
 #[test]
-fn each_refresh_brings_another_one() {
+fn each_refresh_brings_another_id_token() {
     let mut run = logged_in();
     assert_eq!(held(&run), Some(token("id-0")));
     assert_eq!(refreshes(&run.pass(3300)), [3300]);
@@ -34,7 +34,7 @@ fn each_refresh_brings_another_one() {
 }
 
 #[test]
-fn one_that_has_ended_is_asked_for_again_and_teams_is_not_lost() {
+fn an_id_token_that_has_ended_is_asked_for_again_and_teams_is_not_lost() {
     let mut run = logged_in();
     assert_eq!(run.id_token_ends(), [refresh(1, "r0", None)]);
     assert_eq!(run.id_token_ends(), [], "one is under way");
@@ -45,7 +45,7 @@ fn one_that_has_ended_is_asked_for_again_and_teams_is_not_lost() {
 }
 
 #[test]
-fn one_that_is_refused_again_and_again_is_asked_for_once_in_ten_minutes() {
+fn an_id_token_that_is_refused_again_and_again_is_asked_for_once_in_ten_minutes() {
     let mut run = logged_in();
     let (start, mut at) = (run.now, Vec::new());
     for _ in 0..1800 / 5 {
@@ -73,7 +73,7 @@ fn a_refresh_that_fails_leaves_the_access_token_in_use() {
 }
 
 #[test]
-fn the_end_of_a_former_one_says_nothing_of_this_one() {
+fn the_end_of_a_former_id_token_says_nothing_about_the_current_one() {
     let mut run = logged_in();
     let former = run.issued();
     run.now = later(run.now, Duration::from_secs(1));

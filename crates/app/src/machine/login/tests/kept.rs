@@ -88,7 +88,7 @@ fn a_refresh_keeps_the_person_whose_token_it_was_and_nobody_else() {
     run.renewed(1, "r1");
     assert_eq!(run.login.session().unwrap().who(), &identity("priya"));
 
-    // Nobody says whose token the keyring has, and the last person need not be the one.
+    // It is not known whose token the keyring has; it need not be the last person's.
     let mut run = signed_in();
     run.login.reminders.keyring_has(None);
     run.refuse(None);

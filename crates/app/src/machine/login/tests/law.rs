@@ -108,7 +108,7 @@ struct World {
     keyring: Option<LoginOut>,
     stored: Option<Token>,
     tokens: u64,
-    /// True after the last of the two was that Teams is there.
+    /// The last report: true for `SignedIn`, false for `TeamsLost`.
     there: Option<bool>,
     quit: bool,
 }
@@ -135,11 +135,11 @@ impl World {
         for out in self.run.feed(input) {
             self.see(out);
         }
-        self.nobody_has_anothers_token();
+        self.check_owners_of_tokens();
     }
 
     /// Every token says whose it is, and is under that name.
-    fn nobody_has_anothers_token(&self) {
+    fn check_owners_of_tokens(&self) {
         if let Some(HeldRefreshToken { refresh, who: Some(who) }) = self.run.login.state.held() {
             assert_eq!(who.object_id, ObjectId::new(owner(&refresh)), "a refresh token");
         }
@@ -149,8 +149,8 @@ impl World {
         }
     }
 
-    /// The same machine with another process. One that dies between its two writes knows less: it takes whom the next
-    /// answer names.
+    /// Restarts the process. One that dies between its two writes knows less, and accepts the person whom the next
+    /// answer names: that case is left out.
     fn restart(&mut self) {
         for _ in 0..4 {
             self.answer_keyring(Ok(()));
@@ -212,7 +212,7 @@ impl World {
         }
     }
 
-    /// What Entra answers; where it names nobody, its tokens are those of whom it was asked for.
+    /// What Entra answers; if it names nobody, its tokens are those of the person they were asked for.
     fn result(&mut self, answer: Answer, asked_for: &str) -> Result<Grant, SignInError> {
         match answer {
             Answer::Grant { life, whose, rotates } => {

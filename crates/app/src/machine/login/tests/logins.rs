@@ -32,7 +32,7 @@ fn quitting_ends_the_attempt_and_begins_nothing() {
 }
 
 #[test]
-fn a_login_of_nobody_is_refused_and_takes_nothing_from_the_session() {
+fn a_login_that_names_nobody_is_refused_and_leaves_the_session_as_it_is() {
     let mut run = Run::new();
     run.empty_keyring();
     assert_eq!(run.logs_in(grant(Some("r1"), None, LIFE)), []);
@@ -45,7 +45,7 @@ fn a_login_of_nobody_is_refused_and_takes_nothing_from_the_session() {
 }
 
 #[test]
-fn somebody_else_is_made_known_before_their_token_is_kept() {
+fn another_person_is_reported_before_their_token_is_kept() {
     let mut run = signed_in();
     let out = run.logs_in(grant(Some("r1"), Some("grace"), LIFE));
     assert!(place(&out, &LoginOut::Person(ObjectId::new("grace"))) < place(&out, &store("r1")), "{out:?}");
@@ -69,7 +69,7 @@ fn answers_that_got_lost_are_not_waited_for_for_ever() {
 }
 
 #[test]
-fn a_sleep_of_the_machine_is_no_time_to_answer_in() {
+fn a_sleep_of_the_machine_does_not_count_as_time_to_answer() {
     let mut run = Run::new();
     run.empty_keyring();
     run.logs_in(grant(Some("r0"), Some("priya"), LIFE));
@@ -178,7 +178,7 @@ fn reminders_come_between_contacts_and_are_put_away() {
 }
 
 #[test]
-fn whoever_is_logged_in_as_somebody_else_gets_the_choice() {
+fn a_person_whose_account_is_the_wrong_one_gets_the_choice() {
     let mut run = signed_in();
     let out = run.feed(LoginIn::Start { other_account: false });
     let begun = out.last().unwrap();

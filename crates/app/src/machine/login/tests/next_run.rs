@@ -14,7 +14,7 @@ fn loads(run: &mut Run) -> Vec<LoginOut> {
     run.feed(LoginIn::Loaded { secret: Ok(None), refresh: Ok(Some("r0".into())) })
 }
 
-/// Nobody is known from before, so Entra says again who it is.
+/// Nobody is known from before, so Entra names the person again.
 fn renewed(run: &mut Run, turn: u64) {
     let out = run.feed(LoginIn::Refreshed { turn, result: Ok(grant(Some("r0"), Some("priya"), LIFE)) });
     assert_eq!(count(&out, &LoginOut::SignedIn), 1, "{out:?}");
@@ -88,11 +88,11 @@ fn a_refresh_that_was_under_way_is_not_waited_for() {
     assert_eq!(begun(&run.refuse(None)), 1);
     run = restarted(run);
     assert_eq!(loads(&mut run), [refresh(2, "r0", None)]);
-    assert_eq!(run.renewed(1, "r1"), [], "what it brought late counts for nothing");
+    assert_eq!(run.renewed(1, "r1"), [], "its late answer is ignored");
 }
 
 #[test]
-fn a_service_that_refuses_good_tokens_gets_no_new_one_for_a_restart() {
+fn a_service_that_refuses_good_tokens_gets_no_new_one_because_of_a_restart() {
     let mut run = signed_in();
     run.refuse(None);
     run.renewed(1, "r0");

@@ -1,4 +1,4 @@
-//! What a service or Entra refuses, and who has to continue.
+//! What a service or Entra refuses, and when the person is needed.
 
 use super::*;
 
@@ -66,7 +66,7 @@ fn a_token_that_was_asked_for_before_the_refusal_may_be_refused_once_more() {
 }
 
 #[test]
-fn the_refusal_of_a_former_token_says_nothing_of_this_one() {
+fn the_refusal_of_a_former_token_says_nothing_about_the_current_one() {
     let mut run = signed_in();
     let former = run.issued();
     run.now = later(run.now, Duration::from_secs(1));

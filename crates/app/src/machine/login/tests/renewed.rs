@@ -94,7 +94,7 @@ fn a_clock_that_was_set_back_delays_no_refresh() {
 }
 
 #[test]
-fn a_token_that_ended_in_a_sleep_is_used_no_more_until_it_is_renewed() {
+fn a_token_that_ended_during_a_sleep_is_not_used_until_it_is_renewed() {
     let mut run = signed_in();
     run.now = later(run.now, Duration::from_secs(8 * 3600));
     let out = run.feed(LoginIn::Woke);

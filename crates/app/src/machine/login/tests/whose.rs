@@ -31,7 +31,7 @@ fn an_answer_that_names_nobody_changes_no_name() {
 }
 
 #[test]
-fn a_token_of_nobody_is_refused_with_a_sentence_and_not_lost() {
+fn a_token_that_names_nobody_is_refused_with_a_reason_and_not_lost() {
     let mut run = Run::new();
     run.feed(LoginIn::Begin);
     run.feed(LoginIn::Loaded { secret: Ok(None), refresh: Ok(Some("r0".into())) });
@@ -51,7 +51,7 @@ fn restart(run: &mut Run, refresh: &str) -> Vec<LoginOut> {
 }
 
 #[test]
-fn a_refresh_at_the_start_that_brings_no_id_token_is_for_whom_the_authorization_names() {
+fn a_refresh_at_the_start_that_brings_no_id_token_is_for_the_person_whom_the_authorization_names() {
     let mut run = signed_in();
     restart(&mut run, "r0");
     let out = run.renewed(1, "r1");
@@ -60,7 +60,7 @@ fn a_refresh_at_the_start_that_brings_no_id_token_is_for_whom_the_authorization_
 }
 
 #[test]
-fn a_token_that_the_keyring_did_not_take_makes_whose_it_has_unknown_until_it_takes_one() {
+fn after_a_token_that_the_keyring_did_not_accept_it_is_unknown_whose_token_it_has() {
     let mut run = signed_in();
     run.logs_in(grant(Some("of grace"), Some("grace"), LIFE));
     let out = run.feed(LoginIn::Kept(Err(SecretsError::Failed)));
@@ -102,10 +102,10 @@ fn a_refresh_asks_for_what_was_granted_and_an_answer_that_names_less_takes_nothi
         run.feed(LoginIn::Refreshed { turn, result: Ok(granted("r1", &["user.read"])) });
         run.now = later(run.now, Duration::from_secs(3600));
     }
-    // A login says what there is.
+    // A login names everything that was granted.
     run.logs_in(granted("r2", &["User.Read"]));
     assert_eq!(asks(&run.refuse(None)).unwrap(), ["User.Read"]);
-    // What an earlier version kept does not say it.
+    // The file of an earlier version does not name it.
     let earlier = serde_json::from_str::<Authorization>(r#"{"of":"priya"}"#).unwrap();
     assert_eq!(earlier, Authorization::default());
 }
@@ -161,7 +161,7 @@ fn a_right_that_is_refused_costs_one_request_and_no_login() {
 }
 
 #[test]
-fn a_login_asks_for_everything_again_and_a_look_for_more_does_too() {
+fn a_login_and_a_request_for_more_rights_ask_for_everything_again() {
     let mut run = Run::with(Rights::Basic);
     run.empty_keyring();
     let out = run.logs_in(granted("r0", &["User.Read"]));

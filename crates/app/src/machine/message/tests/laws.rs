@@ -1,5 +1,5 @@
-//! The laws, over random histories of everybody who has a part in it: the person in Teams, the agent, the settings, a
-//! Graph that answers late, shows what is old, or fails.
+//! The laws, over random histories of everything involved: the person in Teams, the agent, the settings, and a Graph
+//! that answers late, shows old data, or fails.
 
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -9,14 +9,14 @@ use super::*;
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Pass(i64),
-    /// The person writes a message in Teams, or takes away what is there.
+    /// The person writes a message in Teams, or removes the one that is there.
     Person(Option<&'static str>),
     Wish(StatusMessage),
     Status(Option<&'static str>),
     Pause(bool),
     /// From now on writes fail, and arrive or not.
     Fail(Option<bool>),
-    /// From now on readings show what was there so long ago.
+    /// From now on readings show what was there this long ago.
     Stale(i64),
 }
 
@@ -88,7 +88,7 @@ impl World {
 
     fn write(&mut self, write: MessageWrite, kept: &KeptMessages) -> MessageIn {
         let (before, is_ours) = self.teams.shows(self.now);
-        // What happened after the reading that it was decided on, nobody can know.
+        // What happened after the reading that the write was decided on cannot be known.
         let could_know = self.changed_by_person < self.now - 26;
         if could_know {
             assert!(before.is_none() || is_ours, "{write:?} over {before:?}");
@@ -172,7 +172,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 
     #[test]
-    fn nobodys_message_is_written_over_no_equal_one_is_written_and_nothing_of_ours_stays_after_the_end(
+    fn no_foreign_message_is_overwritten_no_equal_one_is_written_and_nothing_of_ours_stays_after_the_end(
         steps in steps(),
     ) {
         let mut world = world();
@@ -185,7 +185,7 @@ proptest! {
             prop_assert!(in_a_minute <= 10, "{in_a_minute} writes in a minute: {:?}", world.writes);
         }
 
-        // Everything answers, and a reading has shown how it is.
+        // Everything answers again, and a reading has shown the current state.
         (world.fail, world.stale) = (None, 0);
         world.pass(40);
         let left = world.now;
@@ -199,7 +199,7 @@ proptest! {
     }
 
     #[test]
-    fn with_nothing_changing_there_is_nothing_but_renewals(steps in steps()) {
+    fn if_nothing_changes_only_renewals_are_written(steps in steps()) {
         let mut world = world();
         for step in steps {
             world.step(step);

@@ -35,7 +35,7 @@ fn wanted(out: &[SettingsOut]) -> Settings {
     (*wanted).clone()
 }
 
-/// What cannot be saved, and changes nothing by being tried again.
+/// A failure that a retry does not change.
 fn wrong() -> NotSaved {
     NotSaved::Wrong("this is no setting".to_owned())
 }
@@ -185,7 +185,7 @@ fn a_file_that_was_changed_meanwhile_is_read_and_the_change_made_once_more() {
 }
 
 #[test]
-fn a_refusal_stays_at_its_setting_until_the_next_change_of_it_and_the_others_go_on() {
+fn a_refusal_stays_at_its_setting_until_the_next_change_of_it_and_the_others_continue() {
     let mut run = Run::new();
     run.feed(SettingsIn::Edit(SettingEdit::Hold(99_999)));
     run.feed(DARK);
@@ -245,7 +245,7 @@ fn a_copy_with_a_folder_of_its_own_does_not_start_with_the_system() {
 }
 
 #[test]
-fn a_country_that_there_is_not_is_refused() {
+fn a_country_that_does_not_exist_is_refused() {
     let mut run = Run::new();
     assert!(saves(&run.feed(SettingsIn::Edit(SettingEdit::Region(Some("XX".to_owned()))))).is_empty());
     assert_eq!(run.current.refused(), &BTreeMap::from([(Key::Region, SettingRefusal::NoSuchCountry)]));
@@ -263,7 +263,7 @@ fn a_write_that_never_ends_is_given_up_and_counts_if_it_ends_after_all() {
     let refused = run.current.refused();
     assert!(refused.values().all(|why| *why == SettingRefusal::NoAnswer) && refused.len() == 2);
     assert_eq!(run.current.deadline(), None);
-    assert!(saves(&run.feed(limit(6))).is_empty(), "a second writer would come into its way");
+    assert!(saves(&run.feed(limit(6))).is_empty(), "a second write would interfere with it");
 
     let out = run.feed(SettingsIn::Saved(Ok(())));
     assert_eq!(run.current.refused().keys().collect::<Vec<_>>(), [&Key::DrawerLimit]);
@@ -282,7 +282,7 @@ fn what_waits_for_a_reading_that_never_ends_is_refused() {
 }
 
 #[test]
-fn the_menu_takes_the_number_away_and_nothing_else() {
+fn the_menu_removes_the_number_and_nothing_else() {
     let message = |message| good(|settings| settings.status_message = message);
     let mut run = Run::with(message(StatusMessage::Status));
     assert!(run.feed(SettingsIn::NumberInStatus { on: false }).is_empty(), "the status stays");

@@ -1,4 +1,4 @@
-//! Whose state matters, and who is waited for, by value.
+//! Whose state matters, and who is waited for.
 
 use people::Badge;
 use presence::{
@@ -41,7 +41,7 @@ fn seen(badge: Badge) -> ConnectSeen {
     ConnectSeen { state: Some(ConnectState::Chosen(status)), since: None, contacts: 0, badge }
 }
 
-/// Three people, two of whom use Connect, and somebody who uses Connect alone.
+/// Three people, two of whom use Connect, and somebody who uses only Connect.
 fn team() -> Team {
     let mut team = listed(3);
     let colleagues = vec![colleague("u1", Some(id(1))), colleague("u2", Some(id(2))), colleague("u9", None)];
@@ -96,7 +96,7 @@ fn a_state_that_is_too_old_makes_nobody_free() {
 }
 
 #[test]
-fn of_two_who_are_free_at_once_each_is_notified() {
+fn two_people_who_are_free_at_once_are_reported_one_after_the_other() {
     let mut team = team();
     for person in 1..=2 {
         team.on(TeamIn::Wait { who: row(person), on: true }, at(2));
@@ -144,7 +144,7 @@ fn the_agent_has_no_row_whichever_is_known_first() {
 }
 
 #[test]
-fn the_first_order_by_connect_comes_whoever_points_at_the_list() {
+fn the_first_order_by_connect_does_not_wait_for_a_pointer() {
     let mut team = team();
     let first = |team: &Team| team.roster().on_lines(0, 2).next().map(|entry| entry.id().clone());
     team.on(TeamIn::Hold(true), at(1));

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// The list of three, of whom the last one is the only one who is there, as is known since 1.
+/// A list of three people, of whom only the last one is available; that became known while the list was held.
 fn misplaced() -> Team {
     let mut team = listed(3);
     team.on(TeamIn::Due, at(0));
@@ -28,7 +28,7 @@ fn no_row_moves_while_the_pointer_is_in_the_list() {
     assert_eq!(first(&team), Some(row(2)), "it has left");
 }
 
-/// The states that come in answer to a reading: only this person is there.
+/// The answer to a reading: only this person is available.
 fn only(there: usize, asked: std::ops::Range<usize>) -> TeamIn {
     let state =
         |n| TeamsState::plain(if n == there { Availability::Available } else { Availability::Offline });
@@ -36,7 +36,7 @@ fn only(there: usize, asked: std::ops::Range<usize>) -> TeamIn {
 }
 
 #[test]
-fn the_first_order_comes_whoever_points_at_the_list() {
+fn the_first_order_does_not_wait_for_a_pointer() {
     let mut team = listed(3 * IDS_A_CALL);
     team.on(TeamIn::Hold(true), at(1));
     for (reading, seconds) in [(0, 2), (1, 3), (2, 4)] {
@@ -54,7 +54,7 @@ fn the_first_order_comes_whoever_points_at_the_list() {
 fn rows_move_under_a_pointer_that_stays_for_too_long() {
     let mut team = misplaced();
     team.on(TeamIn::Hold(true), at(9));
-    assert_eq!(team.deadline(), Some(at(11)), "to ask again is no longer hold");
+    assert_eq!(team.deadline(), Some(at(11)), "asking again does not extend the hold");
     team.on(TeamIn::Due, at(10));
     assert_eq!(first(&team), Some(row(0)));
     team.on(TeamIn::Due, at(11));

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn the_hourly_list_goes_on_after_a_gap_in_the_login() {
+fn the_hourly_list_continues_after_a_gap_in_the_login() {
     let mut team = listed(3);
     team.on(TeamIn::Due, at(0));
     // The token is refused when the presences are due; it is renewed a minute later, for the same person.
@@ -41,7 +41,7 @@ fn a_list_that_is_read_with_fewer_rights_begins_again_when_there_are_more() {
     team.on(signed_in(true), at(0));
     assert_eq!(team.on(TeamIn::MoreRights, at(0)), []);
     assert!(asks_for_list(&team.on(TeamIn::Page(page(0..2, None)), at(1))));
-    assert_eq!((team.roster().known(), team.listed()), (2, None), "who is known already is shown");
+    assert_eq!((team.roster().known(), team.listed()), (2, None), "people who are known already are shown");
     team.on(TeamIn::Page(page(0..3, None)), at(2));
     assert_eq!(team.listed(), Some(at(2)));
     assert!(asks_for_list(&team.on(TeamIn::MoreRights, at(3))));

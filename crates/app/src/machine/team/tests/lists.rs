@@ -1,4 +1,5 @@
-//! Lists that go round, forget their pages, are too much at once, or cannot be read: none replaces one that was whole.
+//! Lists that run in a circle, forget their pages, are too much at once, or cannot be read: none replaces one that was
+//! whole.
 
 use super::*;
 
@@ -113,7 +114,7 @@ fn smaller_pages_may_be_more() {
 }
 
 #[test]
-fn a_list_of_which_most_cannot_be_read_and_one_of_nobody_replace_none() {
+fn a_mostly_unreadable_list_and_an_empty_one_replace_none() {
     for (people, skipped) in [(0, 0), (0, 5), (2, 3)] {
         let mut team = listed(5);
         team.on(TeamIn::Refresh, at(100));
@@ -141,7 +142,7 @@ fn a_list_of_which_most_cannot_be_read_and_one_of_nobody_replace_none() {
 }
 
 #[test]
-fn a_list_without_an_end_is_given_up_and_said() {
+fn a_list_without_an_end_is_given_up_and_reported() {
     let mut team = listed(5);
     team.on(TeamIn::Refresh, at(100));
     let asked: usize =

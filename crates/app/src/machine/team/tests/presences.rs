@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn presences_are_read_while_somebody_looks_and_not_else() {
+fn presences_are_read_only_while_somebody_looks() {
     let mut team = listed(3);
     assert!(
         matches!(team.on(TeamIn::Due, at(0)).as_slice(), [TeamOut::ReadPresences(ids)] if ids.len() == 3)
@@ -35,7 +35,7 @@ fn the_more_agents_share_the_limits_the_less_often_each_reads() {
 }
 
 #[test]
-fn each_colleague_ages_alone() {
+fn the_state_of_each_colleague_ages_by_itself() {
     let mut team = listed(2000);
     team.on(TeamIn::DrawerOpen(true), at(0));
     let first = match team.on(TeamIn::Due, at(0)).as_slice() {

@@ -1,5 +1,5 @@
-//! The login that is tried before anything is saved: one at a time, each with a number and an end, and the page that the
-//! browser is to open.
+//! The login that is tried before anything is saved: one at a time, each with a number and an end, and the page that
+//! the browser is to open.
 //!
 //! It is kept apart from the session: nothing here lets the engine write.
 

@@ -30,7 +30,7 @@ pub(super) enum CheckRound {
 }
 
 impl CheckRound {
-    /// A value was typed: whatever is under way counts for nothing.
+    /// A value was typed: a check that is under way does not count any more.
     pub(super) fn typed(now: Timestamp) -> Self {
         Self::Due(later(now, PAUSE))
     }

@@ -1,7 +1,7 @@
-//! The end of a draft: the settings file first, then the keyring, then the new settings are used. Each step has an
-//! end, after which the draft can be saved again.
+//! The end of a draft: the settings file first, then the keyring, then the new settings are used. Each step has a time
+//! limit, after which the draft can be saved again.
 //!
-//! What is saved is what the draft was when the person wanted it; the settings may change underneath meanwhile.
+//! The draft is saved as it was when the person clicked *Save*; the settings files may change meanwhile.
 
 use std::time::Duration;
 
@@ -18,7 +18,8 @@ use super::{
     OpenDraft,
 };
 
-/// A file that is not written after this is not waited for any more: the folder may be on a network that is away.
+/// A file that is not written after this is not waited for any more: the folder may be on a network that cannot be
+/// reached.
 const FILE_LIMIT: Duration = Duration::from_secs(30);
 /// The keyring may ask the person; the application continues without it after this.
 const KEYRING_LIMIT: Duration = Duration::from_secs(60);
@@ -110,7 +111,7 @@ impl OpenDraft {
         let kept = Box::new(authorization.clone());
         turn.out.push(WizardOut::KeepAuthorization { set: Box::new(set.clone()), authorization: kept });
         let token = refresh.as_ref().map(|(token, _)| token.clone());
-        // A restart brings it for another registration.
+        // Another registration gets it by the restart.
         if turn.context.in_use.is_some_and(|in_use| is_same_registration(in_use, &set)) {
             if secret.is_some() {
                 turn.out.push(WizardOut::UseSecret(self.used.clone()));

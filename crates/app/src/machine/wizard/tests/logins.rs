@@ -19,7 +19,7 @@ fn a_login_opens_the_browser_and_ends_with_what_it_showed() {
     run.pass(Duration::from_secs(19));
     assert_eq!(run.browser(), Some(Browser::Asked));
     run.pass(Duration::from_secs(1));
-    assert_eq!(run.browser(), Some(Browser::Late), "perhaps it did not come");
+    assert_eq!(run.browser(), Some(Browser::Late), "perhaps it did not open");
     run.feed(WizardIn::LoggedIn { attempt, found: login_lights(), granted: None });
     assert_eq!((run.lights().login.found(), run.browser()), (Some(&login_lights()), None));
 }
@@ -40,20 +40,20 @@ fn a_second_press_opens_the_page_of_the_same_login_once_more() {
     assert_eq!(run.edit(SetupEdit::CheckLogin), again);
     assert_eq!(run.browser(), Some(Browser::Asked));
     run.edit(SetupEdit::CheckAgain);
-    assert_eq!(run.edit(SetupEdit::CheckLogin), again, "to look at the rest again takes nothing away");
+    assert_eq!(run.edit(SetupEdit::CheckLogin), again, "checking the rest again does not end the login");
     run.feed(WizardIn::LoggedIn { attempt, found: login_lights(), granted: None });
     assert_eq!(run.lights().login.found(), Some(&login_lights()));
 }
 
 #[test]
-fn a_login_that_is_given_up_is_as_none() {
+fn a_login_that_is_given_up_leaves_nothing_behind() {
     let mut run = Run::filled();
     let attempt = run.login();
     run.feed(WizardIn::Page { attempt, url: url() });
     assert_eq!(run.edit(SetupEdit::CancelLogin), [WizardOut::AbortLogin { attempt }]);
     assert_eq!((&run.lights().login, run.browser()), (&Progress::Waiting, None));
     run.feed(WizardIn::LoggedIn { attempt, found: login_lights(), granted: None });
-    assert_eq!(run.lights().login, Progress::Waiting, "what it still says is too late");
+    assert_eq!(run.lights().login, Progress::Waiting, "its late answer is ignored");
     assert_eq!(run.edit(SetupEdit::CancelLogin), NOTHING);
     assert_ne!(run.login(), attempt);
 }
@@ -111,7 +111,7 @@ fn another_registration_ends_the_login_before() {
     let out = run.field(SetupName::ClientId, OTHER_CLIENT);
     assert_eq!(out, [WizardOut::AbortLogin { attempt }]);
     run.feed(WizardIn::LoggedIn { attempt, found: login_lights(), granted: None });
-    assert_eq!(run.lights().login, Progress::Waiting, "it counts for nothing");
+    assert_eq!(run.lights().login, Progress::Waiting, "it is ignored");
     assert_eq!(run.feed(WizardIn::Page { attempt, url: url() }), NOTHING);
 }
 

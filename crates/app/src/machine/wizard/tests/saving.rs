@@ -5,7 +5,7 @@ use settings::NotSaved;
 use super::*;
 
 impl Run {
-    /// Clicks *Save*, and gives the number of the saving.
+    /// Clicks *Save*, and returns the number of the saving.
     fn save(&mut self) -> u64 {
         let out = self.edit(SetupEdit::Save);
         let [WizardOut::Save { saving, .. }] = out.as_slice() else { panic!("{out:?}") };
@@ -64,7 +64,7 @@ fn what_needs_no_restart_is_read_again() {
 }
 
 #[test]
-fn the_registration_in_use_goes_on_with_what_was_saved() {
+fn the_registration_in_use_continues_with_what_was_saved() {
     let mut run = Run::filled();
     run.use_draft();
     run.logged_in();
@@ -88,7 +88,7 @@ fn the_registration_in_use_goes_on_with_what_was_saved() {
 }
 
 #[test]
-fn a_secret_that_was_taken_out_leaves_the_keyring_and_the_use() {
+fn a_secret_that_was_removed_is_erased_from_the_keyring_and_not_used_any_more() {
     let mut run = Run::filled();
     run.use_draft();
     run.edit(SetupEdit::ForgetSecret);
@@ -118,7 +118,7 @@ fn what_is_being_saved_stays_as_it_is() {
 }
 
 #[test]
-fn settings_that_are_no_longer_complete_underneath_do_not_stop_a_saving() {
+fn settings_files_that_become_incomplete_do_not_stop_a_saving() {
     let mut run = Run::filled();
     let saving = run.save();
     run.loaded = Loaded::default();
@@ -149,7 +149,7 @@ fn a_file_that_is_never_written_does_not_hold_the_draft_for_ever() {
     assert_eq!(run.pass(Duration::from_secs(31)), [WizardOut::ReadSettings]);
     assert_eq!(run.wizard.problem(), Some(&DraftNotSaved::Late));
     assert!(!run.wizard.is_saving());
-    assert_eq!(run.saved(saving), NOTHING, "its late answer counts for nothing");
+    assert_eq!(run.saved(saving), NOTHING, "its late answer is ignored");
     let again = run.save();
     assert_eq!(run.saved(saving), NOTHING);
     keyring_of(&run.saved(again));
@@ -177,7 +177,7 @@ fn a_keyring_that_never_answers_does_not_hold_the_new_settings() {
 }
 
 #[test]
-fn an_answer_of_an_earlier_saving_counts_for_nothing() {
+fn an_answer_of_an_earlier_saving_is_ignored() {
     let mut run = Run::filled();
     let first = run.save();
     run.feed(WizardIn::Saved { saving: first, result: Err(NotSaved::Changed) });
