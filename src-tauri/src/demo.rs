@@ -1,11 +1,11 @@
 //! Contoso, for the demo and on its own: starts the sandbox, writes the settings for it, and prints how to use it. The
 //! sandbox itself is not implemented here.
 
-use std::{fs, io::Write, process::ExitCode};
+use std::{fs, process::ExitCode};
 
 use clap::Args;
 
-use crate::{folder::Folder, start_error::StartError};
+use crate::{folder::Folder, output::print, start_error::StartError};
 
 /// The options of Contoso.
 #[derive(Debug, Clone, Copy, Args)]
@@ -82,11 +82,6 @@ fn addresses(contoso: &sandbox::Sandbox) -> String {
     format!(
         "Contoso runs on this machine.\nMicrosoft: {microsoft}\nConnect: {connect}\nControl page: {control}"
     )
-}
-
-fn print(text: &str) -> Result<(), StartError> {
-    let mut out = std::io::stdout();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(StartError::Output)
 }
 
 #[cfg(test)]

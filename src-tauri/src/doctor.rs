@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use settings::Policy;
 use tokio::{runtime::Runtime, sync::mpsc};
 
-use crate::{folder::Folder, probe::DesktopProbe, secrets::Secrets, start_error::StartError};
+use crate::{folder::Folder, output, probe::DesktopProbe, secrets::Secrets, start_error::StartError};
 
 /// The exit code if a check failed.
 const FAILED: u8 = 1;
@@ -58,7 +58,6 @@ fn examine(folder: &Folder, json: bool) -> Result<Report, StartError> {
     } else {
         report.text()
     };
-    let mut out = std::io::stdout();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(StartError::Output)?;
+    output::print(&text)?;
     Ok(report)
 }

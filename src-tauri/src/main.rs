@@ -15,6 +15,7 @@ mod host;
 mod logging;
 mod machine;
 mod notifications;
+mod output;
 mod probe;
 mod quit;
 mod run;

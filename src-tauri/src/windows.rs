@@ -22,7 +22,7 @@ use std::{
 
 use ::net::Proxy;
 use app::{Requests, host::CcpPlan};
-use tauri::{AppHandle, Manager};
+use tauri::{AppHandle, Manager, WebviewWindow};
 use tokio::sync::mpsc;
 use view::SettingsPage;
 
@@ -172,6 +172,13 @@ async fn wait_until(moment: Option<std::time::Instant>) {
     match moment {
         Some(moment) => tokio::time::sleep_until(moment.into()).await,
         None => std::future::pending().await,
+    }
+}
+
+/// Destroys a window whose preparation failed: it would stay hidden, and its label would never become free.
+fn discard(window: &WebviewWindow) {
+    if let Err(error) = window.destroy() {
+        tracing::error!("a window could not be destroyed: {error}");
     }
 }
 

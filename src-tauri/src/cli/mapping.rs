@@ -9,7 +9,7 @@ use std::{
 
 use clap::{Args, Subcommand};
 
-use crate::{folder::Folder, start_error::StartError};
+use crate::{folder::Folder, output, start_error::StartError};
 
 /// The commands on a mapping.
 #[derive(Debug, Clone, Args)]
@@ -57,14 +57,10 @@ impl Check {
         }
     }
 
-    fn is_safe(&self, folder: &Folder, mut out: impl Write) -> Result<bool, StartError> {
+    fn is_safe(&self, folder: &Folder, out: impl Write) -> Result<bool, StartError> {
         let checked = wizard::mapping::check(&self.file, folder.path(), self.statuses.as_deref())?;
-        match out.write_all(checked.text.as_bytes()).and_then(|()| out.flush()) {
-            Ok(()) => Ok(checked.is_safe),
-            // The reader has closed the pipe early.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(checked.is_safe),
-            Err(error) => Err(StartError::Output(error)),
-        }
+        output::write(out, &checked.text)?;
+        Ok(checked.is_safe)
     }
 }
 

@@ -1,17 +1,13 @@
 //! `timeline`: prints why something was written, or not. It only reads files, so it can be used while the application
 //! runs.
 
-use std::{
-    io::{self, Write},
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
 use jiff::ZonedDateTime;
 use timeline::{ReportForm, Since, report};
 
-use crate::{folder::Folder, start_error::StartError};
+use crate::{folder::Folder, output, start_error::StartError};
 
 /// Which part of the timeline is printed, and in which form.
 #[derive(Debug, Clone, Copy, Args)]
@@ -39,11 +35,7 @@ impl Timeline {
         };
         let since = self.since.map(|since| since.at(&now));
         let text = report(folder.path(), form, since, now.timestamp());
-        match io::stdout().write_all(text.as_bytes()) {
-            Ok(()) => Ok(ExitCode::SUCCESS),
-            // The reader has closed the pipe early.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
-            Err(error) => Err(StartError::Output(error)),
-        }
+        output::print(&text)?;
+        Ok(ExitCode::SUCCESS)
     }
 }

@@ -17,14 +17,14 @@ use tauri::{
 use url::{Origin, Url};
 use view::words::say;
 
-use super::{CONNECT_PROFILE, PATIENCE, proxy};
+use super::{CONNECT_PROFILE, PATIENCE, discard, proxy};
 use crate::folder::Folder;
 
 const LABEL: &str = "connect-login";
 const WIDTH: f64 = 480.0;
 const HEIGHT: f64 = 720.0;
 
-/// Opens the window, or brings it to the front.
+/// Opens the window, or brings it to the front. If there is none afterwards, its end is reported.
 pub fn open(
     app: &AppHandle,
     requests: &Requests,
@@ -35,6 +35,20 @@ pub fn open(
     if let Some(window) = app.get_webview_window(LABEL) {
         return window.set_focus();
     }
+    create(app, requests, folder, plan, proxy).inspect_err(|_| {
+        if app.get_webview_window(LABEL).is_none() {
+            requests.send(Request::ConnectLoginDone { reached: false });
+        }
+    })
+}
+
+fn create(
+    app: &AppHandle,
+    requests: &Requests,
+    folder: &Folder,
+    plan: &CcpPlan,
+    proxy: Option<&Proxy>,
+) -> tauri::Result<()> {
     let is_reached = Arc::new(AtomicBool::new(false));
     let shown = Arc::new(AtomicBool::new(false));
     let is_shown_on_load = Arc::clone(&shown);
@@ -65,18 +79,17 @@ pub fn open(
             }
         });
     let window = proxy::prepare(builder, proxy).build()?;
-    proxy::apply(&window, proxy, &plan.login)?;
-    // A page that hangs is shown too, so that the person sees that it hangs.
-    let late = window.clone();
-    tokio::spawn(async move {
-        tokio::time::sleep(PATIENCE).await;
-        show_once(&late, &shown);
-    });
     let requests = requests.clone();
     window.on_window_event(move |event| {
         if let WindowEvent::Destroyed = event {
             requests.send(Request::ConnectLoginDone { reached: is_reached.load(Ordering::Relaxed) });
         }
+    });
+    proxy::apply(&window, proxy, &plan.login).inspect_err(|_| discard(&window))?;
+    // A page that hangs is shown too, so that the person sees that it hangs.
+    tokio::spawn(async move {
+        tokio::time::sleep(PATIENCE).await;
+        show_once(&window, &shown);
     });
     Ok(())
 }

@@ -13,6 +13,7 @@ use tauri::{
 };
 
 pub use self::system::close_when_dead;
+use super::discard;
 use crate::folder::Folder;
 
 /// The profile of all these windows, which so share the web view's own processes.
@@ -40,7 +41,8 @@ pub fn builder<'a>(
         .on_new_window(|_, _| NewWindowResponse::Deny))
 }
 
-/// Creates the window, and reports to the controller now and when it is destroyed.
+/// Creates the window, and reports to the controller now and when it is destroyed. A window that could not be prepared is
+/// destroyed again.
 pub fn open(
     builder: WebviewWindowBuilder<'_, Wry, AppHandle>,
     requests: &Requests,
@@ -54,7 +56,7 @@ pub fn open(
             requests.send(request(false));
         }
     });
-    close_when_dead(&window)
+    close_when_dead(&window).inspect_err(|_| discard(&window))
 }
 
 /// Gives a window the background of its page, which is visible before the page is painted and while the window grows, and

@@ -70,7 +70,7 @@ impl<W> Attempt<W> {
         let Some((_, opening)) = &mut self.page else { return };
         match opening {
             Opening::Asked(_) | Opening::Failed if opened => {
-                *opening = Opening::Taken(later(now, DOUBTFUL_AFTER))
+                *opening = Opening::Taken(later(now, DOUBTFUL_AFTER));
             }
             Opening::Asked(_) => *opening = Opening::Failed,
             Opening::Taken(_) | Opening::Late | Opening::Failed => {}
