@@ -149,7 +149,7 @@ function failureOf({ code, text }: WireFailure): WireFailure {
 const form = (message: Message | null) => Object.keys(message ?? {}).sort();
 
 describe('the page', () => {
-  it.each(files<{ message: Message }>('said'))('says %s as Rust reads it', (_, { message }) => {
+  it.each(files<{ message: Message }>('messages'))('sends %s as Rust reads it', (_, { message }) => {
     if (message.kind === 'alive') expect(form(said(message))).toEqual(form(message));
     else expect(said(message)).toEqual(message);
   });
@@ -167,7 +167,7 @@ describe('the page', () => {
       stopped: true,
       reply: true,
     };
-    const found = new Set(files<{ message: Message }>('said').map(([, { message }]) => message.kind));
+    const found = new Set(files<{ message: Message }>('messages').map(([, { message }]) => message.kind));
     expect([...found].sort()).toEqual(Object.keys(kinds).sort());
   });
 
@@ -188,7 +188,7 @@ describe('the page', () => {
       timedOut: true,
       refused: true,
     };
-    const found = files<{ message: Message }>('said').flatMap(([, { message }]) =>
+    const found = files<{ message: Message }>('messages').flatMap(([, { message }]) =>
       message.kind === 'reply' && message.error ? [message.error.code] : [],
     );
     expect(found.sort()).toEqual(Object.keys(codes).sort());
