@@ -1,8 +1,8 @@
-// Something is under way: three quarters of a ring that turn. Drawn, and not masked: WebKitGTK paints the corners of a
-// small square that is masked.
+// A spinner: three quarters of a ring that turn. It is drawn without a mask, because WebKitGTK paints the corners of a small
+// square that has a mask.
 import styles from './Busy.module.css';
 
-/** `label` is what is read out; without one it is beside words that say the same. */
+/** `label` is read by screen readers; omit it beside words with the same meaning. */
 export function Busy({ size = 20, label }: { size?: number; label?: string }) {
   const named = label ? ({ role: 'img', 'aria-label': label } as const) : ({ 'aria-hidden': true } as const);
   return (

@@ -1,5 +1,5 @@
-// What a window shows in place of itself when drawing it fails, so that nobody looks at an empty one. The fault is
-// reported without its words, which may quote what was on the page.
+// Shown in place of a window when rendering it fails, so that the window is not empty. Only the kind of the error is
+// reported: its message may quote what was on the page.
 import { Button } from '@fluentui/react-components';
 import { Component, type ReactNode } from 'react';
 
@@ -7,7 +7,7 @@ import styles from './ErrorBoundary.module.css';
 import { text } from './text';
 
 interface Props {
-  /** The kind of the fault. */
+  /** Reports the kind of the error. */
   report: (kind: string) => void;
   children: ReactNode;
 }

@@ -1,5 +1,5 @@
-// How a part of a page asks for something. It does not know who answers.
+// How a part of a page requests an action. It does not know how the action is carried out.
 import type { Action } from './bindings/Action';
 
-/** Asks the controller for something. */
+/** Requests an action of the controller. */
 export type Act = (action: Action) => void;

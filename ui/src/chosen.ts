@@ -14,8 +14,8 @@ interface Choice<T> {
 }
 
 /**
- * What a control shows, and how to choose. `value` is what the platform says. `send` resolves once the platform has
- * accepted the choice, so that every later answer includes it, and rejects if it was not accepted.
+ * What a control shows, and a function to choose. `value` is the last answer of the platform. `send` resolves once the
+ * platform has accepted the choice, so that every later answer includes it, and rejects if it was not accepted.
  */
 export function useChosen<T>(value: T, send: (chosen: T) => Promise<void>): [shown: T, choose: (chosen: T) => void] {
   const requested = useContext(ReadSequence);

@@ -1,21 +1,21 @@
-// Where the focus is when a window opens, and that it never falls to the page: what had it and goes away leaves it to the
-// part that it was in.
+// Sets the focus when a window opens, and keeps it when the focused element disappears: the part of the page that contained
+// the element then gets the focus, so that it is never lost to the document.
 import { useCallback, type RefCallback } from 'react';
 
-/** What a screen reader can name as the place of the focus. */
+/** The elements that a screen reader can name as the place of the focus. */
 const PART = '[tabindex], header, section, main, footer';
 /** A layer over the page, which gives the focus back when it closes. */
 const APART = '[role="menu"], [role="dialog"], [role="alertdialog"]';
 
 /**
- * Gives the focus now, seen or not, and whenever the window is shown again: a page is ready before anybody sees it, and
- * the first key must find what it is for. What it gives back ends it.
+ * Calls `setFocus` now and whenever the window is shown again. A page is ready before it is visible, and the first key must
+ * reach the right element. The returned function ends it.
  */
-export function atOpening(give: () => void): () => void {
+export function atOpening(setFocus: () => void): () => void {
   const shown = () => {
-    if (!document.hidden) give();
+    if (!document.hidden) setFocus();
   };
-  give();
+  setFocus();
   document.addEventListener('visibilitychange', shown);
   return () => {
     document.removeEventListener('visibilitychange', shown);
@@ -23,20 +23,21 @@ export function atOpening(give: () => void): () => void {
 }
 
 /**
- * Keeps the focus in a part of the page, by its `ref`: when what has it goes away, the nearest part around it has it, else
- * what `home` gives it to. Menus and dialogs give it back by themselves, and lists have rules of their own: those come first.
+ * Keeps the focus in the element with this `ref`: when the focused element disappears, the nearest part that contained it
+ * gets the focus; if there is none, `home` is called to set it. Menus, dialogs and lists keep the focus by themselves; they
+ * do so earlier.
  */
 export function useFocusHome(home: (root: HTMLElement) => void): RefCallback<HTMLElement> {
   return useCallback((root) => (root ? watch(root, home) : undefined), [home]);
 }
 
 function watch(root: HTMLElement, home: (root: HTMLElement) => void): () => void {
-  /** What had the focus last, and what it is in, from the inside out. */
+  /** The element that had the focus last, and its ancestors, from the inside out. */
   let path: HTMLElement[] = [];
   const focused = ({ target }: FocusEvent) => {
     if (target instanceof HTMLElement && !target.closest(APART)) path = ancestors(target);
   };
-  // Who presses anywhere else has left, even if nothing there takes the focus.
+  // A press elsewhere leaves the element, even if nothing there takes the focus.
   const pressed = ({ target }: PointerEvent) => {
     if (!(target instanceof Node && path[0]?.contains(target))) path = [];
   };
@@ -57,7 +58,7 @@ function watch(root: HTMLElement, home: (root: HTMLElement) => void): () => void
   };
 }
 
-/** Gives the focus to a part of the page, which takes it this once only: a press on its ground is not meant for it. */
+/** Focuses a part of the page. It is focusable only until it loses the focus, so that a press on it does not focus it. */
 export function visit(part: HTMLElement): void {
   const isOwn = part.hasAttribute('tabindex');
   if (!isOwn) part.tabIndex = -1;

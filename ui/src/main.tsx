@@ -16,7 +16,7 @@ hideTipsWhenPressed();
 keepZoom(setZoom);
 
 const store = new DrawerStore(tauri);
-// Begun before the first rendering, which takes longer than the answer.
+// Started before the first rendering, which takes longer than the answer.
 store.open();
 
 const root = document.getElementById('root');

@@ -1,4 +1,4 @@
-// The time as React state: one shared timer for each period, aligned to it, stopped while nobody looks.
+// The time as React state: one shared timer for each period, aligned to it, and stopped while the page is hidden.
 import { useCallback, useSyncExternalStore } from 'react';
 
 interface Ticker {
@@ -38,7 +38,7 @@ function start(period: number): Ticker {
   return ticker;
 }
 
-// A closed window is only hidden, and nobody looks at it.
+// A closed window is only hidden, so the timers stop then.
 document.addEventListener('visibilitychange', () => {
   for (const [period, ticker] of tickers) {
     clearTimeout(ticker.timer);

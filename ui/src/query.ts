@@ -225,7 +225,7 @@ export class Query<T> {
 }
 
 /**
- * What `read` answers, kept up to date while the component is mounted, and how to read it again. `read` must be a
+ * The answer of `read`, kept up to date while the component is mounted, and how to read it again. `read` must be a
  * constant that uses nothing of a component.
  */
 export function useQuery<P extends ChangeSource, T>(

@@ -14,7 +14,7 @@ hideWebviewMenu();
 hideTipsWhenPressed();
 keepZoom(setZoom);
 
-/** Its window is shown when there is something to see in it, and after a while if that is not heard. */
+/** Reports that the page is rendered, because the window is shown then. Without the report it is shown after a while. */
 function Rendered({ children }: { children: ReactNode }) {
   useEffect(() => {
     rendered().catch(() => undefined);

@@ -6,15 +6,15 @@ type Leaves<Part, Path extends string> = {
   [K in keyof Part & string]: Part[K] extends string ? `${Path}.${K}` : Leaves<Part[K], `${Path}.${K}`>;
 }[keyof Part & string];
 
-/** "section.name" of a text; a name may be one of a group. */
+/** The key of a text: "section.name", or "section.group.name". */
 export type Key = { [S in keyof Catalogue]: Leaves<Catalogue[S], S> }[keyof Catalogue];
 
 const NUMBER = new Intl.NumberFormat('en-GB');
 
-/** The blocks of letters that are read from right to left; the same as in `words.rs`. */
+/** The blocks of letters of scripts from right to left; the same as in `words.rs`. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** A value as it is put into a sentence: one that is read from right to left must not turn what is beside it. */
+/** A value for a sentence: text from right to left is isolated, so that it does not reorder the words beside it. */
 function isolated(value: string): string {
   return RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value;
 }

@@ -1,7 +1,7 @@
-// The system draws the words of `title` over everything, menus too, as long as the pointer rests. Whoever has pressed a
-// control knows what it is for: its tip is gone until the pointer leaves.
+// The system draws the tooltip of `title` above everything, even above an open menu, while the pointer rests. A person who
+// has pressed a control does not need its tooltip, so it is removed until the pointer leaves.
 
-/** Takes the tip from what is pressed. The name for a screen reader is elsewhere. */
+/** Removes the tooltip of a control that is pressed. The name for screen readers is not in `title`. */
 export function hideTipsWhenPressed(): void {
   window.addEventListener('pointerdown', ({ target }) => {
     const pressed = target instanceof Element ? target.closest('[title]') : null;

@@ -1,27 +1,27 @@
-// Ctrl and +, − or 0, or Ctrl and the wheel: larger and smaller words. It is kept for both windows, which are made again
-// whenever they are needed. It knows nothing of what it zooms.
+// Zooms the windows with Ctrl and +, − or 0, and with Ctrl and the wheel. The zoom is stored for both windows, which are
+// created again whenever they are opened.
 
-/** Where it is kept. */
-const KEPT = 'zoom';
-/** As browsers have them. */
+/** The key under which the zoom is stored. */
+const KEY = 'zoom';
+/** The steps that browsers have. */
 const STEPS = [0.5, 0.67, 0.75, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2] as const;
-const USUAL = STEPS.indexOf(1);
+const DEFAULT = STEPS.indexOf(1);
 
 type Direction = 'in' | 'out' | 'back';
 
-/** Zooms this window by `set`, 1 for 100 %, as it was left, and from now on by keys, wheel and the other window. */
+/** Sets the stored zoom by `set` (1 is 100 %), and follows keys, the wheel and the other window from then on. */
 export function keepZoom(set: (factor: number) => Promise<void>): void {
-  let step = kept();
+  let step = stored();
   const apply = () => {
-    // A window that refuses stays as it is.
+    // If it is refused, the window keeps its zoom.
     set(STEPS[step] ?? 1).catch(() => undefined);
   };
   const go = (direction: Direction) => {
-    step = moved(step, direction);
-    keep(step);
+    step = next(step, direction);
+    store(step);
     apply();
   };
-  if (step !== USUAL) apply();
+  if (step !== DEFAULT) apply();
   window.addEventListener('keydown', (event) => {
     const direction = event.ctrlKey && !event.altKey ? DIRECTIONS[event.key] : undefined;
     if (!direction) return;
@@ -38,13 +38,13 @@ export function keepZoom(set: (factor: number) => Promise<void>): void {
     { passive: false },
   );
   window.addEventListener('storage', ({ key }) => {
-    if (key !== KEPT) return;
-    step = kept();
+    if (key !== KEY) return;
+    step = stored();
     apply();
   });
 }
 
-/** With and without the shift key, which some keyboards need for it. */
+/** With and without the shift key, which some keyboards need for these characters. */
 const DIRECTIONS: Readonly<Partial<Record<string, Direction>>> = {
   '+': 'in',
   '=': 'in',
@@ -53,30 +53,30 @@ const DIRECTIONS: Readonly<Partial<Record<string, Direction>>> = {
   '0': 'back',
 };
 
-function moved(step: number, direction: Direction): number {
+function next(step: number, direction: Direction): number {
   switch (direction) {
     case 'in':
       return Math.min(step + 1, STEPS.length - 1);
     case 'out':
       return Math.max(step - 1, 0);
     case 'back':
-      return USUAL;
+      return DEFAULT;
   }
 }
 
-function keep(step: number): void {
+function store(step: number): void {
   try {
-    localStorage.setItem(KEPT, String(STEPS[step]));
+    localStorage.setItem(KEY, String(STEPS[step]));
   } catch {
-    // It lasts as long as the window, then.
+    // Without storage, the zoom lasts until the window is closed.
   }
 }
 
-function kept(): number {
+function stored(): number {
   try {
-    const step = STEPS.findIndex((factor) => String(factor) === localStorage.getItem(KEPT));
-    return step < 0 ? USUAL : step;
+    const step = STEPS.findIndex((factor) => String(factor) === localStorage.getItem(KEY));
+    return step < 0 ? DEFAULT : step;
   } catch {
-    return USUAL;
+    return DEFAULT;
   }
 }

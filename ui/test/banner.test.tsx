@@ -14,7 +14,7 @@ import { show } from './show';
 
 const BANNER = underWay(IN_BROWSER, 'https://login.example/authorize');
 
-it('announces what it says otherwise under the same title, and nothing twice', () => {
+it('announces a changed text under the same title, and nothing twice', () => {
   const announced: string[] = [];
   const announcing = { announce: (words: string) => announced.push(words) };
   const shown = (banner: BannerView) => (
@@ -33,7 +33,7 @@ it('announces what it says otherwise under the same title, and nothing twice', (
   expect(announced).toEqual(['No browser window?']);
 });
 
-it('has one button at most that stands out, in every scene', () => {
+it('has at most one primary button, in every scene', () => {
   const scenes: [string, Scene][] = Object.entries(SCENES);
   const banners = scenes.flatMap(([name, scene]) => {
     const banner = isWindow(scene) ? null : scene.view.banner;
@@ -45,7 +45,7 @@ it('has one button at most that stands out, in every scene', () => {
 });
 
 describe('a banner', () => {
-  it('says what does not work, and its buttons act', async () => {
+  it('shows what does not work, and its buttons act', async () => {
     const platform = new FakePlatform(people(3), { banner: LOGIN });
     const user = await show(platform);
     expect(screen.getByText('Teams needs a new login.')).toBeTruthy();
@@ -54,7 +54,7 @@ describe('a banner', () => {
     expect(platform.asked).toEqual(['teamsLogin', 'later']);
   });
 
-  it('is another element when another takes its place, so that Fluent announces that too', async () => {
+  it('is another element when another banner replaces it, so that Fluent announces that too', async () => {
     const banner = { level: 'offline', title: 'No network since 14:01.', body: 'It waits.' } as const;
     const platform = new FakePlatform(people(3), { banner: { ...banner, buttons: [] } });
     await show(platform);

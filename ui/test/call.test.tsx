@@ -53,11 +53,11 @@ describe('the call bar', () => {
     [{ is: 'ended', seconds: 222 }, null, 'Ended after 3:42'],
     [{ is: 'ended', seconds: null }, null, 'Ended'],
     [{ is: 'failed', sentence: 'No answer.', again: true }, null, 'No answer.'],
-  ])('says of %o, with digits %s, "%s"', (state, digits, words) => {
+  ])('shows for %o, with digits %s, "%s"', (state, digits, words) => {
     expect(callLine(call(state, { digits }), '0:07')).toBe(words);
   });
 
-  it('counts while it rings, and only then', async () => {
+  it('counts the seconds while it rings, and only then', async () => {
     const start = Date.parse('2026-03-02T09:00:00.900Z');
     vi.useFakeTimers({ toFake: ['Date'], now: start });
     const { platform, bar } = await shown(call({ is: 'ringing', since: new Date(start - 7000).toISOString() }));
@@ -72,7 +72,7 @@ describe('the call bar', () => {
     });
   });
 
-  it('counts hours too, and never below nothing', () => {
+  it('counts hours too, and never below zero', () => {
     expect([7, 222, 3725, -3].map(counter)).toEqual(['0:07', '3:42', '1:02:05', '0:00']);
   });
 
@@ -91,7 +91,7 @@ describe('the call bar', () => {
     expect(platform.asked).toEqual([action]);
   });
 
-  it('says that it hangs up, and takes no second order meanwhile', async () => {
+  it('shows that it hangs up, and accepts no second press meanwhile', async () => {
     const { platform, user, bar } = await shown(call({ is: 'dialling' }));
     const button = bar.getByRole('button', { name: 'Hang up' });
     await user.click(button);
@@ -104,7 +104,7 @@ describe('the call bar', () => {
     expect(platform.asked).toEqual(['hangUp']);
   });
 
-  it('says when it was not hung up, and can be hung up again', async () => {
+  it('shows that it was not hung up, and can be hung up again', async () => {
     const hint = 'The call was not hung up. Try again, or hang up in ConnectPath.';
     const { platform, user, bar } = await shown(call({ is: 'connected', since: ago(1) }, { hint }));
     expect(bar.getByText(hint)).toBeTruthy();
@@ -115,7 +115,7 @@ describe('the call bar', () => {
   it.each<CallState>([
     { is: 'ended', seconds: 222 },
     { is: 'failed', sentence: 'No answer.', again: true },
-  ])('has Call again among the words, not where Hang up was, as %o', async (over) => {
+  ])('has Call again under the words, not in the place of Hang up, as %o', async (over) => {
     const { platform, bar } = await shown(call(RINGING));
     const hangUp = bar.getByRole('button', { name: 'Hang up' });
     const region = hangUp.parentElement;
@@ -128,7 +128,7 @@ describe('the call bar', () => {
     expect(document.activeElement).toBe(region);
   });
 
-  it('offers no second try where none makes sense', async () => {
+  it('offers no second try if it cannot help', async () => {
     const { bar } = await shown(call({ is: 'failed', sentence: 'You are on a call. End it first.', again: false }));
     expect(bar.queryByRole('button')).toBeNull();
   });
@@ -145,7 +145,7 @@ describe('the call bar', () => {
     RINGING,
     { is: 'ended', seconds: 222 },
     { is: 'failed', sentence: 'No answer.', again: true },
-  ])('says in which states the person is on both sides, and since when, as %o', async (state) => {
+  ])('shows the states of the person on both sides, and since when, as %o', async (state) => {
     const { bar } = await shown(call(state, { who: caller() }));
     expect(bar.getByText('Connect: On a call, 4 minutes. Teams: Available, 26 minutes.')).toBeTruthy();
     expect(bar.getByText('On a call').nextSibling?.textContent).toBe('4 min');
@@ -159,7 +159,7 @@ describe('the call bar', () => {
     },
   );
 
-  it('says that the states are not known where they are too old', async () => {
+  it('shows that the states are unknown if they are too old', async () => {
     const old = { words: 'Unknown (last seen 14:01)', badge: 'unknown', since: null } as const;
     const { bar } = await shown(call(RINGING, { who: caller({ connect: old, teams: old }) }));
     expect(bar.getByText('Unknown (last seen 14:01)')).toBeTruthy();
@@ -195,7 +195,7 @@ describe('the call bar', () => {
     expect(platform.asked).toEqual([action]);
   });
 
-  it('takes no second half of the double click that began it for Hang up', async () => {
+  it('ignores the second half of the double click that started it on Hang up', async () => {
     stopClock();
     const platform = new FakePlatform([EVERYONE, person('1', { numbers: [NUMBER], callRefused: null })]);
     const user = await show(platform);
@@ -205,7 +205,7 @@ describe('the call bar', () => {
     expect(platform.asked).toEqual([{ call: { person: '1', number: NUMBER.dial } }]);
   });
 
-  it('leaves the focus in the list when it goes with it', async () => {
+  it('leaves the focus in the list when it disappears with the focus', async () => {
     const { platform, bar } = await shown(call({ is: 'ended', seconds: 3 }));
     await screen.findByRole('rowheader', { name: /^Person 1\./ });
     bar.getByRole('button', { name: 'Call again' }).focus();
@@ -215,7 +215,7 @@ describe('the call bar', () => {
     });
   });
 
-  it('has the focus on Cancel while it asks, and gives it back', async () => {
+  it('has the focus on Cancel while it asks, and restores it', async () => {
     const platform = new FakePlatform(people(3));
     await show(platform);
     const row = await screen.findByRole('rowheader', { name: /^Person 2\./ });
@@ -229,7 +229,7 @@ describe('the call bar', () => {
     });
   });
 
-  it('takes Esc for a no, before it closes the drawer', async () => {
+  it('is cancelled by Esc, before Esc closes the drawer', async () => {
     const { platform, user } = await shown(call({ is: 'asking', since: ago(17) }));
     await user.keyboard('{Escape}');
     expect(platform.asked).toEqual(['dismissCall']);
@@ -241,7 +241,7 @@ describe('the call bar', () => {
     expect(platform.asked).toEqual(['dismissCall', 'closeDrawer']);
   });
 
-  it.each([null, ago(0)])('asks without a time that nobody knows or that says nothing (%s)', (since) => {
+  it.each([null, ago(0)])('asks without a time that is unknown or too short (%s)', (since) => {
     expect(question(call({ is: 'asking', since }), Date.parse(since ?? ago(0)))).toBe(
       'Grace Holloway: Do not disturb.',
     );
@@ -253,7 +253,7 @@ describe('the call bar', () => {
     expect(bar.getByText(hint)).toBeTruthy();
   });
 
-  it('tells each step to a screen reader, without the seconds', () => {
+  it('announces each step to screen readers, without the seconds', () => {
     const spoken = (state: CallState, hint: string | null = null) => spokenCall(call(state, { hint }));
     expect(spoken({ is: 'dialling' })).toBe('Grace Holloway: Dialling +1 206 555 0119');
     expect(spoken(RINGING, 'Open ConnectPath.')).toBe('Grace Holloway: Ringing. Open ConnectPath.');

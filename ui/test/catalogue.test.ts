@@ -76,7 +76,7 @@ const COMPOSED = [
   ...['time', 'seen', 'was', 'would'].map((name) => `whatIf.${name}`),
 ];
 
-it('says every text of its sections somewhere', () => {
+it('uses every text of its sections', () => {
   const folder = join(import.meta.dirname, '../src');
   const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name))
@@ -87,15 +87,15 @@ it('says every text of its sections somewhere', () => {
   expect(COMPOSED.filter((key) => !keys.includes(key))).toEqual([]);
 });
 
-it('fills in what it is given, and groups the digits of a number', () => {
+it('fills in the given values, and groups the digits of a number', () => {
   expect(text('foot.some', { listed: 300, known: 4812 })).toBe('Showing 300 of 4,812');
 });
 
-it('does not look for names inside of a value', () => {
+it('does not replace names inside a value', () => {
   expect(text('health.aged', { words: '{age}', age: '4 s old' })).toBe('{age}, 4 s old');
 });
 
-it('isolates a value that is read from right to left, and leaves any other as it is', () => {
+it('isolates a value from right to left, and changes no other', () => {
   const words = text('health.aged', { words: 'אבי כהן', age: 'Zoë +44' });
   expect(words).toBe('\u2068אבי כהן\u2069, Zoë +44');
 });

@@ -18,7 +18,7 @@ const named = (attributes: Record<string, string>) => () =>
 const QUEUE = 'arn:aws:connect:eu-west-2:000000000000:instance/i/queue/agent/u';
 
 describe('a call', () => {
-  it('brings along six attributes and no other', () => {
+  it('has six attributes and no other', () => {
     const six = {
       callerName: 'Grace Holloway',
       callerEntraId: '8f14e45f-ceea-467f-9d1c-0123456789ab',
@@ -33,18 +33,18 @@ describe('a call', () => {
     expect(said({ getAttributes: named({ callerName: '' }) }).contact?.attributes).toBeNull();
   });
 
-  it('has each attribute cut to 128 characters, none of them half', () => {
+  it('has each attribute cut to 128 whole characters', () => {
     const { attributes } = said({ getAttributes: named({ callerName: '📞'.repeat(200) }) }).contact ?? {};
     expect(attributes?.callerName).toBe('📞'.repeat(128));
   });
 
-  it('takes no attribute of another form', () => {
+  it('ignores an attribute of another type', () => {
     const odd = { callerName: 'Grace', callerSource: { name: 'callerSource' }, dialledFor: { value: 7 } };
     const getAttributes = () => odd as unknown as ReturnType<Contact['getAttributes']>;
     expect(said({ getAttributes }).contact?.attributes).toBeNull();
   });
 
-  it('names its queue, with the name if it has one', () => {
+  it('has the ARN of its queue, and the name if there is one', () => {
     const of = (queue: ReturnType<Contact['getQueue']>) => said({ getQueue: () => queue }).contact?.queue;
     expect(of({ queueARN: QUEUE, name: null })).toEqual({ arn: QUEUE, name: null });
     expect(of({ queueARN: QUEUE, name: 'Billing' })).toEqual({ arn: QUEUE, name: 'Billing' });
@@ -52,7 +52,7 @@ describe('a call', () => {
     expect(of(null)).toBeNull();
   });
 
-  it('names what was dialled, without what SIP puts around it', () => {
+  it('has the dialled number, without its SIP address', () => {
     const of = (phoneNumber: string) => said({ getConnectSystemEndpoint: () => ({ phoneNumber }) }).contact?.dialled;
     expect(of('+441632960777')).toBe('+441632960777');
     expect(of('sip:+441632960777@contoso.com')).toBe('+441632960777');
@@ -60,13 +60,13 @@ describe('a call', () => {
     expect(of('1'.repeat(65))).toBeNull();
   });
 
-  it('says when it was handed on', () => {
+  it('shows that it was transferred', () => {
     const of = (method: string | null) => said({ getInitiationMethod: () => method }).contact?.transferred;
     expect(['transfer', 'queue_transfer'].map(of)).toEqual([true, true]);
     expect(['inbound', 'outbound', 'callback', null].map(of)).toEqual([false, false, false, false]);
   });
 
-  it('loses only what cannot be read', () => {
+  it('lacks only the parts that cannot be read', () => {
     const throws = () => {
       throw new TypeError('no data');
     };
@@ -88,7 +88,7 @@ describe('a call', () => {
     });
   });
 
-  it('is the only contact of which all this is said', () => {
+  it('is the only contact with these details', () => {
     const of = (type: string) => Object.keys(said({ getType: () => type }).contact ?? {});
     for (const type of ['chat', 'task', 'email']) expect(of(type)).not.toContain('attributes');
     expect(of('queue_callback')).toContain('attributes');
@@ -96,7 +96,7 @@ describe('a call', () => {
 });
 
 describe('the error of the agent', () => {
-  it('is the name of the state while that is an error', () => {
+  it('is the name of the state if that is an error', () => {
     const of = (name: string, type: string) => {
       const state = { agentStateARN: null, name, type };
       return read(agent({ state }), () => undefined)?.error;

@@ -17,7 +17,7 @@ function frame(href: () => string) {
   };
 }
 
-it('tells a login page of the instance from the CCP', () => {
+it('distinguishes a login page of the instance from the CCP', () => {
   expect(
     showsLogin(
       frame(() => CCP),
@@ -50,14 +50,14 @@ it.each(['/ccp-v2', '/connect/ccp-v2', '/connect/ccp-v2/', '/connect/ccp-v2/soft
   },
 );
 
-it('takes the page of another site for a login page', () => {
+it('counts a page of another site as a login page', () => {
   const refused = () => {
     throw new DOMException('Blocked', 'SecurityError');
   };
   expect(showsLogin(frame(refused), CCP, INSTANCE)).toBe(true);
 });
 
-it('says nothing while nothing is loaded, and nothing from another origin', () => {
+it('is false until a page is loaded, and for a host of another origin', () => {
   expect(showsLogin(null, CCP, INSTANCE)).toBe(false);
   expect(showsLogin({ contentWindow: null }, CCP, INSTANCE)).toBe(false);
   expect(

@@ -91,7 +91,7 @@ afterEach(() => {
 });
 
 describe('the host script', () => {
-  it('starts Streams without media, popups or a log, and with the silence of a live frame reported', () => {
+  it('starts Streams without media, popups or a log, and so that a silent frame is reported', () => {
     expect(options).toEqual({
       ccpUrl: CCP,
       loginPopup: false,
@@ -114,17 +114,17 @@ describe('the host script', () => {
     ['AUTHORIZE_RETRIES_EXHAUSTED', { kind: 'stopped', code: 'authorizeRetriesExhausted' }],
     ['CTI_AUTHORIZE_RETRIES_EXHAUSTED', { kind: 'stopped', code: 'ctiAuthorizeRetriesExhausted' }],
     ['INIT_FAILURE', { kind: 'stopped', code: 'initFailure' }],
-  ])('tells of %s', (event, message) => {
+  ])('reports %s', (event, message) => {
     tell(event);
     expect(sent.at(-1)).toEqual(message);
   });
 
-  it('tells of a login that is missing', () => {
+  it('reports a missing login', () => {
     authFail();
     expect(sent.at(-1)).toEqual({ kind: 'loginNeeded' });
   });
 
-  it('answers a question with what it heard', () => {
+  it('answers a ping with what Streams reported', () => {
     const order = Reflect.get(window, '__ccp') as (order: Order) => void;
     order({ op: 'ping', id: 1 });
     expect(sent.at(-1)).toMatchObject({ kind: 'alive', id: 1, ackMs: null, socket: null });
@@ -137,7 +137,7 @@ describe('the host script', () => {
     expect(sent.at(-1)).toMatchObject({ id: 3, socket: false });
   });
 
-  it('says the agent of Streams, and again when Streams refreshes', async () => {
+  it('reports the agent of Streams, and again after a refresh', async () => {
     let refresh: (agent: Agent) => void = () => expect.unreachable('nobody listens');
     const known = {
       ...agent(),
@@ -152,7 +152,7 @@ describe('the host script', () => {
     expect(sent.map(({ kind }) => kind)).toEqual(['hostReady', 'agent', 'state', 'agent']);
   });
 
-  it('sees a login page in the frame, unless it leads on by itself', () => {
+  it('notices a login page in the frame, unless that redirects back', () => {
     const shows = (path: string) => {
       const contentWindow = { location: { href: `${location.origin}${path}` } };
       Object.defineProperty(frame, 'contentWindow', { value: contentWindow, configurable: true });
@@ -171,7 +171,7 @@ describe('the host script', () => {
 });
 
 describe('Streams', () => {
-  it('has every event that is heard', async () => {
+  it('has every event that the script subscribes to', async () => {
     vi.useRealTimers();
     vi.unstubAllGlobals();
     const { readFileSync } = await import('node:fs');

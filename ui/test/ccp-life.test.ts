@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 describe('ages', () => {
-  it('grow with the time, and begin again with a new snapshot', () => {
+  it('grow with the time, and restart with a new snapshot', () => {
     const life = new Life();
     expect([life.ackMs(), life.snapshotMs(null)]).toEqual([null, null]);
     life.acknowledged();
@@ -26,14 +26,14 @@ describe('ages', () => {
     expect(life.snapshotMs(START + 30_000)).toBe(0);
   });
 
-  it('are those of the last snapshot while Streams names none', () => {
+  it('are those of the last snapshot while Streams has no time stamp', () => {
     const life = new Life();
     life.snapshotMs(START);
     vi.advanceTimersByTime(5000);
     for (const odd of [undefined, null, 'now', Number.NaN]) expect(life.snapshotMs(odd)).toBe(5000);
   });
 
-  it('are no younger when the clock is set back', () => {
+  it('do not shrink when the clock is set back', () => {
     const life = new Life();
     life.acknowledged();
     life.snapshotMs(START);
@@ -42,7 +42,7 @@ describe('ages', () => {
     expect([life.ackMs(), life.snapshotMs(START)]).toEqual([40_000, 40_000]);
   });
 
-  it('hold the time that the machine slept, in which the monotonic clock may have stopped', () => {
+  it('include the time that the machine slept, in which the monotonic clock may have stopped', () => {
     const life = new Life();
     life.acknowledged();
     life.snapshotMs(START);
@@ -52,7 +52,7 @@ describe('ages', () => {
 });
 
 describe('a code', () => {
-  it('says where and what kind of error, and no word of it', () => {
+  it('has the place and the kind of the error, and not its message', () => {
     const life = new Life();
     life.threw('contact', new TypeError('Priya Raman, +44 1632 960000'));
     expect(life.broken).toBe('contact:TypeError');
@@ -77,7 +77,7 @@ describe('a question', () => {
     return { talk, sent, ask };
   }
 
-  it('is answered in its turn, with the stamp of the last state and the ages', async () => {
+  it('is answered in the same turn, with the stamp of the last state and the ages', async () => {
     const { talk, sent, ask } = session();
     talk.changed(agent());
     await turn();
@@ -107,7 +107,7 @@ describe('a question', () => {
     expect(ask(1)).toMatchObject(nothing);
   });
 
-  it('names no stamp once the state is not known any more', async () => {
+  it('is answered without a stamp once the state is no longer known', async () => {
     for (const lose of ['trouble', 'chosen', 'throws'] as const) {
       const { talk, ask } = session();
       talk.changed(agent());
@@ -124,7 +124,7 @@ describe('a question', () => {
     }
   });
 
-  it('tells the code of the last throw', async () => {
+  it('is answered with the code of the last error', async () => {
     const { talk, ask } = session();
     const unreadable = contact('connected', {
       getState: () => {
@@ -137,7 +137,7 @@ describe('a question', () => {
   });
 });
 
-describe('what is said', () => {
+describe('the reported state', () => {
   function session() {
     const sent: Message[] = [];
     const talk = new Session(library, (message) => sent.push(message));
@@ -145,7 +145,7 @@ describe('what is said', () => {
     return { talk, sent, kinds };
   }
 
-  it('holds every contact, also beside one that cannot be read', async () => {
+  it('has every contact, also beside one that cannot be read', async () => {
     const { talk, sent } = session();
     const throws = () => {
       throw new TypeError('no data');
@@ -172,7 +172,7 @@ describe('what is said', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('is the state at least, where the agent cannot be read', async () => {
+  it('is sent even if the agent cannot be read', async () => {
     const { talk, kinds } = session();
     const throws = () => {
       throw new TypeError('no configuration');
@@ -182,7 +182,7 @@ describe('what is said', () => {
     expect(kinds()).toEqual(['state']);
   });
 
-  it('is said again when it is asked for', async () => {
+  it('is sent again on request', async () => {
     const { talk, kinds } = session();
     talk.order({ op: 'resend' });
     expect(kinds()).toEqual([]);
@@ -193,7 +193,7 @@ describe('what is said', () => {
     expect(kinds()).toEqual(['agent', 'state']);
   });
 
-  it('holds again when a frame that was silent answers, and not after a login is missing', async () => {
+  it('is valid again when a silent frame answers, but not after a missing login', async () => {
     const { talk, kinds } = session();
     talk.changed(agent());
     await turn();
@@ -213,7 +213,7 @@ describe('what is said', () => {
     expect(kinds()).toEqual([]);
   });
 
-  it('ends when Streams reads nothing any more', async () => {
+  it('ends when Streams stops reading', async () => {
     const { talk, sent } = session();
     talk.changed(agent());
     await turn();

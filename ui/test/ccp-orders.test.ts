@@ -72,7 +72,7 @@ describe('orders', () => {
     expect(sent).toEqual([done(2)]);
   });
 
-  it('clear nothing where that would make the agent routable', async () => {
+  it('clear nothing if that would make the agent routable', async () => {
     for (const facts of [{ contacts: [contact('connected')] }, { next: LUNCH }, {}]) {
       const { talk, sent, stamp, setState } = await page(facts);
       talk.order({ op: 'clearNext', id: 2, stamp });
@@ -121,7 +121,7 @@ describe('orders', () => {
     expect(sent).toEqual([done(5)]);
   });
 
-  it('clear a call that nobody took', async () => {
+  it('clear a missed call', async () => {
     for (const state of ['missed', 'rejected', 'error']) {
       const clear = vi.fn<(callbacks: Callbacks) => void>();
       const { talk, sent } = await page({ contacts: [contact(state, { clear })] });
@@ -132,7 +132,7 @@ describe('orders', () => {
     }
   });
 
-  it('clear nothing that is live, in after contact work, no call, gone, or in a state of another library', async () => {
+  it('clear no contact that is live, in after contact work, not a call, gone, or in an unknown state', async () => {
     const never = { clear: () => expect.unreachable('this is not to be cleared') };
     const states = ['init', 'incoming', 'pending', 'connecting', 'connected', 'paused', 'ended', 'acw', 'new'];
     const cases = [
@@ -148,7 +148,7 @@ describe('orders', () => {
     }
   });
 
-  it('wait ten seconds for a contact to be cleared, and no longer', async () => {
+  it('wait at most ten seconds for a contact to be cleared', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const clear = vi.fn<(callbacks: Callbacks) => void>();
     const { talk, sent } = await page({ contacts: [contact('missed', { clear })] });
@@ -161,7 +161,7 @@ describe('orders', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('dial on no queue where the routing profile has none, and on a named one all the same', async () => {
+  it('are refused without a queue in the routing profile, unless a queue is named', async () => {
     const { talk, sent, stamp, connect } = await page({ queue: null });
     talk.order({ op: 'dial', id: 3, number: '+441632960009', queue: null, stamp });
     expect(sent).toEqual([{ kind: 'reply', id: 3, error: { code: 'noQueue', text: '' } }]);
@@ -170,7 +170,7 @@ describe('orders', () => {
     expect(connect).toHaveBeenCalledOnce();
   });
 
-  it('touch no contact that is gone, that has no such side, or that is no call', async () => {
+  it('change no contact that is gone, that lacks this connection, or that is not a call', async () => {
     const cases = [
       [],
       [contact('connected', { getContactId: () => 'other' })],
@@ -186,7 +186,7 @@ describe('orders', () => {
   });
 });
 
-describe('an order that does not hold any more', () => {
+describe('an order for an older state', () => {
   const stamped = (stamp: number): Order[] => [
     { op: 'setStatus', id: 1, arn: 'arn:lunch', next: false, stamp },
     { op: 'clearNext', id: 1, stamp },
@@ -213,7 +213,7 @@ describe('an order that does not hold any more', () => {
     }
   });
 
-  it('is refused for the stamp alone, and holds with the new one', async () => {
+  it('is refused if only the stamp differs, and accepted with the new stamp', async () => {
     for (const off of [-1, 1]) {
       const { talk, sent, stamp, setState, kinds } = await page();
       talk.order({ op: 'setStatus', id: 1, arn: 'arn:lunch', next: false, stamp: stamp + off });
@@ -232,7 +232,7 @@ describe('an order that does not hold any more', () => {
     expect(kinds()).toEqual(['agent', 'reply']);
   });
 
-  it('finds no agent before the first one, and none after a trouble', async () => {
+  it('finds no agent before the first one, and none after a problem', async () => {
     const noAgent: Message = { kind: 'reply', id: 8, error: { code: 'noAgent', text: '' } };
     const sent: Message[] = [];
     new Session(library, (message) => sent.push(message)).order({ op: 'hangUp', id: 8, contact: 'contact-1' });
@@ -247,7 +247,7 @@ describe('an order that does not hold any more', () => {
 });
 
 describe('answers', () => {
-  it('come once, whatever Streams calls', async () => {
+  it('are sent once, whatever Streams calls', async () => {
     const { talk, sent, stamp, setState } = await page();
     talk.order({ op: 'setStatus', id: 1, arn: 'arn:lunch', next: false, stamp });
     const answer = callbacks(setState, 1);
@@ -257,7 +257,7 @@ describe('answers', () => {
     expect(sent).toEqual([done(1)]);
   });
 
-  it('come even when Streams throws', async () => {
+  it('are sent even if Streams throws', async () => {
     const { talk, sent, stamp } = await page({
       connect: () => {
         throw new TypeError("reading 'queueARN'");
@@ -267,7 +267,7 @@ describe('answers', () => {
     expect(sent).toEqual([{ kind: 'reply', id: 3, error: { code: 'refused', text: "reading 'queueARN'" } }]);
   });
 
-  it('carry the failure of the service', async () => {
+  it('have the failure of the service', async () => {
     const { talk, sent, stamp, setState } = await page();
     talk.order({ op: 'setStatus', id: 1, arn: 'arn:lunch', next: false, stamp });
     callbacks(setState, 1).failure({ type: 'InvalidStateException', message: 'The agent is on a contact.' });
@@ -290,7 +290,7 @@ describe('failures', () => {
     [undefined, 'refused', ''],
     [{ message: 'The queue timed out' }, 'refused', 'The queue timed out'],
     [new Error('Agent.connect timed out after 10000 ms'), 'timedOut', 'Agent.connect timed out after … ms'],
-  ])('are read in whatever form they come: %o', (error, code, text) => {
+  ])('are read in each form: %o', (error, code, text) => {
     expect(failure(error)).toEqual({ code, text });
   });
 
@@ -318,11 +318,11 @@ describe('failures', () => {
     ['SendDataFailedException', 'unavailable'],
     ['NetworkingError', 'unavailable'],
     ['TimeoutError', 'timedOut'],
-  ])('have a word of ours for %s', (type, code) => {
+  ])('have a code for %s', (type, code) => {
     expect(failure(JSON.stringify({ type, message: 'Because.' }))).toEqual({ code, text: 'Because.' });
   });
 
-  it('name no number', () => {
+  it('contain no number', () => {
     const said = failure({ message: 'Invalid: +44 (0)1632 960-009 in ABC.' });
     expect(said.text).toBe('Invalid: … in ABC.');
   });

@@ -114,7 +114,7 @@ beforeAll(async () => {
   await delivered();
 });
 
-it('says who calls directly, over the agent queue without a name, with the attributes of the flow', async () => {
+it('reports a direct caller with the unnamed agent queue and the attributes of the flow', async () => {
   const contact = only(await play('A colleague calls directly, with what the flow says.'));
   expect(contact.getAttributes().callerName?.value).toBe('Grace Holloway');
   expect(contact.getAttributes().dialledExtension?.value).toBe('');
@@ -125,20 +125,20 @@ it('says who calls directly, over the agent queue without a name, with the attri
   expect([contact.getInitiationMethod(), contact.isInbound()]).toEqual(['inbound', true]);
 });
 
-it('leaves "anonymous" of a caller who withholds the number', async () => {
+it('reports "anonymous" for a caller who withholds the number', async () => {
   const contact = only(await play('An anonymous caller in Billing.'));
   expect(contact.getInitialConnection().getEndpoint().stripPhoneNumber()).toBe('anonymous');
   expect(contact.getCustomerEndpoint().phoneNumber).toBe('sip:anonymous@anonymous.invalid');
   expect(contact.getQueue().name).toBe('Billing');
 });
 
-it('says no number dialled of a call that was transferred to a queue', async () => {
+it('reports no dialled number for a call that was transferred to a queue', async () => {
   const contact = only(await play('A call that was transferred to a queue.'));
   expect(contact.getConnectSystemEndpoint()).toBeNull();
   expect([contact.getInitiationMethod(), contact.isInbound()]).toEqual(['queue_transfer', true]);
 });
 
-it('has several contacts, and the agent is on the one that is connected', async () => {
+it('has several contacts, of which one is connected', async () => {
   const agent = await play('Two calls ring, beside a chat.');
   const each = agent
     .getContacts()
@@ -174,7 +174,7 @@ it('is in an error state after a missed call, an engaged line, and without a con
   }
 });
 
-it('clears a missed contact by one request, and hears of a refusal', async () => {
+it('clears a missed contact by one request, and reports a refusal', async () => {
   const contact = only(await play('A missed call.'));
   const cleared = (contact: Contact) =>
     new Promise((success, failure) => {

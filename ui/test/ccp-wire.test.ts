@@ -21,7 +21,7 @@ function files<T>(folder: string): [string, T][] {
 
 type Of<K extends Message['kind']> = Extract<Message, { kind: K }>;
 
-/** An agent of Streams who makes the page say this. */
+/** An agent of Streams for whom the page sends this message. */
 function agentOf(message: Of<'agent'>): Agent {
   const statuses = message.statuses.map(({ arn, name, type }) => ({ agentStateARN: arn, name, type }));
   const permissions = message.outbound ? ['outboundCall'] : [];
@@ -57,7 +57,7 @@ function contactOf(wire: WireContact): Contact {
   });
 }
 
-/** As the flow sets them, with one that is nobody's business. */
+/** The attributes as the flow sets them, with one that must not leave the page. */
 function attributesOf({ attributes }: WireContact) {
   const all: [string, string][] = [...Object.entries(attributes ?? {}), ['account', 'private']];
   return Object.fromEntries(all.map(([name, value]) => [name, { name, value }] as const));
@@ -73,8 +73,8 @@ function stateOf(message: Of<'state'>): Agent {
   });
 }
 
-/** What the page says where Rust is to hear `message`. */
-function said(message: Message): Message | null {
+/** The message that the page sends in the situation of `message`. */
+function sentFor(message: Message): Message | null {
   switch (message.kind) {
     case 'agent':
       return agentMessage(agentOf(message));
@@ -87,11 +87,11 @@ function said(message: Message): Message | null {
     case 'hostReady':
       return { kind: 'hostReady' };
     case 'stopped':
-      return heard((session) => {
+      return firstSent((session) => {
         session.stopped(message.code);
       });
     case 'alive':
-      return heard((session) => {
+      return firstSent((session) => {
         session.order({ op: 'ping', id: message.id });
       });
     case 'loginNeeded':
@@ -99,16 +99,16 @@ function said(message: Message): Message | null {
     case 'retriesExhausted':
     case 'terminated': {
       const trouble = message.kind;
-      return heard((session) => {
+      return firstSent((session) => {
         session.trouble(trouble);
       });
     }
   }
 }
 
-function heard(tell: (session: Session) => void): Message | null {
+function firstSent(act: (session: Session) => void): Message | null {
   const sent: Message[] = [];
-  tell(new Session(library, (message) => sent.push(message)));
+  act(new Session(library, (message) => sent.push(message)));
   return sent[0] ?? null;
 }
 
@@ -149,12 +149,12 @@ function failureOf({ code, text }: WireFailure): WireFailure {
 const form = (message: Message | null) => Object.keys(message ?? {}).sort();
 
 describe('the page', () => {
-  it.each(files<{ message: Message }>('said'))('says %s as Rust reads it', (_, { message }) => {
-    if (message.kind === 'alive') expect(form(said(message))).toEqual(form(message));
-    else expect(said(message)).toEqual(message);
+  it.each(files<{ message: Message }>('messages'))('sends %s as Rust reads it', (_, { message }) => {
+    if (message.kind === 'alive') expect(form(sentFor(message))).toEqual(form(message));
+    else expect(sentFor(message)).toEqual(message);
   });
 
-  it('has a file for every kind that it says', () => {
+  it('has a file for every kind of message', () => {
     const kinds: Record<Message['kind'], true> = {
       hostReady: true,
       agent: true,
@@ -167,11 +167,11 @@ describe('the page', () => {
       stopped: true,
       reply: true,
     };
-    const found = new Set(files<{ message: Message }>('said').map(([, { message }]) => message.kind));
+    const found = new Set(files<{ message: Message }>('messages').map(([, { message }]) => message.kind));
     expect([...found].sort()).toEqual(Object.keys(kinds).sort());
   });
 
-  it('has a file for every failure that it says', () => {
+  it('has a file for every failure', () => {
     const codes: Record<WireFailure['code'], true> = {
       stale: true,
       noAgent: true,
@@ -188,7 +188,7 @@ describe('the page', () => {
       timedOut: true,
       refused: true,
     };
-    const found = files<{ message: Message }>('said').flatMap(([, { message }]) =>
+    const found = files<{ message: Message }>('messages').flatMap(([, { message }]) =>
       message.kind === 'reply' && message.error ? [message.error.code] : [],
     );
     expect(found.sort()).toEqual(Object.keys(codes).sort());
@@ -240,7 +240,7 @@ describe('an order', () => {
     },
   );
 
-  it('has a file for every kind that Rust gives', () => {
+  it('has a file for every kind of order', () => {
     const ops: Record<Order['op'], true> = {
       ping: true,
       resend: true,

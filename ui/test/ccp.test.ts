@@ -14,7 +14,7 @@ function state(given: Agent, now: number): Message | null {
 const whole = (given: Agent) => read(given, (error) => expect.unreachable(String(error)));
 
 describe('messages', () => {
-  it('tell who the agent is and what can be chosen', () => {
+  it('contain the agent and the statuses that can be chosen', () => {
     const unnamed: Status = { agentStateARN: null, name: 'Init', type: 'init' };
     expect(agentMessage(agent({ statuses: [AVAILABLE, unnamed] }))).toEqual({
       kind: 'agent',
@@ -27,13 +27,13 @@ describe('messages', () => {
     });
   });
 
-  it('tell of no right to call, and of no country, while Streams does not know them', () => {
+  it('contain no right to call and no country while Streams does not know them', () => {
     const early = agent({ permissions: undefined, countries: undefined });
     expect(agentMessage(early)).toMatchObject({ outbound: false, countries: [] });
     expect(agentMessage(agent({ permissions: ['other'] }))).toMatchObject({ outbound: false });
   });
 
-  it('tell the chosen status, the queued one and every contact, with durations', () => {
+  it('contain the chosen status, the next one and every contact, with durations', () => {
     const held = contact('connected', { getInitialConnection: () => connection({ isOnHold: () => true }) });
     expect(state(agent({ next: AVAILABLE, contacts: [held] }), START + 5000)).toEqual({
       kind: 'state',
@@ -61,7 +61,7 @@ describe('messages', () => {
     });
   });
 
-  it('name the number of a call only, and none that is longer than a number', () => {
+  it('contain the number of a call only, and not one that is too long', () => {
     const numbered = (type: string, number: string) =>
       contact('connected', {
         getType: () => type,
@@ -79,12 +79,12 @@ describe('messages', () => {
     expect(numbers).toEqual(['+441632960002', '+441632960003', null, null, null]);
   });
 
-  it('find the chosen status by its name where Streams gives no ARN', () => {
+  it('find the chosen status by its name if Streams gives no ARN', () => {
     const chosen = { state: 'Available', timeStamp: new Date(START) };
     expect(state(agent({ chosen }), START)).toMatchObject({ chosen: { arn: 'arn:available' } });
   });
 
-  it('find a chosen status that was disabled since by the state that it makes', () => {
+  it('find a chosen status that was disabled since by the current state', () => {
     const old: Status = { agentStateARN: 'arn:old', name: 'Old', type: 'not_routable' };
     const chosen = { state: 'Old', timeStamp: new Date(START) };
     expect(state(agent({ chosen, state: old }), START)).toMatchObject({ chosen: { arn: 'arn:old', name: 'Old' } });
@@ -92,12 +92,12 @@ describe('messages', () => {
     expect(whole(agent({ chosen, state: busy }))).toBeNull();
   });
 
-  it('tell nothing while the chosen status is not known', () => {
+  it('are not sent while the chosen status is unknown', () => {
     expect(whole(agent({ chosen: null }))).toBeNull();
     expect(whole(agent({ chosen: { state: 'Gone', timeStamp: new Date(START) } }))).toBeNull();
   });
 
-  it('take a contact without a connection for one that came in', () => {
+  it('report a contact without a connection as inbound', () => {
     const early = contact('incoming', {
       getInitialConnection: () => null,
       isInbound: () => {
@@ -109,7 +109,7 @@ describe('messages', () => {
     });
   });
 
-  it('tell a task, on whose connection Streams throws', () => {
+  it('contain a task, on whose connection Streams throws', () => {
     const throws = () => {
       throw new TypeError("reading 'create'");
     };
@@ -119,7 +119,7 @@ describe('messages', () => {
     });
   });
 
-  it('never carry a duration that is negative, broken or not whole', () => {
+  it('never contain a duration that is negative, invalid or not whole', () => {
     fc.assert(
       fc.property(fc.double({ noDefaultInfinity: true }), fc.constantFrom(START, Number.NaN), (now, at) => {
         const message = state(agent({ chosen: { ...agentChosen, timeStamp: new Date(at) } }), now);
@@ -139,7 +139,7 @@ describe('the session', () => {
   }
   const turn = () => Promise.resolve();
 
-  it('says who and how once, however often Streams refreshes', async () => {
+  it('reports the agent and the state once, however often Streams refreshes', async () => {
     const { talk, kinds } = session();
     talk.changed(agent());
     talk.changed(agent());
@@ -149,7 +149,7 @@ describe('the session', () => {
     expect(kinds()).toEqual(['agent', 'state']);
   });
 
-  it('says a change once, with what came in the same turn', async () => {
+  it('reports the changes of one turn once', async () => {
     const { talk, sent, kinds } = session();
     const live = agent({ contacts: [contact('connected')] });
     talk.changed(agent());
@@ -162,7 +162,7 @@ describe('the session', () => {
     expect(sent[0]).toMatchObject({ kind: 'state', contacts: [{ state: 'connected' }] });
   });
 
-  it('says that the same status was chosen anew', async () => {
+  it('reports that the same status was chosen again', async () => {
     const { talk, kinds } = session();
     talk.changed(agent());
     await turn();
@@ -172,7 +172,7 @@ describe('the session', () => {
     expect(kinds()).toEqual(['state']);
   });
 
-  it('says everything again after a trouble', async () => {
+  it('reports everything again after a problem', async () => {
     const { talk, kinds } = session();
     talk.changed(agent());
     await turn();
@@ -182,7 +182,7 @@ describe('the session', () => {
     expect(kinds()).toEqual(['agent', 'state', 'ackTimeout', 'agent', 'state']);
   });
 
-  it('stamps every state with a higher number, a page later with a higher one still', async () => {
+  it('gives every state a higher stamp, also on a later page', async () => {
     const { talk, sent } = session();
     talk.changed(agent());
     await turn();
@@ -194,7 +194,7 @@ describe('the session', () => {
     expect(stamps[0]).toBeGreaterThan(Date.parse('2026-01-01'));
   });
 
-  it('says nothing of an agent whom a trouble in the same turn made unknown', async () => {
+  it('reports no agent that became unknown by a problem in the same turn', async () => {
     const { talk, kinds } = session();
     talk.changed(agent());
     talk.trouble('terminated');

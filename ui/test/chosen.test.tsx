@@ -71,7 +71,7 @@ function Chooser({ value, send }: { value: string; send: (chosen: string) => Pro
 }
 
 describe('a control', () => {
-  it('shows what was chosen until it is answered', async () => {
+  it('shows the choice until it is answered', async () => {
     const control = new Control('off');
     control.choose();
     expect(control.shown).toBe('off+');
@@ -81,7 +81,7 @@ describe('a control', () => {
     expect(control.shown).toBe('on');
   });
 
-  it('does not snap back for an answer to a question that was put before the choice was taken', async () => {
+  it('does not snap back for an answer to a request from before the choice was accepted', async () => {
     const control = new Control('off');
     control.choose();
     const before = nextSequence();
@@ -92,7 +92,7 @@ describe('a control', () => {
     expect(control.shown).toBe('off+');
   });
 
-  it('shows what exists again if the choice was refused', async () => {
+  it('shows the old value again if the choice was refused', async () => {
     const control = new Control('off');
     control.choose();
     await control.takes(0);

@@ -23,7 +23,7 @@ function found(): FakeSettings {
   return platform;
 }
 
-it('begins to check when nothing was found yet, and shows the checks as they come', async () => {
+it('starts a run if there was none yet, and shows the checks as they arrive', async () => {
   const platform = new FakeSettings();
   show(platform);
   await expect.poll(() => platform.asked).toEqual(['runDoctor']);
@@ -44,7 +44,7 @@ it('begins to check when nothing was found yet, and shows the checks as they com
   expect(screen.queryByRole('progressbar')).toBeNull();
 });
 
-it('says how each check is in words, and what to do', async () => {
+it('shows the result of each check in words, and what to do', async () => {
   show(found());
   const title = await screen.findByRole('heading', { name: 'Redirect' });
   const redirect = title.closest('li');
@@ -52,7 +52,7 @@ it('says how each check is in words, and what to do', async () => {
   expect(redirect?.textContent).toContain('Add http://localhost under');
 });
 
-it('checks again when asked, and not by itself', async () => {
+it('checks again on request, and not by itself', async () => {
   const platform = found();
   const user = show(platform);
   await screen.findByText(DOCTOR.summary);
@@ -61,7 +61,7 @@ it('checks again when asked, and not by itself', async () => {
   expect(platform.asked).toEqual(['runDoctor']);
 });
 
-it('copies the report, and says so', async () => {
+it('copies the report, and shows a notice', async () => {
   const user = show(found());
   await screen.findByText(DOCTOR.summary);
   await user.click(screen.getByRole('button', { name: 'Copy report' }));

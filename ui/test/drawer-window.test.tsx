@@ -17,7 +17,7 @@ async function setSeen(platform: FakePlatform, seen: boolean): Promise<void> {
   });
 }
 
-it('says that it is rendered once the first view is on the page, and not before', async () => {
+it('reports that it is rendered once the first view is on the page, and not before', async () => {
   const platform = new FakePlatform(people(3));
   let answer: () => void = () => undefined;
   const wait = new Promise<void>((resolve) => (answer = resolve));
@@ -31,7 +31,7 @@ it('says that it is rendered once the first view is on the page, and not before'
   expect(platform.calls).toEqual(['lines 0', 'view', 'rendered']);
 });
 
-it('is asked again to say when it is seen, if that failed', async () => {
+it('registers again for whether it is shown, if that failed', async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true });
   const platform = new FakePlatform(people(3));
   const onSeen = platform.onSeen.bind(platform);
@@ -56,7 +56,7 @@ it('starts again when it is closed', async () => {
   expect(document.activeElement).toBe(screen.getByRole('searchbox'));
 });
 
-it('shows what is true now before it says that it is rendered again', async () => {
+it('shows the current state before it reports that it is rendered again', async () => {
   const platform = new FakePlatform(people(3));
   await shown(platform);
   await setSeen(platform, false);

@@ -33,7 +33,7 @@ describe('the own header', () => {
     ['off', 'Sync is off'],
     ['notInStep', 'Not in step'],
     ['paused', 'Paused'],
-  ])('says by the knob %s "%s"', async (knob, name) => {
+  ])('has for the knob %s the name "%s"', async (knob, name) => {
     const platform = new FakePlatform();
     platform.current.own.knob = knob;
     await show(platform);
@@ -48,14 +48,14 @@ describe('the own header', () => {
     expect(platform.asked).toEqual(['release']);
   });
 
-  it('offers no release of what Teams shows by itself', async () => {
+  it('offers no release of a state that Teams sets by itself', async () => {
     const platform = new FakePlatform();
     platform.current.own.reason = { is: 'maskedByTeams', state: 'In a meeting', hidden: 'Available' };
     await show(platform);
     expect(screen.queryByRole('button', { name: 'Release' })).toBeNull();
   });
 
-  it('copies the own number, and says so', async () => {
+  it('copies the own number, and shows a notice', async () => {
     const platform = new FakePlatform();
     platform.current.own.number = NUMBER;
     const user = await show(platform);
@@ -73,7 +73,7 @@ describe('the own header', () => {
     expect(await navigator.clipboard.readText()).toBe('+1 206 555 0142 ext 4102');
   });
 
-  it.each([false, true])('puts the own number into the status message, or takes it out: %s', async (inStatus) => {
+  it.each([false, true])('puts the own number into the status message, or removes it: %s', async (inStatus) => {
     const platform = new FakePlatform();
     platform.current.own.number = { ...NUMBER, inStatus };
     const user = await show(platform);
@@ -84,7 +84,7 @@ describe('the own header', () => {
     expect(platform.asked).toEqual([{ numberInStatus: { on: !inStatus } }]);
   });
 
-  it('says that only an administrator can change what is in the status message', async () => {
+  it('shows that only an administrator can change the status message', async () => {
     const platform = new FakePlatform();
     platform.current.own.number = { ...NUMBER, inStatus: true, statusLocked: true };
     const user = await show(platform);
@@ -96,7 +96,7 @@ describe('the own header', () => {
     expect(platform.asked).toEqual([]);
   });
 
-  it('offers nothing about a number where there is none', async () => {
+  it('offers nothing about a number if there is none', async () => {
     const user = await show(new FakePlatform());
     await user.click(screen.getByRole('button', { name: 'More' }));
     await screen.findByRole('menuitem', { name: 'Health' });
@@ -104,13 +104,13 @@ describe('the own header', () => {
     expect(screen.queryByRole('menuitemcheckbox', { name: /^Put my number/ })).toBeNull();
   });
 
-  it('only tells a user principal name', async () => {
+  it('only shows a user principal name', async () => {
     await show(new FakePlatform());
     expect(screen.queryByRole('button', { name: /^Copy my number/ })).toBeNull();
     expect(screen.getByText('priya.raman@contoso.com')).toBeTruthy();
   });
 
-  it('says when an unknown side was last seen, in place of how long', async () => {
+  it('shows when an unknown side was last seen, in place of its duration', async () => {
     const platform = new FakePlatform();
     const since = ago(30);
     platform.current.own.teams = { words: 'Unknown', badge: 'unknown', since };
@@ -119,7 +119,7 @@ describe('the own header', () => {
     expect(screen.getByRole('group', { name: `Teams: Unknown, seen ${time}` })).toBeTruthy();
   });
 
-  it('tells a change of the own state to a screen reader, without the time', async () => {
+  it('announces a change of the own state to screen readers, without the time', async () => {
     const platform = new FakePlatform();
     await show(platform);
     expect(within(screen.getByRole('banner')).getByRole('status').textContent).toBe(
@@ -164,7 +164,7 @@ describe('the own header', () => {
     [{ is: 'teamsFollows', at: new Date(0).toISOString() }, 'Setting Teams'],
     [{ is: 'connectFollows', at: new Date(0).toISOString() }, 'Setting Connect'],
     [{ is: 'asksSoon', at: new Date(0).toISOString() }, 'Setting Connect'],
-  ])('gives the reason %o as "%s"', async (reason, words) => {
+  ])('shows the reason %o as "%s"', async (reason, words) => {
     const platform = new FakePlatform();
     platform.current.own.reason = reason;
     await show(platform);
@@ -190,7 +190,7 @@ describe('the own header', () => {
     expect(platform.asked).toEqual([{ pause: { minutes } }, { pause: { minutes } }, { pause: { minutes } }]);
   });
 
-  it('says when a pause would end', async () => {
+  it('shows when a pause would end', async () => {
     const platform = new FakePlatform();
     const user = await show(platform);
     await user.click(screen.getByRole('button', { name: 'Pause sync' }));
@@ -212,14 +212,14 @@ describe('the own header', () => {
     ['teamsFollows', /^Teams follows in 6[01] s$/],
     ['connectFollows', /^Connect follows in 6[01] s$/],
     ['asksSoon', /^You will be asked about Connect in 6[01] s$/],
-  ])('counts down to what comes: %s', async (is, words) => {
+  ])('counts down to the next change: %s', async (is, words) => {
     const platform = new FakePlatform();
     platform.current.own.reason = { is, at: new Date(Date.now() + 60_500).toISOString() };
     await show(platform);
     expect(screen.getByText(words)).toBeTruthy();
   });
 
-  it('asks for people again, opens settings and quits', async () => {
+  it('reads the people again, opens settings and quits', async () => {
     const platform = new FakePlatform();
     const user = await show(platform);
     await user.click(screen.getByRole('button', { name: 'Refresh people' }));
@@ -230,7 +230,7 @@ describe('the own header', () => {
     expect(platform.asked).toEqual(['refreshPeople', { openSettings: { page: 'general' } }, 'quit']);
   });
 
-  it('has Refresh in the menu where the window is narrow', async () => {
+  it('has Refresh in the menu if the window is narrow', async () => {
     media('(max-width: 339px)');
     const platform = new FakePlatform();
     const user = await show(platform);
@@ -242,7 +242,7 @@ describe('the own header', () => {
 });
 
 describe('the list', () => {
-  it('numbers its rows over the whole list, the heads as they are read', async () => {
+  it('numbers its rows over the whole list, the heads included', async () => {
     const list = [FAVOURITES, person('a', { favourite: true }), EVERYONE, person('b'), person('c')];
     await show(new FakePlatform(list));
     const grid = await screen.findByRole('grid', { name: 'People' });
@@ -272,20 +272,20 @@ describe('the list', () => {
     expect(row.textContent).toMatch(/On contact4 minIn a call4 min$/);
   });
 
-  it('says once that both sides are unknown', async () => {
+  it('shows once that both sides are unknown', async () => {
     const unknown = { words: 'Unknown (last seen 14:01)', badge: 'unknown', since: null } as const;
     await show(new FakePlatform([EVERYONE, person('a', { there: false, connect: unknown, teams: unknown })]));
     expect(await screen.findAllByText('Unknown (last seen 14:01)')).toHaveLength(1);
   });
 
-  it('draws only what is on screen of a long list', async () => {
+  it('renders only the rows on screen of a long list', async () => {
     await show(new FakePlatform(people(4000)));
     const rows = await screen.findAllByRole('rowheader');
     expect(rows.length).toBeLessThan(60);
     expect(screen.getByRole('grid').getAttribute('aria-rowcount')).toBe('4001');
   });
 
-  it('copies what a button of the banner offers, and asks the controller nothing', async () => {
+  it('copies the text of a button of the banner, without the controller', async () => {
     const link = 'https://login.microsoftonline.com/contoso.com/v2.0/adminconsent?client_id=1';
     const buttons = [{ label: 'Copy admin-consent link', action: { copy: { text: link } }, kind: 'primary' as const }];
     const title = 'Your administrator must approve this app first.';
@@ -313,7 +313,7 @@ describe('the list', () => {
     expect(screen.getByRole('contentinfo').textContent).toContain('Loading people…');
   });
 
-  it('says that there is nobody yet', async () => {
+  it('shows that there is nobody yet', async () => {
     await show(new FakePlatform([]));
     expect(screen.getByText('No people yet.')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Show all' })).toBeNull();
@@ -338,7 +338,7 @@ describe('the list', () => {
     expect(screen.getByText(words)).toBeTruthy();
   });
 
-  it('says beside the count who is left out, and leads to the search, which finds them', async () => {
+  it('shows beside the count who is left out, and leads to the search, which finds them', async () => {
     const user = await show(new FakePlatform(people(3), { counts: counts(300, { known: 4812, leftOut: 4512 }) }));
     const count = screen.getByRole('button', { name: 'Showing 300 of 4,812' });
     act(() => {
@@ -353,7 +353,7 @@ describe('the list', () => {
     expect(document.activeElement).toBe(screen.getByRole('searchbox'));
   });
 
-  it('leaves nobody out while those who are not listed are offline', async () => {
+  it('counts nobody as left out if only people who are offline are not listed', async () => {
     await show(new FakePlatform(people(3), { counts: counts(3, { known: 40, offlineHidden: true }) }));
     expect(screen.queryByRole('button', { name: 'Showing 3 of 40' })).toBeNull();
   });
@@ -372,7 +372,7 @@ describe('the theme', () => {
     expect(document.querySelector(`.${name}`)).not.toBeNull();
   });
 
-  it('is light with dark words and lines for whoever asks for more contrast', async () => {
+  it('is light with dark words and lines if the system asks for more contrast', async () => {
     const token = (name: string) => {
       const provider = document.querySelector('.theme-light');
       return provider && getComputedStyle(provider).getPropertyValue(name);
@@ -384,7 +384,7 @@ describe('the theme', () => {
   });
 });
 
-describe('a control with a key of its own names it', () => {
+describe('a control with a keyboard shortcut names it', () => {
   it.each([
     ['Pause sync', 'Sync now', 'Control+S'],
     ['More', 'Settings', 'Control+,'],
@@ -395,7 +395,7 @@ describe('a control with a key of its own names it', () => {
     expect(item.getAttribute('aria-keyshortcuts')).toBe(keys);
   });
 
-  it('in the banner: the login alone', async () => {
+  it('in the banner: only the login', async () => {
     const platform = new FakePlatform(people(3), { banner: LOGIN });
     await show(platform);
     expect(screen.getByRole('button', { name: 'Teams Login' }).getAttribute('aria-keyshortcuts')).toBe('Control+L');

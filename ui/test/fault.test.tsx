@@ -12,7 +12,7 @@ function Broken(): never {
   throw new TypeError('Anna Berg is not a function');
 }
 
-it('says that a window cannot be drawn, and reports it without the words of the fault', async () => {
+it('shows that a window cannot be rendered, and reports the error without its message', async () => {
   // React logs what it catches.
   const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   onTestFinished(() => {
@@ -35,7 +35,7 @@ it('says that a window cannot be drawn, and reports it without the words of the 
   expect(reported).toEqual(['TypeError']);
 });
 
-it('shows a drawer that could not be read, and reads it when it is asked to', async () => {
+it('shows that the drawer could not be read, and reads it on request', async () => {
   const platform = new FakePlatform(people(3));
   const view = platform.view.bind(platform);
   platform.view = () => Promise.reject(new Error('ending'));
@@ -47,7 +47,7 @@ it('shows a drawer that could not be read, and reads it when it is asked to', as
   expect(await screen.findByRole('banner')).toBeTruthy();
 });
 
-it('says that the checks cannot be read, and reads them when it is asked to', async () => {
+it('shows that the checks cannot be read, and reads them on request', async () => {
   const platform = new FakeSettings([]);
   const doctor = platform.doctor.bind(platform);
   platform.doctor = () => Promise.reject(new Error('ending'));

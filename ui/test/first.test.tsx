@@ -15,7 +15,7 @@ const UNDER_WAY = underWay(IN_BROWSER, 'https://login.example/authorize');
 
 const FIRST_LOGIN: Partial<View> = { stage: { is: 'loginNeeded' }, banner: NEEDED, counts: counts(0) };
 
-it('says one thing before the set-up, and Enter leads on', async () => {
+it('shows one button before the set-up, which Enter presses', async () => {
   const platform = new FakePlatform([], NOT_SET_UP);
   const user = await show(platform);
   expect(screen.getByRole('heading').textContent).toBe('Not set up yet.');
@@ -27,7 +27,7 @@ it('says one thing before the set-up, and Enter leads on', async () => {
   expect(platform.asked).toEqual([{ openSettings: { page: 'setup' } }]);
 });
 
-it('leaves the keys that close the drawer and open the settings', async () => {
+it('keeps the keys that close the drawer and open the settings', async () => {
   const platform = new FakePlatform([], NOT_SET_UP);
   const user = await show(platform);
   await user.keyboard('{Control>},{/Control}');
@@ -44,7 +44,7 @@ it('names a settings file that cannot be used, and shows its folder', async () =
   expect(platform.asked).toEqual(['openFolder']);
 });
 
-it('goes on by itself once the application is set up, with the focus on the login', async () => {
+it('continues by itself once the application is set up, with the focus on the login', async () => {
   const platform = new FakePlatform([], NOT_SET_UP);
   const user = await show(platform);
   platform.change(FIRST_LOGIN);
@@ -58,7 +58,7 @@ it('goes on by itself once the application is set up, with the focus on the logi
 it.each<[string, string, Partial<View>]>([
   ['set-up', 'Set up', NOT_SET_UP],
   ['login', 'Teams Login', FIRST_LOGIN],
-])('has the focus on the %s before the window is seen, and when it is shown again', async (_, name, view) => {
+])('has the focus on the %s before the window is shown, and when it is shown again', async (_, name, view) => {
   const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
   await show(new FakePlatform([], view));
   const onward = screen.getByRole('button', { name });
@@ -70,7 +70,7 @@ it.each<[string, string, Partial<View>]>([
   hidden.mockRestore();
 });
 
-it('leads a login that goes on in the browser, by keyboard', async () => {
+it('controls a login that waits in the browser by keyboard', async () => {
   const platform = new FakePlatform([], FIRST_LOGIN);
   const user = await show(platform);
   platform.change({ banner: UNDER_WAY });
@@ -86,12 +86,12 @@ it('leads a login that goes on in the browser, by keyboard', async () => {
   expect(platform.asked).toEqual(['loginOpenAgain', 'loginCancel']);
 });
 
-it('gives the search the focus where there are people, login or not', async () => {
+it('focuses the search if there are people, with or without a login', async () => {
   await show(new FakePlatform(people(3), { stage: { is: 'loginNeeded' }, banner: NEEDED }));
   expect(document.activeElement).toBe(screen.getByRole('searchbox'));
 });
 
-it('takes the tip from a control that is pressed, until the pointer leaves', async () => {
+it('removes the tooltip of a control that is pressed, until the pointer leaves', async () => {
   hideTipsWhenPressed();
   const user = await show(new FakePlatform());
   const more = screen.getByRole('button', { name: 'More' });

@@ -36,7 +36,7 @@ async function press(user: UserEvent, name: string, then: () => void = () => und
   });
 }
 
-it('stays at the answer when its button goes', async () => {
+it('stays at the answer when its button disappears', async () => {
   const platform = new FakeSettings();
   const { answer } = platform;
   const user = show('timeline', platform);
@@ -47,14 +47,14 @@ it('stays at the answer when its button goes', async () => {
   expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Why Busy?' }));
 });
 
-it('stays on the page when what was said is put away', async () => {
+it('stays on the page when a message is dismissed', async () => {
   const user = show('timeline', new FakeSettings());
   await user.click(await screen.findByRole('button', { name: 'Export CSV' }));
   await press(user, 'Dismiss');
   expect(document.activeElement).toBe(screen.getByRole('main'));
 });
 
-it('goes to the page that follows the wizard', async () => {
+it('moves to the page that follows the wizard', async () => {
   const platform = new FakeSettings();
   platform.wizard = SETUP;
   const user = show('setup', platform);
@@ -63,7 +63,7 @@ it('goes to the page that follows the wizard', async () => {
   expect(document.activeElement).toBe(screen.getByRole('main'));
 });
 
-it('stays on a page that was read at last', async () => {
+it('stays on a page that was read after a failure', async () => {
   const platform = new FakeSettings();
   platform.settings = null;
   const user = show('people', platform);
@@ -73,7 +73,7 @@ it('stays on a page that was read at last', async () => {
   });
 });
 
-it('goes back to the pencil of a row whose dialog is closed', async () => {
+it('returns to the pencil of a row whose dialog is closed', async () => {
   const platform = new FakeSettings();
   platform.wizard = { ...SETUP, step: 'connectToTeams' };
   const user = show('setup', platform);

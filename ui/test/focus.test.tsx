@@ -59,7 +59,7 @@ async function isSomewhere() {
 }
 
 describe('the focus', () => {
-  it.each(CASES)('stays on the page when %s has been pressed and goes', async (name, before, after) => {
+  it.each(CASES)('stays on the page when %s is pressed and disappears', async (name, before, after) => {
     const platform = new FakePlatform(people(3), before);
     await show(platform);
     const button = await press(name);
@@ -88,7 +88,7 @@ describe('the focus', () => {
     await isSomewhere();
   });
 
-  it('is on the button that resumes when a pause has begun, and the other way round', async () => {
+  it('moves from Pause to Resume when a pause starts, and back when it ends', async () => {
     const platform = new FakePlatform(people(3), { own: PAUSED });
     await show(platform);
     await press('Resume sync');
@@ -99,7 +99,7 @@ describe('the focus', () => {
     expect(document.activeElement).toBe(pause);
   });
 
-  it('stays on the health page when a side is well again', async () => {
+  it('stays on the health page when a side recovers', async () => {
     const platform = new FakePlatform(people(3), { health: health() });
     await show(platform);
     await press('Health: Connect: log in');
@@ -113,7 +113,7 @@ describe('the focus', () => {
     await isSomewhere();
   });
 
-  it('goes to the search by the line under a list that is cut, which says why', async () => {
+  it('moves to the search by the line under a shortened list, which gives the reason', async () => {
     const platform = new FakePlatform(people(3));
     platform.current.counts = { ...platform.current.counts, known: 4812, leftOut: 4809 };
     await show(platform);

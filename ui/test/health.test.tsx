@@ -7,7 +7,7 @@ import { ago, FakePlatform, HEALTH, health, people } from './fake';
 import { show } from './show';
 
 describe('health', () => {
-  it('stands in the foot with its age, and opens a page with a card for each side', async () => {
+  it('is shown in the foot with its age, and opens a page with a card for each side', async () => {
     // However long the file has been running by now.
     vi.spyOn(Date, 'now').mockReturnValue(Date.parse(HEALTH.cards[1].asOf.at) + 25 * 60_000);
     const platform = new FakePlatform(people(3), { health: health() });
@@ -24,7 +24,7 @@ describe('health', () => {
     expect(platform.asked).toEqual(['connectLogin', 'syncNow']);
   });
 
-  it('takes the focus to its page and back', async () => {
+  it('moves the focus to its page and back', async () => {
     const user = await show(new FakePlatform(people(3), { health: health() }));
     await user.click(screen.getByRole('button', { name: /^Health/ }));
     const back = screen.getByRole('button', { name: 'Back to people' });
@@ -41,7 +41,7 @@ describe('health', () => {
     expect(screen.getByRole('heading', { name: 'Health' })).toBeTruthy();
   });
 
-  it('says how old the shown states are', async () => {
+  it('shows how old the states are', async () => {
     const platform = new FakePlatform(people(3));
     platform.current.health.asOf = ago(2);
     await show(platform);

@@ -8,7 +8,7 @@ import { show } from './show';
 
 const NUMBER = { kind: 'Work', words: '+1', dial: { e164: '+12065550177', digits: null }, refused: null };
 
-describe('the rows are held', () => {
+describe('the rows are kept in place', () => {
   it('while the pointer is in the list, so that the person who is seen is the one who is called', async () => {
     const clock = stopClock();
     const platform = new FakeController([
@@ -32,7 +32,7 @@ describe('the rows are held', () => {
     });
   });
 
-  it('while the focus is in the list, and no longer when it has left', async () => {
+  it('while the focus is in the list, and not after it has left', async () => {
     const platform = new FakePlatform(people(3));
     const user = await show(platform);
     act(() => {
@@ -47,7 +47,7 @@ describe('the rows are held', () => {
     expect(platform.holds).toEqual([true, false]);
   });
 
-  it('again by whoever is still at work after so long', async () => {
+  it('again if the person is still active after that time', async () => {
     const clock = stopClock();
     const platform = new FakePlatform(people(3));
     const user = await show(platform);

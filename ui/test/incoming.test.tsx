@@ -29,12 +29,12 @@ function announced(): (string | null)[] {
   return [...(screen.queryByRole('alert')?.children ?? [])].map(({ textContent }) => textContent);
 }
 
-describe('a call that comes in', () => {
+describe('an incoming call', () => {
   afterEach(() => {
     vi.useRealTimers();
   });
 
-  it('says who calls, whom they wanted, their states with the age, and where to answer', async () => {
+  it('shows who calls, whom they called, their states with the age, and where to answer', async () => {
     await shown(incoming());
     const { textContent } = cards();
     expect(textContent).toContain('Grace Holloway (Teams) is calling, ext 4021');
@@ -45,25 +45,25 @@ describe('a call that comes in', () => {
     expect(within(cards()).queryByRole('button')).toBeNull();
   });
 
-  it('keeps the name apart from the words around it', async () => {
+  it('isolates the name from the words around it', async () => {
     await shown(incoming({ title: 'אבי כהן (Teams) is calling', who: caller({ name: 'אבי כהן' }) }));
     expect(cards().querySelector('bdi')?.textContent).toBe('אבי כהן');
   });
 
-  it('of nobody in the list has no states', async () => {
+  it('of a person who is not in the list has no states', async () => {
     await shown(SECOND);
     expect(cards().textContent).toBe(
       'Somebody without a number is callingTo queue BillingOn +1 206 555 0100Answer in ConnectPath.',
     );
   });
 
-  it('whose states are too old says so', async () => {
+  it('whose states are too old shows that they are unknown', async () => {
     const old = { words: 'Unknown (last seen 14:01)', badge: 'unknown', since: null } as const;
     await shown(incoming({ who: caller({ connect: old, teams: old, badge: 'unknown', there: false }) }));
     expect(within(cards()).getByText('Unknown (last seen 14:01)')).toBeTruthy();
   });
 
-  it('interrupts once: not for the minute, and not for what becomes known later', async () => {
+  it('is announced once: not again for each minute, or for details that become known later', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
     const { platform } = await shown(incoming());
     const first = [
@@ -84,7 +84,7 @@ describe('a call that comes in', () => {
     observer.disconnect();
   });
 
-  it('interrupts for each of several, and says of the second alone', async () => {
+  it('is announced for each of several calls, without repeating the first', async () => {
     const { platform } = await shown(incoming());
     const [first] = screen.getByRole('alert').children;
     platform.change({ incoming: [incoming(), SECOND] });
@@ -115,7 +115,7 @@ describe('a call that comes in', () => {
     expect(announced()).toEqual([]);
   });
 
-  it('takes no focus, neither when it comes nor when it is answered or over', async () => {
+  it('does not take the focus when it arrives, is answered or ends', async () => {
     const platform = new FakePlatform(people(3));
     await show(platform);
     const row = await screen.findByRole('rowheader', { name: /^Person 2\./ });
@@ -132,7 +132,7 @@ describe('a call that comes in', () => {
     expect(document.activeElement).toBe(row);
   });
 
-  it('that had the focus leaves it in the list when it is over', async () => {
+  it('that had the focus leaves it in the list when it ends', async () => {
     const { platform } = await shown(incoming());
     await screen.findByRole('rowheader', { name: /^Person 1\./ });
     act(() => {

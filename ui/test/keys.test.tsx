@@ -13,14 +13,14 @@ describe('keys', () => {
     ['{Control>}h{/Control}', 'toggleOffline'],
     ['{Control>}l{/Control}', 'teamsLogin'],
     ['{Escape}', 'closeDrawer'],
-  ])('%s asks for %s', async (keys, action) => {
+  ])('%s requests %s', async (keys, action) => {
     const platform = new FakePlatform();
     const user = await show(platform);
     await user.keyboard(keys);
     expect(platform.asked).toEqual([action]);
   });
 
-  it('keep what the webview would do with them from happening', async () => {
+  it('keep the web view from handling them', async () => {
     await show(new FakePlatform());
     expect(fireEvent.keyDown(document.body, { key: 'F5' })).toBe(false);
     expect(fireEvent.keyDown(document.body, { key: 'a' })).toBe(true);
@@ -59,7 +59,7 @@ describe('keys', () => {
     });
   });
 
-  it('walk the list as one stop of the Tab key', async () => {
+  it('move through the list, which is one tab stop', async () => {
     const user = await show(new FakePlatform([FAVOURITES, person('a'), EVERYONE, ...people(400).slice(1)]));
     await screen.findByRole('grid');
     const rows = screen.getAllByRole('rowheader');
@@ -121,7 +121,7 @@ describe('keys', () => {
     expect(row.getAttribute('aria-expanded')).toBe('true');
   });
 
-  it('resume by the key of the pause menu while it is paused, and open no menu later', async () => {
+  it('resume by the key of the pause menu during a pause, without opening a menu later', async () => {
     const platform = new FakePlatform();
     const own = platform.current.own;
     platform.current.own = { ...own, knob: 'paused', reason: { is: 'paused', until: null } };
@@ -137,7 +137,7 @@ describe('keys', () => {
     expect(await screen.findByRole('menu')).toBeTruthy();
   });
 
-  it('do not read the page again', async () => {
+  it('do not reload the page', async () => {
     await show(new FakePlatform());
     expect(fireEvent.keyDown(document.body, { key: 'r', ctrlKey: true })).toBe(false);
     expect(fireEvent.keyDown(document.body, { key: 'F5', ctrlKey: true })).toBe(false);

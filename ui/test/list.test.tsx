@@ -28,7 +28,7 @@ function callable(id: string): Line {
 }
 
 describe('departments', () => {
-  it('are sections on wish, people without one under "Other"', async () => {
+  it('are sections on request, with people without one under "Other"', async () => {
     const user = await show(new FakeController(TEAM));
     await user.click(screen.getByRole('button', { name: 'More' }));
     const item = await screen.findByRole('menuitemcheckbox', { name: 'Group by department' });
@@ -40,7 +40,7 @@ describe('departments', () => {
     expect(names()).toEqual(['Callum', 'Adaeze', 'Beatriz', 'Anders']);
   });
 
-  it('are checked in the menu while they are shown, and go by the same item', async () => {
+  it('are checked in the menu while they are shown, and hidden by the same item', async () => {
     const platform = new FakeController(TEAM);
     await platform.act('toggleDepartments');
     const user = await show(platform);
@@ -54,7 +54,7 @@ describe('departments', () => {
     });
   });
 
-  it('have the switch of those who are offline at the first of them, under the favourites', async () => {
+  it('have the switch for people who are offline at the first section under the favourites', async () => {
     const platform = new FakeController(TEAM);
     await platform.act('toggleDepartments');
     await platform.act({ favourite: { person: 'Callum', on: true } });
@@ -81,7 +81,7 @@ describe('departments', () => {
 });
 
 describe('the rows', () => {
-  it('have everybody once after a favourite has moved', async () => {
+  it('show everybody once after a favourite has moved', async () => {
     const user = await show(new FakeController(TEAM));
     (await screen.findByRole('rowheader', { name: /^Beatriz/ })).focus();
     await user.keyboard('{Control>}d{/Control}');
@@ -90,7 +90,7 @@ describe('the rows', () => {
     expect(heads()).toEqual(['Favourites', 'Everyone']);
   });
 
-  it('have everybody once at the edge of what was fetched', async () => {
+  it('show everybody once at the edge of the fetched lines', async () => {
     const platform = new FakePlatform([FAVOURITES, person('a'), EVERYONE, ...people(400).slice(1)]);
     await show(platform);
     const list = await screen.findByRole('grid', { name: 'People' });
@@ -107,7 +107,7 @@ describe('the rows', () => {
     expect(heads()).toEqual(['Favourites', 'Everyone']);
   });
 
-  it('take no call right after they have moved: the press was meant for another row', async () => {
+  it('ignore a press on Call right after they have moved: it was meant for another row', async () => {
     const begun = Date.now();
     const clock = vi.spyOn(Date, 'now').mockReturnValue(begun);
     const platform = new FakePlatform([EVERYONE, callable('a'), callable('b')]);
@@ -126,7 +126,7 @@ describe('the rows', () => {
     expect(platform.asked).toEqual([{ call: { person: 'b', number: NUMBER.dial } }]);
   });
 
-  it('stay where they are on the screen when others come or go above them', async () => {
+  it('stay in place on screen when others are added or removed above them', async () => {
     const platform = new FakePlatform(people(400));
     await show(platform);
     const list = await screen.findByRole('grid', { name: 'People' });
@@ -149,7 +149,7 @@ describe('the rows', () => {
     });
   });
 
-  it('at the start show what comes there', async () => {
+  it('show new rows at the top', async () => {
     const platform = new FakePlatform(people(400));
     await show(platform);
     const list = await screen.findByRole('grid', { name: 'People' });
@@ -176,7 +176,7 @@ describe('the rows', () => {
     expect(document.activeElement).not.toBe(document.body);
   });
 
-  it('have one that the Tab key reaches, although the first is out of sight', async () => {
+  it('have one that the Tab key reaches, even if the first is off screen', async () => {
     const platform = new FakePlatform(people(400));
     await show(platform);
     const list = await screen.findByRole('grid', { name: 'People' });
@@ -191,7 +191,7 @@ describe('the rows', () => {
     expect(screen.getAllByRole('rowheader').filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
   });
 
-  it('are passed by a page with each press, also while those below are not there yet', async () => {
+  it('are passed page by page, even while those below are not fetched yet', async () => {
     const platform = new FakeController(Array.from({ length: 400 }, (_, index) => ({ name: `Row ${index}` })));
     const user = await show(platform);
     (await screen.findByRole('rowheader', { name: /^Row 0\./ })).focus();
@@ -202,7 +202,7 @@ describe('the rows', () => {
     });
   });
 
-  it('leave the focus where it was put outside of the list', async () => {
+  it('do not move the focus from outside the list', async () => {
     const platform = new FakePlatform(people(3));
     const user = await show(platform);
     (await screen.findByRole('rowheader', { name: /^Person 2/ })).focus();
@@ -215,7 +215,7 @@ describe('the rows', () => {
     expect(document.activeElement).toBe(document.body);
   });
 
-  it('are never numbered beyond how many there are, although a head further up is not known', async () => {
+  it('are never numbered beyond their count, even if a head further up is unknown', async () => {
     const list: Line[] = [];
     for (let section = 0; section < 40; section += 1) {
       list.push({ is: 'department', name: `${section}` });

@@ -16,7 +16,7 @@ function avatarOf(name: string): HTMLElement {
   return avatar;
 }
 
-it('has lower rows with smaller avatars when the settings say so, and at once', async () => {
+it('has compact rows with smaller avatars as soon as the settings say so', async () => {
   const platform = new FakePlatform();
   await show(platform);
   await screen.findByText('Person 1');
@@ -36,7 +36,7 @@ it('has the theme of the settings', async () => {
   });
 });
 
-it('is painted where nothing may be kept', async () => {
+it('is rendered without storage', async () => {
   const refuse = () => {
     throw new DOMException('The operation is insecure.', 'SecurityError');
   };

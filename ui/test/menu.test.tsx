@@ -68,7 +68,7 @@ describe("a person's menu", () => {
     },
   );
 
-  it('opens by the right button of the mouse in place of the menu of the webview, and by More', async () => {
+  it('opens by a right click in place of the menu of the web view, and by More', async () => {
     const user = await show(new FakePlatform(LIST));
     expect(fireEvent.contextMenu(await row('one'))).toBe(false);
     expect(await screen.findByRole('menu', { name: 'Person one' })).toBeTruthy();
@@ -89,7 +89,7 @@ describe("a person's menu", () => {
     expect(document.activeElement).toBe(await row('both'));
   });
 
-  it('says at its head in which states the person is, with their age, and that they are on a contact', async () => {
+  it('shows at its top the states of the person with their age, and that they are on a contact', async () => {
     const list = [
       EVERYONE,
       person('busy', {
@@ -113,13 +113,13 @@ describe("a person's menu", () => {
     expect(free.queryByText(/on a contact/)).toBeNull();
   });
 
-  it('says of somebody whose states are too old that they are not known', async () => {
+  it('shows that states that are too old are unknown', async () => {
     const old = { words: 'Unknown (last seen 14:01)', badge: 'unknown', since: null } as const;
     const { menu } = await opened('old', [EVERYONE, person('old', { connect: old, teams: old, badge: 'unknown' })]);
     expect(menu.getByText('Unknown (last seen 14:01)')).toBeTruthy();
   });
 
-  it('greys what cannot be dialled, says why, and lets the focus stand on it', async () => {
+  it('disables a number that cannot be dialled, shows why, and keeps it focusable', async () => {
     const { platform, user, menu } = await opened('second');
     const item = menu.getByRole('menuitem', { name: /cannot be dialled/ });
     expect(item.getAttribute('aria-disabled')).toBe('true');
@@ -129,7 +129,7 @@ describe("a person's menu", () => {
     expect(platform.asked).toEqual([]);
   });
 
-  it('greys Call and Copy number of a person without a number', async () => {
+  it('disables Call and Copy number for a person without a number', async () => {
     const { menu } = await opened('none');
     const call = menu.getByRole('menuitem', { name: /^Call/ });
     expect(call.textContent).toContain('No phone number in the directory.');
@@ -138,7 +138,7 @@ describe("a person's menu", () => {
     expect(menu.getByRole('menuitem', { name: 'Add to favourites' }).getAttribute('aria-disabled')).toBeNull();
   });
 
-  it('copies the only number at once, and says so', async () => {
+  it('copies the only number at once, and shows a notice', async () => {
     const { user, menu } = await opened('one');
     await user.click(menu.getByRole('menuitem', { name: 'Copy number' }));
     expect(await screen.findAllByText('Number copied')).toHaveLength(2);
@@ -155,7 +155,7 @@ describe("a person's menu", () => {
     expect(await navigator.clipboard.readText()).toBe(MOBILE.words);
   });
 
-  it('copies by selection where the webview has no clipboard for pages, and says if that fails too', async () => {
+  it('copies by selection if the web view has no clipboard for pages, and shows if that fails too', async () => {
     const { user, menu } = await opened('one');
     vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('denied'));
     const copy = vi.fn(() => true);
@@ -169,7 +169,7 @@ describe("a person's menu", () => {
     expect(await screen.findAllByText('The number could not be copied.')).toHaveLength(2);
   });
 
-  it('puts a person in the favourites, and takes one out', async () => {
+  it('adds a person to the favourites, and removes one', async () => {
     const list = [FAVOURITES, person('a', { favourite: true }), EVERYONE, person('b')];
     const { platform, user, menu } = await opened('a', list);
     await user.click(menu.getByRole('menuitem', { name: 'Remove from favourites' }));
@@ -190,7 +190,7 @@ describe("a person's menu", () => {
     expect(platform.asked).toEqual([{ tellWhenFree: { person: 'a', on } }]);
   });
 
-  it('greys "Tell me when free" of a person who is free, and says why', async () => {
+  it('disables "Tell me when free" for a person who is free, and shows why', async () => {
     const { platform, user, menu } = await opened('a', [EVERYONE, person('a', { waits: 'free' })]);
     const item = menu.getByRole('menuitem', { name: /^Tell me when free/ });
     expect(item.textContent).toContain('Person a is free now.');
@@ -209,18 +209,18 @@ describe("a person's menu", () => {
     expect(platform.asked).toEqual([{ samePerson: { user: 'alone', person: 'ivana' } }]);
   });
 
-  it('takes a confirmed join back', async () => {
+  it('undoes a confirmed join', async () => {
     const { platform, user, menu } = await opened('a', [EVERYONE, person('a', { join: { is: 'confirmed' } })]);
     await user.click(menu.getByRole('menuitem', { name: 'Not the same person' }));
     expect(platform.asked).toEqual([{ notSamePerson: { person: 'a' } }]);
   });
 
-  it('says nothing of a join where there is nothing to say', async () => {
+  it('has no item for a join if there is no proposal', async () => {
     const { menu } = await opened('one');
     expect(menu.queryByRole('menuitem', { name: /same person/i })).toBeNull();
   });
 
-  it('is walked to the join by keys', async () => {
+  it('reaches the join by keys', async () => {
     const platform = new FakePlatform(PROPOSED);
     const user = await show(platform);
     (await row('alone')).focus();
@@ -232,7 +232,7 @@ describe("a person's menu", () => {
     expect(platform.asked).toEqual([{ samePerson: { user: 'alone', person: 'ivana' } }]);
   });
 
-  it('follows what becomes known of the person while it is open', async () => {
+  it('is updated while it is open', async () => {
     const { platform, menu } = await opened('none');
     platform.change({}, [EVERYONE, person('none', { numbers: [WORK], callRefused: null })]);
     expect(await menu.findByRole('menuitem', { name: /555 0177/ })).toBeTruthy();
@@ -265,7 +265,7 @@ describe('on a row', () => {
     expect(platform.asked).toHaveLength(1);
   });
 
-  it('Call takes the first number that can be dialled; a person without one has only More', async () => {
+  it('Call dials the first number that can be dialled; a person without one has only More', async () => {
     const platform = new FakePlatform(LIST);
     const user = await show(platform);
     await row('none');
@@ -275,7 +275,7 @@ describe('on a row', () => {
     expect(screen.getByRole('button', { name: 'More for Person none' }).tabIndex).toBe(-1);
   });
 
-  it('Ctrl+Enter calls, and Ctrl+D makes a favourite', async () => {
+  it('Ctrl+Enter calls, and Ctrl+D adds a favourite', async () => {
     const platform = new FakePlatform(LIST);
     const user = await show(platform);
     (await row('both')).focus();
@@ -286,7 +286,7 @@ describe('on a row', () => {
     ]);
   });
 
-  it('Ctrl+Enter opens the menu, which says why, where nothing can be called', async () => {
+  it('Ctrl+Enter opens the menu, which shows why, if no number can be called', async () => {
     const platform = new FakePlatform(LIST);
     const user = await show(platform);
     (await row('none')).focus();

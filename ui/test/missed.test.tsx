@@ -30,14 +30,14 @@ function announced(): string[] {
 }
 
 describe('a missed call', () => {
-  it('says who, when, and what they do now', async () => {
+  it('shows who called, when, and their current states', async () => {
     await shown(missed());
     const { textContent } = screen.getByRole('region', { name: 'Missed calls' });
     expect(textContent).toContain('Missed: Grace Holloway (Teams)14:02, ext 4021');
     expect(textContent).toMatch(/On a call4 min.*Available26 min/);
   });
 
-  it('is called back, or put away, by its own buttons', async () => {
+  it('is called back, or dismissed, by its own buttons', async () => {
     const one = await shown(missed());
     const back = rows().getByRole('button', { name: 'Call back' });
     expect(document.getElementById(back.getAttribute('aria-describedby') ?? '')?.textContent).toMatch(/^Missed: Grace/);
@@ -45,7 +45,7 @@ describe('a missed call', () => {
     expect(one.platform.asked).toEqual([{ callBack: { contact: 'm1', number: BACK.dial } }]);
   });
 
-  it('is put away', async () => {
+  it('is dismissed', async () => {
     const { platform, user } = await shown(missed(), OTHER);
     const [, second] = rows().getAllByRole('button', { name: 'Dismiss' });
     if (second) await user.click(second);
@@ -62,7 +62,7 @@ describe('a missed call', () => {
     expect(platform.asked).toHaveLength(1);
   });
 
-  it('takes one of two quick presses on Dismiss, not the next row too', async () => {
+  it('accepts one of two quick presses on Dismiss, so that the next row stays', async () => {
     stopClock();
     const { platform, user } = await shown(missed(), OTHER);
     const [first, second] = rows().getAllByRole('button', { name: 'Dismiss' });
@@ -71,7 +71,7 @@ describe('a missed call', () => {
     expect(platform.asked).toEqual([{ dismissMissed: { contact: 'm1' } }]);
   });
 
-  it('says that it is being called back, by the same button, which keeps the focus', async () => {
+  it('shows that it is being called back in the same button, which keeps the focus', async () => {
     const { platform, user } = await shown(missed());
     const button = rows().getByRole('button', { name: 'Call back' });
     button.focus();
@@ -83,14 +83,14 @@ describe('a missed call', () => {
     expect(platform.asked).toEqual([]);
   });
 
-  it('says what kept it from being called back, and can be tried again', async () => {
+  it('shows why a call back failed, and can be tried again', async () => {
     const { platform, user } = await shown(missed({ callBack: NOT_CLEARED }));
     expect(rows().getByText(NOT_CLEARED.sentence)).toBeTruthy();
     await user.click(rows().getByRole('button', { name: 'Call back' }));
     expect(platform.asked).toEqual([{ callBack: { contact: 'm1', number: BACK.dial } }]);
   });
 
-  it('has no button where nobody knows whom to call', async () => {
+  it('has no button without a number', async () => {
     await shown(missed({ who: null, callBack: { is: 'no' }, number: null }));
     expect(
       rows()
@@ -119,7 +119,7 @@ describe('a missed call', () => {
     expect(screen.getByText(first)).toBe(node);
   });
 
-  it('that is put away leaves the focus at the others, then at the list', async () => {
+  it('that is dismissed leaves the focus at the others, then at the list', async () => {
     const { platform } = await shown(missed(), OTHER);
     const region = screen.getByRole('region', { name: 'Missed calls' });
     rows().getAllByRole('button', { name: 'Dismiss' })[0]?.focus();
@@ -133,7 +133,7 @@ describe('a missed call', () => {
     });
   });
 
-  it('does not take the focus from where the person has pressed since', async () => {
+  it('does not move the focus after the person has pressed elsewhere', async () => {
     const { platform, user } = await shown(missed());
     rows().getByRole('button', { name: 'Dismiss' }).focus();
     await user.click(screen.getByRole('banner'));

@@ -22,7 +22,7 @@ function shown(lines: readonly Line[]): DrawerState {
 }
 
 describe('a move', () => {
-  it('is by the height of what came or went above', () => {
+  it('has the height of what was added or removed above', () => {
     const was = shown(people(40));
     const screen = { first: 10, last: 12 };
     const sizes = { row: 44, head: 32 };
@@ -32,7 +32,7 @@ describe('a move', () => {
     expect(movesOf(was, was, screen, sizes)).toEqual([0, 0, 0]);
   });
 
-  it('of somebody who has gone away is none', () => {
+  it('is zero for a person who is no longer in the list', () => {
     const without = people(40).filter((line) => line.is !== 'person' || line.id !== '11');
     expect(movesOf(shown(people(40)), shown(without), { first: 10, last: 12 }, { row: 44, head: 32 })).toEqual([
       0, -44,

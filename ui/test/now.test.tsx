@@ -21,7 +21,7 @@ function pass(ms: number): void {
   });
 }
 
-it('ticks at the full minute, by one timer for everybody, which stops when nobody looks', () => {
+it('ticks at the full minute, by one shared timer, which stops without listeners', () => {
   const { container, unmount } = render(
     <>
       <Minutes /> <Minutes />
@@ -39,7 +39,7 @@ it('ticks at the full minute, by one timer for everybody, which stops when nobod
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('stands still while the page is hidden, and is right when it is seen again', () => {
+it('stops while the page is hidden, and is correct when it is shown again', () => {
   const { container } = render(<Minutes />);
   const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
   act(() => {

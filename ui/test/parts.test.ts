@@ -4,7 +4,7 @@ import { keepParts } from '../src/drawer/parts';
 import { counts, FakePlatform } from './fake';
 
 describe('the parts of a view', () => {
-  it('are the same objects while they say the same, and keep their moment', () => {
+  it('are the same objects while they are equal, and keep their time', () => {
     const { current } = new FakePlatform();
     const first = keepParts(structuredClone(current), { view: null, since: {} }, 1000);
     expect(first.since).toMatchObject({ own: 1000, health: 1000 });

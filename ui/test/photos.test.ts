@@ -26,7 +26,7 @@ async function settled() {
 }
 
 describe('a photo', () => {
-  it('is asked for once in each version, and shown when it is there', async () => {
+  it('is requested once in each version, and shown when it arrives', async () => {
     const { photos, asked, answer } = held();
     photos.request('a', '1');
     photos.request('a', '1');
@@ -37,7 +37,7 @@ describe('a photo', () => {
     expect(asked).toEqual(['a 1']);
   });
 
-  it('stays until a newer version is there', async () => {
+  it('stays until a newer version arrives', async () => {
     const { photos, answer } = held();
     photos.request('a', '1');
     await answer('a 1', PNG);
@@ -56,14 +56,14 @@ describe('a photo', () => {
     expect(photos.shown('a')).toBe(`${PNG}2`);
   });
 
-  it('that is none leaves the initials', async () => {
+  it('that does not exist leaves the initials', async () => {
     const { photos, answer } = held();
     photos.request('a', '1');
     await answer('a 1', null);
     expect(photos.shown('a')).toBeNull();
   });
 
-  it('that cannot be read leaves the initials, and is not asked for again', async () => {
+  it('that cannot be read leaves the initials, and is not requested again', async () => {
     let asked = 0;
     const photos = new Photos({
       photo: () => {
@@ -77,14 +77,14 @@ describe('a photo', () => {
     expect([photos.shown('a'), asked]).toEqual([null, 1]);
   });
 
-  it.each(['https://example.com/photo.png', 'data:text/html,hello', ''])('is not taken from %s', async (picture) => {
+  it.each(['https://example.com/photo.png', 'data:text/html,hello', ''])('is not accepted from %s', async (picture) => {
     const { photos, answer } = held();
     photos.request('a', '1');
     await answer('a 1', picture);
     expect(photos.shown('a')).toBeNull();
   });
 
-  it('that nobody wanted for the longest time goes first when there are too many', async () => {
+  it('that was requested least recently is dropped first', async () => {
     const all = new Photos({ photo: (person) => Promise.resolve(`${PNG}${person}`) });
     all.request('first', '1');
     for (let person = 1; person < MOST; person += 1) all.request(`${person}`, '1');

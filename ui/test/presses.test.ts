@@ -4,7 +4,7 @@ import { DOUBLE, doubleClickFilter } from '../src/drawer/presses';
 
 const CALL = { call: { person: 'a', number: { e164: '+12065550177', digits: null } } } as const;
 
-it('takes the second half of a double click for no second wish, on the same button or another', () => {
+it('ignores the second half of a double click, on the same button or another', () => {
   const isSecond = doubleClickFilter();
   expect(isSecond(CALL, 1000)).toBe(false);
   expect(isSecond(CALL, 1100)).toBe(true);
@@ -13,7 +13,7 @@ it('takes the second half of a double click for no second wish, on the same butt
   expect(isSecond('callAgain', 1201 + DOUBLE)).toBe(true);
 });
 
-it('takes a key that is held down for one press', () => {
+it('counts a key that is held down as one press', () => {
   const isSecond = doubleClickFilter();
   const presses = Array.from({ length: 100 }, (_, index) =>
     isSecond({ callBack: { contact: 'm', number: { e164: '+1', digits: null } } }, index * 30),
@@ -21,7 +21,7 @@ it('takes a key that is held down for one press', () => {
   expect(presses.filter((second) => !second)).toHaveLength(1);
 });
 
-it('leaves alone what may be done twice', () => {
+it('does not filter actions that may be repeated', () => {
   const isSecond = doubleClickFilter();
   expect([isSecond('hangUp', 0), isSecond('dismissCall', 1), isSecond('syncNow', 2)]).toEqual([false, false, false]);
 });

@@ -49,7 +49,7 @@ class Registration implements ChangeSource {
 }
 
 describe('a loop', () => {
-  it('works at most four times a second, however often it is asked', async () => {
+  it('runs at most four times a second, however often it is requested', async () => {
     const work = vi.fn(() => Promise.resolve());
     const loop = new RefreshLoop({ run: work });
     for (let ask = 0; ask < 100; ask += 1) {
@@ -60,7 +60,7 @@ describe('a loop', () => {
     expect(work.mock.calls.length).toBeLessThanOrEqual(5);
   });
 
-  it('works once more if it was asked while it worked, and never beside itself', async () => {
+  it('runs once more if it was requested during a run, and never twice at once', async () => {
     const questions = new Questions<void>();
     const loop = new RefreshLoop({ run: questions.ask });
     loop.schedule();
@@ -73,7 +73,7 @@ describe('a loop', () => {
     expect(questions.put).toHaveLength(2);
   });
 
-  it('tries what failed again after one, two and five seconds, and begins again with one after a success', async () => {
+  it('retries after one, two and five seconds, and starts with one second again after a success', async () => {
     const results = [false, false, false, false, true, false, true];
     const at: number[] = [];
     const begun = Date.now();
@@ -91,7 +91,7 @@ describe('a loop', () => {
     expect(at.slice(5)).toEqual([60_000, 61_000]);
   });
 
-  it('does not wait for its back-off if somebody asks', async () => {
+  it('does not wait for its back-off on request', async () => {
     const work = vi.fn(() => Promise.reject(new Error('ending')));
     const loop = new RefreshLoop({ run: work });
     loop.schedule();
@@ -100,7 +100,7 @@ describe('a loop', () => {
     expect(work).toHaveBeenCalledTimes(2);
   });
 
-  it('does nothing after it was stopped, even if what was under way fails', async () => {
+  it('does nothing after it was stopped, even if the run in progress fails', async () => {
     const questions = new Questions<void>();
     const loop = new RefreshLoop({ run: questions.ask });
     loop.schedule();
@@ -114,7 +114,7 @@ describe('a loop', () => {
 });
 
 describe('a query', () => {
-  it('reads when no later change can be missed', async () => {
+  it('reads once no later change can be missed', async () => {
     const platform = new Registration();
     const questions = new Questions<string>();
     const query = new Query(questions.ask);
@@ -126,7 +126,7 @@ describe('a query', () => {
     expect(query.snapshot()).toMatchObject({ value: 'first', failed: false });
   });
 
-  it('registers again if that failed, and says meanwhile that it failed', async () => {
+  it('registers again after a failure, and reports the failure meanwhile', async () => {
     const platform = new Registration();
     const query = new Query(() => Promise.resolve('read'));
     query.follow(platform);
@@ -138,7 +138,7 @@ describe('a query', () => {
     expect(query.snapshot()).toMatchObject({ value: 'read', failed: false });
   });
 
-  it('keeps what it read before through a failure', async () => {
+  it('keeps the last answer after a failure', async () => {
     const answers = [Promise.resolve('read'), Promise.reject(new Error('ending'))];
     const query = new Query(() => answers.shift() ?? Promise.resolve('again'));
     await query.refetch();
@@ -148,7 +148,7 @@ describe('a query', () => {
     expect(query.snapshot()).toMatchObject({ value: 'again', failed: false, loading: false });
   });
 
-  it('drops the answer to an older question, and its failure', async () => {
+  it('drops the answer to an older request, and its failure', async () => {
     const questions = new Questions<string>();
     const query = new Query(questions.ask);
     void query.refetch();
@@ -159,7 +159,7 @@ describe('a query', () => {
     expect(query.snapshot()).toMatchObject({ value: 'new', failed: false, loading: false });
   });
 
-  it('ends its registration when it is closed, also one that comes later, and drops a late answer', async () => {
+  it('ends its registration when it is closed, also a late one, and drops a late answer', async () => {
     const platform = new Registration();
     const questions = new Questions<string>();
     const query = new Query(questions.ask);
@@ -174,7 +174,7 @@ describe('a query', () => {
     expect(questions.put.length).toBeLessThanOrEqual(1);
   });
 
-  it('asks nothing more once it is closed, until it is followed again', async () => {
+  it('requests nothing once it is closed, until it follows a source again', async () => {
     const platform = new Registration();
     const questions = new Questions<string>();
     const query = new Query(questions.ask);

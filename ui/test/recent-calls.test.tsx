@@ -31,7 +31,7 @@ async function rows(): Promise<string[]> {
     .map((row) => row.textContent);
 }
 
-it('shows the newest first, under the day, each with its way in words', async () => {
+it('shows the newest first, under the day, each with its direction in words', async () => {
   show(CALLS_SCENES.calls);
   const [head, today, first, second] = await rows();
   expect(head).toBe('TimeNameCallNumberActions');
@@ -42,14 +42,14 @@ it('shows the newest first, under the day, each with its way in words', async ()
   expect(screen.getByText('Kept on this computer only.')).toBeTruthy();
 });
 
-it('calls back by the action of every call, on the number that the button names', async () => {
+it('calls back each call on the number that its button names', async () => {
   const { platform, user } = show(CALLS_SCENES.calls);
   await user.click(await screen.findByRole('button', { name: 'Call back Lena Fischer, +1 206 555 0177' }));
   const number = { e164: '+12065550177', digits: null };
   expect(platform.asked).toEqual([{ call: { person: 'Lena Fischer', number } }]);
 });
 
-it('says why somebody cannot be called, and calls nobody then', async () => {
+it('shows why somebody cannot be called, and does not call then', async () => {
   const { platform, user } = show(CALLS_SCENES.calls);
   const button = await screen.findByRole('button', { name: 'Call back Anders Dahl' });
   expect(button.getAttribute('aria-disabled')).toBe('true');
@@ -59,7 +59,7 @@ it('says why somebody cannot be called, and calls nobody then', async () => {
   expect(platform.asked).toEqual([]);
 });
 
-it('says once what keeps the agent from calling anybody', async () => {
+it('shows once why the agent cannot call anybody', async () => {
   show(CALLS_SCENES.callsRefused);
   await rows();
   const reasons = screen.getAllByText('ConnectPath is not logged in.').filter((found) => found.tagName === 'P');
@@ -80,7 +80,7 @@ async function asked(user: ReturnType<typeof userEvent.setup>) {
   return within(await screen.findByRole('alertdialog', { name: 'Erase all recent calls?' }));
 }
 
-it('asks before all are erased, begins at Cancel, and keeps them then', async () => {
+it('asks before all are erased, with the focus on Cancel, which keeps them', async () => {
   const { platform, user } = show(CALLS_SCENES.calls);
   const question = await asked(user);
   // A dialog gives the focus to its first button.
@@ -100,7 +100,7 @@ it('erases all after the question', async () => {
   expect(platform.asked).toEqual(['eraseRecentCalls']);
 });
 
-describe('keeping no calls any more', () => {
+describe('switching off the recent calls', () => {
   /** Switches it off; the question that follows. */
   async function switched(user: UserEvent) {
     const keep = await screen.findByRole<HTMLInputElement>('switch', { name: 'Keep recent calls' });
@@ -131,14 +131,14 @@ describe('keeping no calls any more', () => {
     expect(keep.checked).toBe(false);
   });
 
-  it('asks while it is not known whether there are calls', async () => {
+  it('asks also while it is unknown whether there are calls', async () => {
     const { platform, user } = show(CALLS_SCENES.callsUnknown);
     await screen.findByText('Not logged in to Teams yet.');
     await switched(user);
     expect(platform.asked).toEqual([]);
   });
 
-  it('keeps as many as before when it is on again', async () => {
+  it('keeps as many as before when it is switched on again', async () => {
     const { platform, user } = show(CALLS_SCENES.callsOff, {
       ...CONTROLS,
       recentCalls: { ...CONTROLS.recentCalls, value: 0 },
@@ -163,7 +163,7 @@ it('shows what has changed', async () => {
   expect(await rows()).toHaveLength(9);
 });
 
-it('says that nothing is kept, and by what it is kept again, or who has set it so', async () => {
+it('shows that nothing is kept, and how to change that, or who has set it', async () => {
   show({ ...CALLS_SCENES.callsOff, locked: false });
   expect(await screen.findByText('Recent calls are not kept.')).toBeTruthy();
   expect(screen.getByText('Switch on “Keep recent calls” to keep them from now on.')).toBeTruthy();
@@ -173,13 +173,13 @@ it('says that nothing is kept, and by what it is kept again, or who has set it s
   expect(screen.queryByText(/Switch on/)).toBeNull();
 });
 
-it('asks for a login while nobody knows whose calls they are', async () => {
+it('asks for a login while the person is unknown', async () => {
   const { platform, user } = show(CALLS_SCENES.callsUnknown);
   await user.click(await screen.findByRole('button', { name: 'Teams Login' }));
   expect(platform.asked).toEqual(['teamsLogin']);
 });
 
-it('tries again when there was no answer', async () => {
+it('tries again after a failure', async () => {
   const { platform, user } = show(null);
   const alert = await screen.findByRole('alert');
   platform.recent = CALLS_SCENES.calls;

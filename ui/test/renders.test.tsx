@@ -40,7 +40,7 @@ beforeEach(() => {
 });
 
 describe('a revision that changes one row', () => {
-  it('draws that row alone: no header, no foot, no call bar and no other row', async () => {
+  it('renders only that row: no header, no foot, no call bar and no other row', async () => {
     const call = {
       person: 'b',
       name: 'Person b',

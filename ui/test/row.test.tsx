@@ -23,26 +23,26 @@ describe('a row', () => {
     expect(glyphs()).toEqual(['connect', 'teams']);
   });
 
-  it('of one side has its glyph alone', async () => {
+  it('of one side has only its glyph', async () => {
     await row({ connect: CONTACT, teams: null });
     expect(glyphs()).toEqual(['connect']);
     expect(screen.getByRole('rowheader', { name: 'Person a. Connect: On contact, 4 minutes.' })).toBeTruthy();
   });
 
-  it('says "Unknown" and since when beside a side that is known', async () => {
+  it('shows "Unknown" and since when beside a side that is known', async () => {
     const { textContent } = spelled(await row({ connect: LOST, teams: CALL }));
     expect(textContent).toMatch(/Unknown8 minIn a call4 min$/);
     expect(glyphs()).toEqual(['connect', 'teams']);
   });
 
-  it('says once that both sides are unknown, beside both glyphs', async () => {
+  it('shows once that both sides are unknown, beside both glyphs', async () => {
     const unknown: Side = { words: 'Unknown (last seen 14:01)', badge: 'unknown', since: null };
     await row({ badge: 'unknown', there: false, connect: unknown, teams: unknown });
     expect(screen.getAllByText('Unknown (last seen 14:01)')).toHaveLength(1);
     expect(glyphs()).toEqual(['connect', 'teams']);
   });
 
-  it('has a bell while the agent waits for the person, and says so', async () => {
+  it('has a bell while the agent waits for the person, and names this', async () => {
     const { name } = spelled(await row({ favourite: true, waits: 'waiting', teams: CALL }));
     expect(name).toBe('Person a. Teams: In a call, 4 minutes. Favourite. You are notified when free.');
     expect(document.querySelectorAll('[role=row] [class*=bell]')).toHaveLength(1);
@@ -53,7 +53,7 @@ describe('a row', () => {
     expect(document.querySelector('[role=row] [class*=bell]')).toBeNull();
   });
 
-  it('has initials at once and the photo when it is there, and keeps it over revisions', async () => {
+  it('has initials at first and the photo when it arrives, and keeps it over revisions', async () => {
     const platform = new FakePlatform([EVERYONE, person('a', { photo: '7' }), person('b')]);
     let answer: (picture: string) => void = () => undefined;
     platform.photo = (id, version) => {
@@ -78,7 +78,7 @@ describe('a row', () => {
     expect(platform.calls.filter((call) => call.startsWith('photo'))).toEqual(['photo a 7']);
   });
 
-  it('asks for no photo of a person who has none', async () => {
+  it('requests no photo of a person who has none', async () => {
     const platform = new FakePlatform([EVERYONE, person('a')]);
     await show(platform);
     await screen.findByRole('rowheader');

@@ -100,7 +100,7 @@ it('shows each reason of the header', async () => {
   );
 });
 
-it('shows how far the person is', async () => {
+it('shows each stage of the set-up and the login', async () => {
   const shown: Shown<Stage['is']> = { notSetUp: 'notSetUp', loginNeeded: 'firstLogin', ready: 'drawer' };
   await expectShown(
     shown,
@@ -278,7 +278,7 @@ it('shows each kind of decision, of recent call, and of what doctor finds', asyn
   );
 });
 
-it('takes each scene in each theme, and no two pictures under one name', () => {
+it('takes a picture of each scene in each theme, each with its own name', () => {
   const names = Object.keys(SCENES).flatMap((name) => {
     const scene = sceneNamed(name);
     return scene ? looks(name, scene).flatMap((look) => look.themes.map((theme) => pictureName(look, theme))) : [];

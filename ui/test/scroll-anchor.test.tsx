@@ -13,7 +13,7 @@ const PAGE = { top: 152, bottom: 687 };
 const pixels = (most: number) => fc.integer({ min: 0, max: most });
 
 describe('a place', () => {
-  it('is such that no row moves under the pointer, whatever comes or goes above', () => {
+  it('keeps every row under the pointer, whatever appears or disappears above', () => {
     const law = fc.property(
       fc.record({ scroll: pixels(2000), gap: pixels(200), end: pixels(200) }),
       fc.integer({ min: -300, max: 300 }),
@@ -30,13 +30,13 @@ describe('a place', () => {
     fc.assert(law);
   });
 
-  it('keeps what is on screen without a pointer too, but leaves nothing empty', () => {
+  it('keeps the rows on screen without a pointer too, but leaves no gap', () => {
     const room = { view: 500, rows: 4000, pointerInside: false, atStart: false };
     expect(placeAfter(56, { scroll: 400, gap: 0, end: 0 }, room)).toEqual({ scroll: 456, gap: 0, end: 0 });
     expect(placeAfter(-56, { scroll: 20, gap: 0, end: 0 }, room)).toEqual({ scroll: 0, gap: 0, end: 0 });
   });
 
-  it('is the start for who is there with no pointer on the page', () => {
+  it('stays at the top without a pointer on the page', () => {
     const room = { view: 500, rows: 4000, pointerInside: false, atStart: true };
     expect(placeAfter(0, { scroll: 56, gap: 0, end: 12 }, room)).toEqual({ scroll: 0, gap: 0, end: 0 });
   });
@@ -140,7 +140,7 @@ describe('the rows of the list', () => {
     return fresh;
   }
 
-  it('stay under the pointer at the start of the list, when something comes and when it goes', async () => {
+  it('stay under the pointer at the top of the list, when something appears and when it disappears', async () => {
     await shown();
     point(300);
     const before = place('5');
@@ -153,7 +153,7 @@ describe('the rows of the list', () => {
     expect([scroller().scrollTop, gap()]).toEqual([0, 0]);
   });
 
-  it('stay under the pointer when what was there from the beginning goes, and move once it is away', async () => {
+  it('stay under the pointer when something from the start disappears, and move once the pointer leaves', async () => {
     height = 90;
     await shown();
     point(400);
@@ -164,7 +164,7 @@ describe('the rows of the list', () => {
     expect([place('5'), gap()]).toEqual([before - 90, 0]);
   });
 
-  it('stay where they are further down, without any pointer', async () => {
+  it('stay in place further down, without a pointer', async () => {
     await shown();
     scroll(40 * 44);
     await screen.findByRole('rowheader', { name: /^Person 45\./ });
@@ -175,7 +175,7 @@ describe('the rows of the list', () => {
     expect(place('45')).toBe(before);
   });
 
-  it('are at their start again when the pointer has left', async () => {
+  it('return to the top when the pointer has left', async () => {
     await shown();
     point(300);
     becomes(56);
@@ -184,7 +184,7 @@ describe('the rows of the list', () => {
     expect([scroller().scrollTop, gap()]).toEqual([0, 0]);
   });
 
-  it('are where the person has scrolled to, whatever was there before', async () => {
+  it('are where the person has scrolled to, whatever was before', async () => {
     await shown();
     point(300);
     becomes(56);
@@ -194,7 +194,7 @@ describe('the rows of the list', () => {
     expect(gap()).toBe(0);
   });
 
-  it('stay for others that come above them at the start, while the pointer is there', async () => {
+  it('stay in place for new rows above them at the top, while the pointer is there', async () => {
     const platform = await shown();
     point(300);
     const before = place('5');
@@ -207,7 +207,7 @@ describe('the rows of the list', () => {
     });
   });
 
-  it('take no call right after they have moved', async () => {
+  it('ignore a press on Call right after they have moved', async () => {
     stopClock();
     const numbers = [{ kind: 'Work', words: '+1', dial: { e164: '+12065550177', digits: null }, refused: null }];
     const platform = new FakePlatform([EVERYONE, person('1', { numbers, callRefused: null }), ...people(9).slice(2)]);
@@ -218,7 +218,7 @@ describe('the rows of the list', () => {
     expect(platform.asked).toEqual([]);
   });
 
-  it('are covered by no button that can be pressed in the same moment', async () => {
+  it('are not covered by a button that can be pressed at once', async () => {
     const platform = new FakePlatform(people(3), { missed: [missed()], incoming: [incoming({ who: caller() })] });
     await show(platform);
     const clock = stopClock();
@@ -234,7 +234,7 @@ describe('the rows of the list', () => {
     expect(platform.asked).toEqual([{ callBack: { contact: 'm2', number: BACK.dial } }]);
   });
 
-  it('hear a key after a press of the pointer that was too soon and ended elsewhere', async () => {
+  it('react to a key after an ignored press of the pointer that ended elsewhere', async () => {
     const platform = new FakePlatform(people(3), { missed: [missed()] });
     const user = await show(platform);
     const clock = stopClock();

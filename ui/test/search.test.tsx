@@ -38,7 +38,7 @@ describe('the search field', () => {
     expect(document.activeElement).toBe(field());
   });
 
-  it('asks once for what is typed in one go', async () => {
+  it('sends one search for letters that are typed quickly', async () => {
     const platform = new FakePlatform(people(3), { counts: KNOWN });
     const user = await show(platform);
     await user.type(field(), 'win');
@@ -48,7 +48,7 @@ describe('the search field', () => {
     expect(platform.asked.length).toBeLessThanOrEqual(3);
   });
 
-  it('is cleared by its button, which lists all again', async () => {
+  it('is cleared by its button, and everybody is listed again', async () => {
     const platform = new FakePlatform(people(3), { counts: KNOWN });
     const user = await show(platform);
     expect(screen.queryByRole('button', { name: 'Clear search' })).toBeNull();
@@ -84,14 +84,14 @@ describe('the search field', () => {
     expect(document.activeElement).toBe(field());
   });
 
-  it('leaves the health page, for who searches wants to see people', async () => {
+  it('closes the health page, so that the people are visible', async () => {
     const user = await show(new FakePlatform(people(3), { counts: KNOWN }));
     await user.click(screen.getByRole('button', { name: /^Health/ }));
     await user.type(field(), 'w');
     expect(screen.queryByRole('heading', { name: 'Health' })).toBeNull();
   });
 
-  it('speaks of people while nobody is known', async () => {
+  it('has a name without a number while nobody is known', async () => {
     await show(new FakePlatform([]));
     expect(screen.getByRole('searchbox', { name: 'Search people' })).toBeTruthy();
   });
@@ -111,7 +111,7 @@ describe('a result', () => {
     });
   });
 
-  it('of nobody names what was searched for, and how many are known', async () => {
+  it('without a match shows the search text, and how many people are known', async () => {
     const platform = new FakePlatform(people(3), { counts: KNOWN });
     const user = await show(platform);
     await user.type(field(), ' winther ');
@@ -128,7 +128,7 @@ describe('a result', () => {
     [{ is: 'asking' }, 'Asking the Microsoft directory…'],
     [{ is: 'nobody' }, 'Nobody by that name in the directory.'],
     [{ is: 'noAnswer' }, 'The directory does not answer.'],
-  ])('of nobody says what the directory answers: %o', async (asked, words) => {
+  ])('without a match shows the answer of the directory: %o', async (asked, words) => {
     const platform = new FakePlatform([], { counts: { ...KNOWN, listed: 0, found: 0, asked } });
     const user = await show(platform);
     await user.type(field(), 'winther');
@@ -145,7 +145,7 @@ describe('a result', () => {
   it.each([
     [1, '1 person added to your list.'],
     [2, '2 people added to your list.'],
-  ])('of the directory has a head of its own, and says that %d were added', async (count, words) => {
+  ])('of the directory has its own head, and shows that %d were added', async (count, words) => {
     const asked: DirectorySearch = { is: 'found', count };
     const found = { ...KNOWN, listed: count, found: count, known: 4812 + count, asked };
     await show(new FakePlatform(people(count), { counts: found }));
@@ -160,7 +160,7 @@ describe('a result', () => {
     expect(await findings()).toEqual([]);
   });
 
-  it('is not read out again when something else was said meanwhile', async () => {
+  it('is not read out again after another notice', async () => {
     const platform = new FakePlatform(people(3), { counts: { ...KNOWN, found: 3 } });
     const number = '+1 206 555 0142';
     platform.current.own.number = { words: number, copy: number, inStatus: false, statusLocked: false };
@@ -174,7 +174,7 @@ describe('a result', () => {
     expect(region?.textContent).toBe('3 of 4,812');
   });
 
-  it('shows only who matches, and everybody again when the drawer was closed and opens', async () => {
+  it('shows only people who match, and everybody again when the drawer is opened again', async () => {
     const platform = new FakeController([{ name: 'Kasper Winther' }, { name: 'Grace Holloway' }]);
     showWindow(platform);
     const user = userEvent.setup();
@@ -195,7 +195,7 @@ describe('a result', () => {
     expect(screen.getByRole('contentinfo').textContent).toContain('2 people');
   });
 
-  it('stays what it was when an answer fails, and comes with the next change', async () => {
+  it('stays when a request fails, and is updated with the next change', async () => {
     const platform = new FakeController([{ name: 'Kasper Winther' }, { name: 'Grace Holloway' }]);
     const user = await show(platform);
     await waitFor(() => {

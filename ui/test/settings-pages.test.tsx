@@ -44,7 +44,7 @@ function described(control: Element): string {
   return ids.map((id) => document.getElementById(id)?.textContent).join(' ');
 }
 
-describe('every control asks for its setting and nothing else', () => {
+describe('every control changes its setting and nothing else', () => {
   it.each<[SettingsPage, string, SettingEdit]>([
     ['general', 'Start with the system', { key: 'startWithSystem', value: true }],
     ['sync', 'Dry run', { key: 'dryRun', value: true }],
@@ -141,7 +141,7 @@ describe('a control', () => {
     expect(photos.checked).toBe(true);
   });
 
-  it('falls back from what was refused at once, of which nothing tells later', async () => {
+  it('shows the old value again after a refusal without a report of a change', async () => {
     const { platform, user } = await show('people');
     platform.act = async () => {
       // The reading that this brings was put before anybody knew what was chosen.
@@ -170,7 +170,7 @@ describe('a control', () => {
     });
   });
 
-  it('finds a country by the beginning of a word, without marks', async () => {
+  it('finds a country by the beginning of a word, without diacritics', async () => {
     const { user } = await show('calls');
     const field = screen.getByRole<HTMLInputElement>('combobox', { name: 'Country of numbers' });
     expect(field.value).toBe('United Kingdom');
@@ -179,7 +179,7 @@ describe('a control', () => {
     expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual(['Åland Islands']);
   });
 
-  it('keeps the old country when none of that name is there', async () => {
+  it('keeps the old country when there is none of that name', async () => {
     const { platform, user } = await show('calls');
     const field = screen.getByRole<HTMLInputElement>('combobox', { name: 'Country of numbers' });
     await user.click(field);
@@ -190,7 +190,7 @@ describe('a control', () => {
     expect(edits(platform)).toEqual([]);
   });
 
-  it('keeps a queue that was refused, so that it can be put right', async () => {
+  it('keeps a queue that was refused, so that it can be corrected', async () => {
     const { platform, user } = await show('calls');
     const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Queue for calls to colleagues' });
     const read = vi.spyOn(platform, 'controls');
@@ -209,7 +209,7 @@ describe('a control', () => {
 });
 
 describe('a page', () => {
-  it('marks what the administrator has set, and lets nobody change it', async () => {
+  it('marks the settings of the administrator, which cannot be changed', async () => {
     const { platform, user } = await show('general', STATES.locked);
     const start = screen.getByRole<HTMLInputElement>('switch', { name: 'Start with the system' });
     expect([start.getAttribute('aria-disabled'), start.checked]).toEqual(['true', true]);
@@ -226,7 +226,7 @@ describe('a page', () => {
     ['calls', 'locked', 3],
     ['general', 'broken', 5],
     ['calls', 'broken', 3],
-  ])('%s, %s: every control can be reached, and says why it refuses', async (page, state, count) => {
+  ])('%s, %s: every control can be reached, and names why it is locked', async (page, state, count) => {
     const { platform, user } = await show(page, STATES[state]);
     const controls = (['switch', 'combobox', 'spinbutton', 'textbox'] as const).flatMap((role) =>
       screen.queryAllByRole(role),
@@ -248,7 +248,7 @@ describe('a page', () => {
     expect(platform.asked).toEqual([]);
   });
 
-  it('says that a file is broken, changes nothing then, and opens it', async () => {
+  it('shows that a file is broken, changes nothing then, and opens it', async () => {
     const { platform, user } = await show('people', STATES.broken);
     expect(screen.getByText('Nothing can be changed here.')).toBeTruthy();
     expect(screen.getByText(/line 3: sync.hold must be a whole number/)).toBeTruthy();
@@ -262,7 +262,7 @@ describe('a page', () => {
     expect(screen.getByText(/Ask your administrator/)).toBeTruthy();
   });
 
-  it('says what waits for a restart, and offers it', async () => {
+  it('shows what needs a restart, and offers it', async () => {
     const { platform, user } = await show('general', STATES.restart);
     expect(screen.getByText('microsoft.tenant and connect.instance will be used after a restart.')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Restart' }));
@@ -275,7 +275,7 @@ describe('a page', () => {
     expect(screen.queryByRole('heading', { name: 'General' })).toBeNull();
   });
 
-  it('says that the settings cannot be read', async () => {
+  it('shows that the settings cannot be read', async () => {
     const platform = new FakeSettings();
     platform.settings = null;
     render(
@@ -306,7 +306,7 @@ describe('the theme', () => {
     expect(document.querySelector('.theme-contrast')).toBeTruthy();
   });
 
-  it('is the system’s again when the settings say so', async () => {
+  it('is that of the system again if the settings are changed back', async () => {
     localStorage.setItem('theme', 'dark');
     await show('general');
     await waitFor(() => {
@@ -331,7 +331,7 @@ describe('every page in every state is free of findings by axe', () => {
 });
 
 describe('the network', () => {
-  it('asks for the proxy and for what goes past it as they were typed', async () => {
+  it('sends the proxy and the bypassed hosts as they were typed', async () => {
     const { platform, user } = await show('general');
     await user.type(screen.getByRole('textbox', { name: 'Proxy' }), ' http://proxy:8080 ');
     const past = screen.getByRole('textbox', { name: 'Reached without the proxy' });
@@ -344,7 +344,7 @@ describe('the network', () => {
     ]);
   });
 
-  it('takes an empty field for the system’s proxy, and for the usual list', async () => {
+  it('sends nothing for an empty field: the proxy of the system, and the default list', async () => {
     const { platform, user } = await show('general', STATES.proxy);
     await user.clear(screen.getByRole('textbox', { name: 'Proxy' }));
     await user.clear(screen.getByRole('textbox', { name: 'Reached without the proxy' }));
@@ -355,7 +355,7 @@ describe('the network', () => {
     ]);
   });
 
-  it('asks who logs in to a proxy, even if the policy sets its address', async () => {
+  it('asks for the user of a proxy, even if the policy sets its address', async () => {
     const locked = { ...STATES.locked, proxyUser: CONTROLS.proxyUser };
     const { platform, user } = await show('general', locked);
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Proxy' }).readOnly).toBe(true);
@@ -368,7 +368,7 @@ describe('the network', () => {
     expect(screen.queryByRole('textbox', { name: 'Proxy user name' })).toBeNull();
   });
 
-  it('hands the password over once, shows it nowhere, and asks for it only if the proxy has a user', async () => {
+  it('sends the password once, shows it nowhere, and asks for it only if the proxy has a user', async () => {
     const { platform, user } = await show('general', STATES.proxy);
     const field = screen.getByLabelText<HTMLInputElement>('Proxy password');
     expect(field.type).toBe('password');
@@ -385,7 +385,7 @@ describe('the network', () => {
     expect(screen.queryByLabelText('Proxy password')).toBeNull();
   });
 
-  it('takes a known password away, and says that one is not kept', async () => {
+  it('removes a known password, and shows that none is kept', async () => {
     const { platform, user } = await show('general', STATES.proxyPassword);
     const field = screen.getByLabelText<HTMLInputElement>('Proxy password');
     expect(described(field)).toContain('The password is used until you quit.');

@@ -30,14 +30,14 @@ function rows(): string[] {
 }
 
 describe('the settings window', () => {
-  it('begins with the page that its address names, and else with the first', () => {
+  it('starts with the page that its address names, else with the first', () => {
     show(new FakeSettings(), 'about');
     expect(screen.getByRole('heading', { name: 'About' })).toBeTruthy();
     show(new FakeSettings(), '');
     expect(screen.getByRole('heading', { name: 'General' })).toBeTruthy();
   });
 
-  it('opens pages from the rail and from outside, and marks the one that is open', async () => {
+  it('opens pages from the rail and from outside, and marks the open one', async () => {
     const platform = new FakeSettings();
     const user = show(platform, '');
     await user.click(screen.getByRole('button', { name: 'About' }));
@@ -57,14 +57,14 @@ describe('the settings window', () => {
     expect(platform.asked).toEqual(['openFolder']);
   });
 
-  it('keeps the webview from loading its page anew', () => {
+  it('keeps the web view from loading its page again', () => {
     show(new FakeSettings());
     expect(fireEvent.keyDown(document.body, { key: 'F5' })).toBe(false);
     expect(fireEvent.keyDown(document.body, { key: 'R', ctrlKey: true })).toBe(false);
     expect(fireEvent.keyDown(document.body, { key: 'r' })).toBe(true);
   });
 
-  it('names the version that the program has', () => {
+  it('shows the version of the application', () => {
     show(new FakeSettings(), 'about');
     expect(screen.getByText(/Version/).textContent).toContain(`Version ${version}`);
     const cargo = readFileSync(join(import.meta.dirname, '../../Cargo.toml'), 'utf8');
@@ -120,7 +120,7 @@ describe('the timeline', () => {
     expect(rows()).toHaveLength(1);
   });
 
-  it('shows a decision that is made while somebody looks, and its confirmation', async () => {
+  it('shows a decision that is made while the page is open, and its confirmation', async () => {
     const platform = new FakeSettings(decisions(2));
     show(platform);
     await screen.findByText('time 2');
@@ -135,13 +135,13 @@ describe('the timeline', () => {
     expect(rows()).toHaveLength(3);
   });
 
-  it('draws only what is on screen of a long month', async () => {
+  it('renders only the rows on screen of a long month', async () => {
     show(new FakeSettings(decisions(500)));
     await screen.findByText('time 500');
     expect(rows().length).toBeLessThan(60);
   });
 
-  it('counts the rows as soon as all of them are known, and says no number before', async () => {
+  it('counts the rows as soon as all of them are known, and not before', async () => {
     show(new FakeSettings(decisions(500)));
     await screen.findByText('time 500');
     expect(screen.getByRole('table', { name: 'Decisions' }).getAttribute('aria-rowcount')).toBe('-1');
@@ -155,7 +155,7 @@ describe('the timeline', () => {
     ['All', 'Every decision will be listed here, also those that wrote nothing.'],
     ['Written', 'Nothing was written to Teams or Connect yet.'],
     ['Not written', 'Every decision so far was written.'],
-  ])('says that there is nothing under %s', async (tab, words) => {
+  ])('shows that there is nothing under %s', async (tab, words) => {
     const user = show(new FakeSettings([]));
     await user.click(await screen.findByRole('tab', { name: tab }));
     expect(await screen.findByText(words)).toBeTruthy();
@@ -168,7 +168,7 @@ describe('the timeline', () => {
     expect(screen.getByRole('progressbar', { name: 'Reading the timeline…' })).toBeTruthy();
   });
 
-  it('says that it cannot be read, and tries again', async () => {
+  it('shows that it cannot be read, and tries again', async () => {
     const platform = new FakeSettings();
     platform.broken = true;
     const user = show(platform);
@@ -178,7 +178,7 @@ describe('the timeline', () => {
     expect(await screen.findByText('time 3')).toBeTruthy();
   });
 
-  it('exports, and says where to', async () => {
+  it('exports, and names the file', async () => {
     const user = show(new FakeSettings());
     await user.click(screen.getByRole('button', { name: 'Export CSV' }));
     expect(await screen.findByText('Saved.')).toBeTruthy();
@@ -186,7 +186,7 @@ describe('the timeline', () => {
     expect(screen.queryByText('Saved.')).toBeNull();
   });
 
-  it('knows of an export what became of it while another page was open', async () => {
+  it('shows the result of an export that ended while another page was open', async () => {
     const platform = new FakeSettings();
     let answer: (exported: Exported) => void = () => undefined;
     platform.exportTimeline = () => {
@@ -207,7 +207,7 @@ describe('the timeline', () => {
     expect(await screen.findByText('It could not be written.')).toBeTruthy();
   });
 
-  it('says that it could not be exported', async () => {
+  it('shows that it could not be exported', async () => {
     const platform = new FakeSettings();
     const user = show(platform);
     platform.exportTimeline = () => Promise.reject(new Error('closing'));

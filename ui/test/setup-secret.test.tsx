@@ -9,7 +9,7 @@ import { show } from './showSetup';
 
 const SECRET = 'Client secret value (optional)';
 
-it('hands the client secret over when somebody says that it is whole, and keeps it nowhere', async () => {
+it('sends the client secret when the button is pressed, and keeps it nowhere', async () => {
   const [platform, user] = await show();
   const field = screen.getByLabelText(SECRET);
   await user.type(field, 'a sec');
@@ -25,7 +25,7 @@ it('hands the client secret over when somebody says that it is whole, and keeps 
   expect(JSON.stringify(platform.asked)).not.toContain('secret');
 });
 
-it('says at the field that a secret was not taken, and keeps what was typed', async () => {
+it('shows at the field that a secret was refused, and keeps what was typed', async () => {
   const [platform, user] = await show();
   platform.takesSecrets = false;
   const field = screen.getByLabelText(SECRET);
@@ -59,7 +59,7 @@ it.each([
   [/Connect instance/, '{"setup":{"edit":{"open":"instance"}}}'],
   [/^Check again$/, '{"setup":{"edit":"checkAgain"}}'],
   [/^Check by a login$/, '{"setup":{"edit":"checkLogin"}}'],
-])('hands a typed secret over before %s is carried out, and once', async (name, wanted) => {
+])('sends a typed secret before %s is carried out, and once', async (name, wanted) => {
   const { registration } = SETUPS.setupRegistration;
   const [platform, user] = await show({ registration, next: { can: true, why: '' }, lacks: 'instance' });
   const order = inOrder(platform);
@@ -72,7 +72,7 @@ it.each([
   expect(platform.secrets).toEqual(['a secret']);
 });
 
-it('stays at a secret that was not taken, and forgets it with the rest', async () => {
+it('stays at a secret that was refused, and forgets it with the rest', async () => {
   const [platform, user] = await show({ next: { can: true, why: '' } });
   platform.takesSecrets = false;
   const field = screen.getByLabelText(SECRET);
@@ -87,7 +87,7 @@ it('stays at a secret that was not taken, and forgets it with the rest', async (
   expect(platform.secrets).toEqual([]);
 });
 
-it('says what is wrong with the client secret at its field', async () => {
+it('shows a problem of the client secret at its field', async () => {
   const secret = { ...SETUP.registration.secret, sign: 'failed' as const, says: 'The client secret has expired.' };
   await show({ registration: { ...SETUP.registration, secret } });
   const field = screen.getByLabelText('Client secret value (optional)');

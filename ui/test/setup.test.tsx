@@ -56,7 +56,7 @@ it('keeps what was chosen until the answer, and then shows the answer', async ()
   expect(tables.asked).toEqual([{ setup: { edit: { enable: { side: 'connectToTeams', on: false } } } }]);
 });
 
-it('says why it cannot go on, and does not', async () => {
+it('shows why the next step is closed, and does not open it', async () => {
   const [platform, user] = await show();
   const next = screen.getByRole('button', { name: 'Next' });
   expect(next.getAttribute('aria-disabled')).toBe('true');
@@ -65,14 +65,14 @@ it('says why it cannot go on, and does not', async () => {
   expect(platform.asked).toEqual([]);
 });
 
-it('opens what can be opened from the rail, though it was never open before, and nothing else', async () => {
+it('opens each complete step from the rail, even if it was never open before, and no other', async () => {
   const [platform, user] = await show({ done: [], lacks: 'instance', step: 'registration' });
   await user.click(screen.getByRole('button', { name: /Connect instance/ }));
   await user.click(screen.getByRole('button', { name: /Teams to Connect/ }));
   expect(platform.asked).toEqual([{ setup: { edit: { open: 'instance' } } }]);
 });
 
-it('shows what the policy sets, and lets nobody change it', async () => {
+it('shows what the policy sets, which cannot be changed', async () => {
   const tenant = { ...SETUP.registration.tenant, value: 'contoso.com', locked: true };
   const [platform, user] = await show({ registration: { ...SETUP.registration, tenant } });
   await user.type(screen.getByRole('textbox', { name: 'Directory (tenant) ID' }), 'x{Enter}');
@@ -80,7 +80,7 @@ it('shows what the policy sets, and lets nobody change it', async () => {
   expect(screen.getByText('Set by your administrator')).toBeTruthy();
 });
 
-it('checks again and by a login at places that never move, and offers what can be done', async () => {
+it('has the buttons of the checks at places that never move, and offers what can be done', async () => {
   const { registration } = SETUPS.setupRegistration;
   const [platform, user] = await show({ registration });
   const { clipboard } = navigator;
@@ -91,7 +91,7 @@ it('checks again and by a login at places that never move, and offers what can b
   expect(await clipboard.readText()).toBe('https://login.microsoftonline.com/');
 });
 
-it('says that a login goes on in the browser, and offers its page again and the way back', async () => {
+it('shows that a login continues in the browser, and offers to open it again and to cancel it', async () => {
   const { registration } = SETUPS.setupLogin;
   const [platform, user] = await show({ registration });
   const announced = screen.getAllByRole('status').map(({ textContent }) => textContent);
@@ -104,7 +104,7 @@ it('says that a login goes on in the browser, and offers its page again and the 
   expect(platform.asked).toEqual([{ setup: { edit: 'checkLogin' } }, { setup: { edit: 'cancelLogin' } }]);
 });
 
-it('says once what was not reached, beside what to do, and blames no field', async () => {
+it('shows once what was not reached, beside what to do, and marks no field', async () => {
   const { registration } = SETUPS.setupNetwork;
   const [platform, user] = await show({ registration });
   const field = screen.getByRole('textbox', { name: 'Directory (tenant) ID' });
@@ -114,7 +114,7 @@ it('says once what was not reached, beside what to do, and blames no field', asy
   expect(platform.asked).toEqual([{ setup: { edit: 'checkAgain' } }, { openSettings: { page: 'doctor' } }]);
 });
 
-it('announces what a check came to, once it is known', async () => {
+it('announces the result of a check once it is known', async () => {
   const { registration } = SETUPS.setupRegistration;
   const [platform] = await show({ registration: { ...registration, checkedAt: '' } });
   const announced = () => screen.getAllByRole('status').map(({ textContent }) => textContent);
@@ -128,7 +128,7 @@ it('announces what a check came to, once it is known', async () => {
   });
 });
 
-it('keeps the focus near when a button goes', async () => {
+it('keeps the focus near a button that disappears', async () => {
   const { registration } = SETUPS.setupNetwork;
   const [platform, user] = await show({ registration });
   await user.click(screen.getByRole('button', { name: 'Try again' }));
@@ -156,7 +156,7 @@ it('is cancelled, and leaves to General', async () => {
   expect(screen.getByRole('heading', { name: 'General' })).toBeTruthy();
 });
 
-it('does not ask for the wizard again once it is cancelled: that would open it', async () => {
+it('does not read the wizard again once it is cancelled, because that would open it', async () => {
   const [platform, user] = await show();
   const setup = vi.spyOn(platform, 'setup');
   let taken: () => void = () => undefined;
@@ -181,7 +181,7 @@ it('tries the tables beside both steps that edit them, and nowhere else', async 
   expect(screen.queryByRole('button', { name: 'What if…' })).toBeNull();
 });
 
-it('saves, and says where the policy was exported to', async () => {
+it('saves, and names the file of an exported policy', async () => {
   const [platform, user] = await show({ step: 'save', next: { can: true, why: '' } });
   await user.click(screen.getByRole('button', { name: 'Export policy' }));
   expect(await screen.findByText('Saved as policy.toml. It holds no secret.')).toBeTruthy();
@@ -189,7 +189,7 @@ it('saves, and says where the policy was exported to', async () => {
   expect(platform.asked).toEqual([{ setup: { edit: 'save' } }]);
 });
 
-it('says nothing of an export that was cancelled', async () => {
+it('shows nothing after an export that was cancelled', async () => {
   const [platform, user] = await show({ step: 'save', next: { can: true, why: '' } });
   platform.policy = { is: 'cancelled' };
   const button = screen.getByRole('button', { name: 'Export policy' });
@@ -216,7 +216,7 @@ function readOut(): () => string[] {
   return () => said;
 }
 
-it('reads out once that it is saved, and once how far it is', async () => {
+it('announces once that it is saved, and once whether it works', async () => {
   const [platform] = await show({ ...SETUPS.setupSave });
   const said = readOut();
   const follow = async (save: SetupPage['save']) => {
@@ -233,7 +233,7 @@ it('reads out once that it is saved, and once how far it is', async () => {
   await follow(SETUPS.setupSaved.save);
 });
 
-it('says what is so once it is saved, and closes the window', async () => {
+it('shows the result once it is saved, and closes the window', async () => {
   const [platform, user] = await show({ ...SETUPS.setupSavedLogin });
   expect(screen.getByText('Saved. One thing is left: log in to Teams.')).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Teams Login' }));
@@ -246,7 +246,7 @@ async function choose(user: UserEvent, list: string, words: string) {
   await user.click(screen.getByRole('option', { name: words }));
 }
 
-it('sets the target of a row by its list, and sends nothing else of the row', async () => {
+it('sets the target of a row by its list, and sends only the target', async () => {
   const [platform, user] = await show({ step: 'connectToTeams' });
   held(platform);
   await choose(user, 'Target for Lunch', 'Busy');
@@ -281,7 +281,7 @@ it('sends what was changed in the dialog of a row, in one edit', async () => {
   ]);
 });
 
-it('hands over the hold as it was typed, and says what is wrong with it at its field', async () => {
+it('sends the hold as it was typed, and shows a problem at its field', async () => {
   const [platform, user] = await show({ step: 'connectToTeams' });
   const hold = screen.getByRole('textbox', { name: 'A status must last' });
   await user.clear(hold);
@@ -297,7 +297,7 @@ it('hands over the hold as it was typed, and says what is wrong with it at its f
   expect((hold as HTMLInputElement).value).toBe('99999');
 });
 
-it('names the limits of the seconds of a row, and takes no others', async () => {
+it('names the limits of the seconds of a row, and accepts no others', async () => {
   const { connectToTeams } = SETUPS.setupForth;
   const [, user] = await show({ step: 'connectToTeams', connectToTeams });
   await user.click(screen.getByRole('button', { name: 'Edit Lunch' }));
@@ -314,7 +314,7 @@ it('names the limits of the seconds of a row, and takes no others', async () => 
   }
 });
 
-it('shows the own statuses first, and what happens on a contact when it is asked for', async () => {
+it('shows the statuses first, and the rows for contacts when they are opened', async () => {
   const { connectToTeams } = SETUPS.setupFifty;
   const [, user] = await show({ step: 'connectToTeams', connectToTeams });
   expect(screen.queryByRole('rowheader', { name: 'Incoming' })).toBeNull();

@@ -45,7 +45,7 @@ async function opened(platform: FakePlatform): Promise<DrawerStore> {
 }
 
 describe('the store', () => {
-  it('asks again by itself after a failure, and says meanwhile that it failed', async () => {
+  it('requests again after a failure, and reports the failure meanwhile', async () => {
     const platform = new FakePlatform(people(3));
     const view = platform.view.bind(platform);
     platform.view = () => Promise.reject(new Error('ending'));
@@ -56,7 +56,7 @@ describe('the store', () => {
     expect(store.snapshot()).toMatchObject({ failed: false, total: 4 });
   });
 
-  it('asks for nothing while it rests, though the last answer was a failure', async () => {
+  it('requests nothing while it is suspended, even after a failure', async () => {
     const platform = new FakePlatform(people(3));
     platform.lines = () => Promise.reject(new Error('ending'));
     const store = await opened(platform);
@@ -66,7 +66,7 @@ describe('the store', () => {
     expect(platform.calls).toEqual([]);
   });
 
-  it('asks again for lines that failed when they came into sight', async () => {
+  it('requests lines again that failed when they came on screen', async () => {
     const platform = new FakePlatform(people(500));
     const store = await opened(platform);
     const lines = platform.lines.bind(platform);
@@ -100,7 +100,7 @@ describe('the store', () => {
     expect(store.snapshot().view?.revision).toBe(101);
   });
 
-  it('shows the old lines until the new ones are there', async () => {
+  it('shows the old lines until the new ones arrive', async () => {
     const platform = new FakePlatform(people(3));
     const store = await opened(platform);
     let answer: () => void = () => undefined;
@@ -129,7 +129,7 @@ describe('the store', () => {
     expect(store.snapshot().line(2)).not.toBe(second);
   });
 
-  it('fetches the lines that come into sight, in one question and once', async () => {
+  it('fetches the lines that come on screen, in one request and once', async () => {
     const platform = new FakePlatform(people(500));
     const store = await opened(platform);
     platform.calls.length = 0;
@@ -143,7 +143,7 @@ describe('the store', () => {
     expect(platform.calls).toHaveLength(1);
   });
 
-  it('asks again for what is older than the rest, and shows nothing of two revisions', async () => {
+  it('requests older parts again, and never shows two revisions', async () => {
     const platform = new FakePlatform(of(1));
     const store = await opened(platform);
     const seen = watched(store);
@@ -164,7 +164,7 @@ describe('the store', () => {
     expect(platform.calls).toHaveLength(3);
   });
 
-  it('asks within bounds while the list changes faster than it can be read, and shows the last one', async () => {
+  it('limits its requests while the list changes faster than it can be read, and shows the last one', async () => {
     const platform = new FakePlatform(of(1));
     const store = await opened(platform);
     const seen = watched(store);
@@ -185,7 +185,7 @@ describe('the store', () => {
     expect(seen).toEqual([platform.current.revision]);
   });
 
-  it('asks nothing for a revision that is shown already', async () => {
+  it('requests nothing for a revision that is shown already', async () => {
     const platform = new FakePlatform(of(1));
     await opened(platform);
     platform.calls.length = 0;
@@ -195,7 +195,7 @@ describe('the store', () => {
     expect(platform.calls).toEqual(['view', 'lines 0']);
   });
 
-  it('takes lines that come into sight only with the view of their revision', async () => {
+  it('accepts lines that come on screen only with the view of their revision', async () => {
     const platform = new FakePlatform(of(1));
     const store = await opened(platform);
     const seen = watched(store);
@@ -224,7 +224,7 @@ describe('the store', () => {
     expect(store.snapshot().line(61)).toBeUndefined();
   });
 
-  it('expects no head where it was in another list', async () => {
+  it('forgets the heads of another list', async () => {
     const platform = new FakePlatform([FAVOURITES, person('a'), EVERYONE, ...people(200).slice(1)]);
     const store = await opened(platform);
     store.setVisible(60, 80);
@@ -257,7 +257,7 @@ describe('the store', () => {
     expect(store.snapshot().line(1)).toBe(third);
   });
 
-  it('never shows two revisions at once, nor anybody twice, whatever happens while it fetches', async () => {
+  it('never shows two revisions at once, nor a person twice, whatever happens while it fetches', async () => {
     const step = fc.oneof(
       fc.record({ do: fc.constant('look' as const), first: fc.nat(280), height: fc.nat(90), focused: fc.nat(300) }),
       fc.record({ do: fc.constant('change' as const), turn: fc.nat(299) }),
@@ -303,7 +303,7 @@ describe('the store', () => {
     );
   });
 
-  it('does not put an older answer over a newer one', async () => {
+  it('does not replace a newer answer by an older one', async () => {
     const platform = new FakePlatform(people(3));
     const store = await opened(platform);
     platform.change({}, [EVERYONE, person('new')]);
@@ -315,7 +315,7 @@ describe('the store', () => {
     expect(store.snapshot().line(1)).toMatchObject({ id: 'new' });
   });
 
-  it('keeps what it shows when the controller does not answer, and asks again at the next change', async () => {
+  it('keeps what it shows when the controller does not answer, and requests again at the next change', async () => {
     const platform = new FakePlatform(people(3));
     const store = await opened(platform);
     const view = platform.view.bind(platform);
@@ -329,7 +329,7 @@ describe('the store', () => {
     expect(store.snapshot().view?.revision).toBe(3);
   });
 
-  it('asks for nothing after it was closed', async () => {
+  it('requests nothing after it was closed', async () => {
     const platform = new FakePlatform();
     const store = new DrawerStore(platform);
     const close = store.open();
@@ -342,7 +342,7 @@ describe('the store', () => {
     expect(platform.calls.length).toBe(before);
   });
 
-  it('is at rest while nobody sees it, and knows what is true now when it wakes', async () => {
+  it('fetches nothing while it is suspended, and the current state when it resumes', async () => {
     const platform = new FakePlatform(people(3));
     const store = await opened(platform);
     store.suspend();

@@ -388,7 +388,7 @@ describe('docs/streams.md', () => {
   it('names tests that exist, and every test of this file that plays a row', () => {
     const folders = ['../crates/connect/tests', '../crates/app/src/machine/call/tests'];
     const rust = folders.flatMap((folder) =>
-      readdirSync(folder)
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
         .filter((file) => file.endsWith('.rs'))
         .map((file) => readFileSync(`${folder}/${file}`, 'utf8')),
     );

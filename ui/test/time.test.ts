@@ -24,12 +24,12 @@ describe('how long', () => {
     [DAY - 1, '23 h', '23 hours'],
     [DAY, '1 day', '1 day'],
     [2 * DAY, '2 days', '2 days'],
-  ])('%d ms is "%s", said "%s"', (past, short, spoken) => {
+  ])('%d ms is "%s", spoken "%s"', (past, short, spoken) => {
     expect(duration(1e12, 1e12 + past)).toBe(short);
     expect(spokenDuration(1e12, 1e12 + past)).toBe(spoken);
   });
 
-  it('never says more than has passed, and less than one smallest unit too little', () => {
+  it('is never longer than the time that has passed, and less than one smallest unit shorter', () => {
     fc.assert(
       fc.property(start, elapsed, (from, past) => {
         const said = parse(duration(from, from + past));
@@ -39,7 +39,7 @@ describe('how long', () => {
     );
   });
 
-  it('says the same to the ear as to the eye', () => {
+  it('is spoken as it is shown', () => {
     fc.assert(
       fc.property(start, elapsed, (from, past) => {
         expect(numbers(spokenDuration(from, from + past))).toEqual(numbers(duration(from, from + past)));
@@ -47,7 +47,7 @@ describe('how long', () => {
     );
   });
 
-  it('takes a moment that is still to come for now', () => {
+  it('counts a time in the future as now', () => {
     fc.assert(
       fc.property(start, elapsed, (now, ahead) => {
         expect(duration(now + ahead, now)).toBe('Just now');
@@ -69,11 +69,11 @@ describe('how old', () => {
   });
 });
 
-it('counts down to zero and no further', () => {
+it('counts down to zero', () => {
   expect([secondsUntil(11_000, 0), secondsUntil(10_001, 0), secondsUntil(1000, 5000)]).toEqual([11, 11, 0]);
 });
 
-it('tells the time of day with 24 hours', () => {
+it('shows the time of day with 24 hours', () => {
   expect(clockTime(new Date(2026, 10, 23, 14, 2).getTime())).toBe('14:02');
   expect(clockTime(new Date(2026, 10, 23, 0, 7).getTime())).toBe('00:07');
 });

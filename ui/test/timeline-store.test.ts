@@ -51,7 +51,7 @@ describe('the store of the timeline', () => {
     expect(platform.calls).toEqual(['all 0', 'all 100', 'all 200']);
   });
 
-  it('keeps older decisions when a new one comes', async () => {
+  it('keeps older decisions when a new one arrives', async () => {
     const platform = new FakeSettings(decisions(150));
     const store = await opened(platform);
     store.more();
@@ -62,7 +62,7 @@ describe('the store of the timeline', () => {
     expect(store.snapshot().hasMore).toBe(false);
   });
 
-  it('shows no decision twice when one comes while older ones are read', async () => {
+  it('shows no decision twice when one arrives while older ones are read', async () => {
     const platform = new FakeSettings(decisions(150));
     const store = await opened(platform);
     platform.change(decisions(151));
@@ -71,7 +71,7 @@ describe('the store of the timeline', () => {
     expect(times(store)).toEqual(down(151, 1));
   });
 
-  it('begins anew when more came than it can join', async () => {
+  it('starts again when the new lines do not overlap with the shown ones', async () => {
     const platform = new FakeSettings(decisions(10));
     const store = await opened(platform);
     platform.change(decisions(500));
@@ -80,7 +80,7 @@ describe('the store of the timeline', () => {
     expect(store.snapshot().hasMore).toBe(true);
   });
 
-  it('asks at most four times a second, and sees the last change', async () => {
+  it('requests at most four times a second, and shows the last change', async () => {
     const platform = new FakeSettings(decisions(1));
     const store = await opened(platform);
     for (let change = 2; change <= 100; change += 1) {
@@ -103,7 +103,7 @@ describe('the store of the timeline', () => {
     expect(times(store)).toEqual([1]);
   });
 
-  it('shows the younger answer of a tab that was left and chosen again', async () => {
+  it('shows the newer answer of a tab that was left and chosen again', async () => {
     const platform = new FakeSettings(decisions(1));
     const store = await opened(platform);
     const inTime = late(platform, 0, 100);
@@ -117,7 +117,7 @@ describe('the store of the timeline', () => {
     expect(times(store)).toEqual([2, 1]);
   });
 
-  it('leaves no gap when the list begins again while older decisions are read', async () => {
+  it('leaves no gap when the list starts again while older decisions are read', async () => {
     const platform = new FakeSettings(decisions(300));
     const store = await opened(platform);
     const inTime = late(platform, 100, 1000);
@@ -128,7 +128,7 @@ describe('the store of the timeline', () => {
     expect(times(store)).toEqual(down(800, 701));
   });
 
-  it('keeps what it shows when a question has no answer', async () => {
+  it('keeps what it shows when a request is not answered', async () => {
     const platform = new FakeSettings(decisions(2));
     const store = await opened(platform);
     platform.broken = true;

@@ -71,7 +71,7 @@ const NEVER = () => new Promise<never>(() => undefined);
 const REFUSED = () => Promise.reject(new Error('closing'));
 
 describe('a pair of states', () => {
-  it('waits for the states by the sign of this app for what is under way', async () => {
+  it('shows the spinner of this application while the states are read', async () => {
     const platform = fake();
     platform.whatIfChoices = NEVER;
     show(platform);
@@ -97,7 +97,7 @@ describe('a pair of states', () => {
     ]);
   });
 
-  it('is tried again with every other choice, and with whose doing it is', async () => {
+  it('is tried again with each other choice, and with who set it', async () => {
     const platform = fake();
     const user = show(platform);
     await user.click(await field('Connect'));
@@ -133,7 +133,7 @@ describe('a pair of states', () => {
     expect(platform.questions).toHaveLength(1);
   });
 
-  it('drops an answer that arrives after another question was put', async () => {
+  it('drops an answer that arrives after another pair was chosen', async () => {
     const answers: ((answer: WhatIfAnswer) => void)[] = [];
     const platform = fake();
     platform.whatIf = () => new Promise((resolve) => answers.push(resolve));
@@ -150,7 +150,7 @@ describe('a pair of states', () => {
     expect((await outcome()).getAttribute('aria-busy')).toBe('false');
   });
 
-  it('says that a choice is not known any more, and reads the choices again', async () => {
+  it('shows that a choice is no longer known, and reads the choices again', async () => {
     const platform = fake();
     const user = show(platform);
     await screen.findByText('Connect left alone');
@@ -165,7 +165,7 @@ describe('a pair of states', () => {
     expect(platform.questions).toHaveLength(2);
   });
 
-  it('says that it could not be tried, and tries again without losing the focus', async () => {
+  it('shows that it could not be tried, and tries again without losing the focus', async () => {
     const platform = fake({ whatIf: REFUSED });
     const user = show(platform);
     await screen.findByText('The tables could not be tried.');
@@ -178,7 +178,7 @@ describe('a pair of states', () => {
 });
 
 describe('the choices', () => {
-  it('are awaited in words, and then have the focus', async () => {
+  it('are announced while they are read, and then have the focus', async () => {
     const platform = fake();
     let answer: (choices: WhatIfChoices) => void = () => undefined;
     platform.whatIfChoices = () =>
@@ -194,7 +194,7 @@ describe('the choices', () => {
     expect(document.activeElement).toBe(connect);
   });
 
-  it('may be none', async () => {
+  it('may be empty', async () => {
     show(fake({ choices: { connect: choices('Lunch'), teams: [] } }));
     expect(await screen.findByText('There are no states to try.')).toBeTruthy();
   });
@@ -211,7 +211,7 @@ describe('the choices', () => {
 });
 
 describe('the replay', () => {
-  it('begins when it is asked for, and tells how much would differ and where', async () => {
+  it('starts on request, and shows how much would differ and where', async () => {
     const platform = fake({ replayed: { sentence: 'Two differ.', lines: [difference(2), difference(1)] } });
     const user = show(platform);
     await field('Connect');
@@ -228,7 +228,7 @@ describe('the replay', () => {
     ]);
   });
 
-  it('says that it runs, and runs once', async () => {
+  it('shows that it runs, and runs once', async () => {
     const platform = fake();
     const play = vi.fn(NEVER);
     platform.replay = play;
@@ -250,14 +250,14 @@ describe('the replay', () => {
     },
   );
 
-  it('draws only what is on screen of many differences', async () => {
+  it('renders only the rows on screen of many differences', async () => {
     const lines = Array.from({ length: 500 }, (_, index) => difference(500 - index));
     const user = show(fake({ replayed: { sentence: '', lines } }));
     await user.click(replay().getByRole('button', { name: 'Replay' }));
     expect(screen.getAllByRole('row').length).toBeLessThan(60);
   });
 
-  it('says that it failed, and tries again', async () => {
+  it('shows that it failed, and tries again', async () => {
     const platform = fake({ replay: REFUSED });
     const user = show(platform);
     await user.click(replay().getByRole('button', { name: 'Replay' }));

@@ -9,7 +9,7 @@ import { person } from './fake';
 const NOW = Date.parse('2026-11-23T14:06:00Z');
 
 describe("a row's name", () => {
-  it('says the name, both sides with their times, and that the person is a favourite', () => {
+  it('has the name, both sides with their times, and whether the person is a favourite', () => {
     const since = '2026-11-23T14:02:00Z';
     const line = person('1', {
       name: 'Tomás Ibarra',
@@ -22,7 +22,7 @@ describe("a row's name", () => {
     );
   });
 
-  it('says no time where nobody knows it', () => {
+  it('has no time if it is unknown', () => {
     const line = person('1', {
       name: 'Farah Haddad',
       teams: { words: 'Out of office', badge: 'outOfOffice', since: null },

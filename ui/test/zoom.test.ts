@@ -23,7 +23,7 @@ function press(key: string, more: KeyboardEventInit = {}): void {
   fireEvent.keyDown(window, { key, ctrlKey: true, ...more });
 }
 
-it('zooms by keys to 200 % and not further, and back at once', () => {
+it('zooms by keys to 200 % and not further, and back to 100 % by one key', () => {
   const zoomed = begin();
   for (let times = 0; times < 7; times += 1) press(times % 2 ? '=' : '+');
   expect(zoomed).toEqual([1.1, 1.25, 1.5, 1.75, 2, 2, 2]);
@@ -32,7 +32,7 @@ it('zooms by keys to 200 % and not further, and back at once', () => {
   expect(zoomed.slice(-2)).toEqual([1.75, 1]);
 });
 
-it('is kept for the next window, which begins with it', () => {
+it('is stored for the next window', () => {
   begin();
   press('+');
   press('+');
@@ -47,7 +47,7 @@ it('follows the other window', () => {
   expect(zoomed).toEqual([1.5]);
 });
 
-it('takes the wheel with Ctrl, and no other key or wheel', () => {
+it('reacts to the wheel with Ctrl, and to no other key or wheel', () => {
   const zoomed = begin();
   expect(fireEvent.wheel(window, { deltaY: -1, ctrlKey: true })).toBe(false);
   expect(zoomed).toEqual([1.1]);
@@ -58,12 +58,12 @@ it('takes the wheel with Ctrl, and no other key or wheel', () => {
   expect(zoomed).toEqual([1.1]);
 });
 
-it.each(['7', 'large', ''])('begins as usual where %o is kept', (kept) => {
+it.each(['7', 'large', ''])('starts with 100 % if %o is stored', (kept) => {
   localStorage.setItem('zoom', kept);
   expect(begin()).toEqual([]);
 });
 
-it('zooms where nothing may be kept', () => {
+it('zooms without storage', () => {
   const refuse = () => {
     throw new DOMException('The operation is insecure.', 'SecurityError');
   };

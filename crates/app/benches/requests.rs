@@ -80,7 +80,7 @@ fn sent(stage: &Stage) -> [usize; 7] {
 
 /// Requests in a minute to each endpoint.
 async fn measure(situation: Situation, teams_to_connect: bool, seats: u32) -> [f64; 7] {
-    let stage = Stage::set(Ok(()), |text| {
+    let stage = Stage::with_settings(Ok(()), |text| {
         format!("seats = {seats}\n{text}\n[sync]\nteams_to_connect = {teams_to_connect}\n")
     })
     .await;
@@ -146,7 +146,7 @@ fn sent_to_amazon(stage: &Stage) -> [usize; 5] {
 
 /// Requests in a minute to each operation, and to STS.
 async fn measure_amazon(situation: AmazonSituation, seats: u32) -> [f64; 5] {
-    let stage = Stage::made(Ok(()), |folder, sandbox| {
+    let stage = Stage::with_folder(Ok(()), |folder, sandbox| {
         let text = format!("seats = {seats}\n{}", sandbox.settings_toml_with_connect_api());
         std::fs::write(folder.join(settings::FILE), text).unwrap();
     })

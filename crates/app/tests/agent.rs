@@ -34,12 +34,12 @@ async fn signing_in_shows_own_presence_and_the_team() {
     stage.sign_in().await;
     stage.until("own presence", |view| view.own.teams.words == "Available").await;
     stage.until("the whole team", |view| view.counts.known == 40 && !view.counts.loading).await;
-    let read = |line: &Line| match line {
+    let is_read = |line: &Line| match line {
         Line::Person(person) => person.badge != Badge::Unknown,
         Line::Section { .. } | Line::Department { .. } => false,
     };
-    let thirty = |lines: &[Line]| (lines.iter().filter(|line| read(line)).count() >= 30).then_some(());
-    stage.find("thirty people that were read", thirty).await;
+    let thirty = |lines: &[Line]| (lines.iter().filter(|line| is_read(line)).count() >= 30).then_some(());
+    stage.find("thirty people whose presence was read", thirty).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -50,12 +50,12 @@ async fn a_presence_that_stays_unknown_is_shown_after_some_minutes_and_nothing_i
     stage.act(Action::SyncNow);
     stage.until("unknown", |view| view.own.teams.words == "Unknown").await;
     let written = stage.world.overview().writes.len();
-    stage.chosen("Training");
+    stage.report_status("Training");
     for _ in 0..8 {
         stage.pass(std::time::Duration::from_secs(30));
         stage.view().await;
     }
-    let view = stage.until("said", |view| view.own.reason == LinkReason::TeamsNotKnown).await;
+    let view = stage.until("the reason", |view| view.own.reason == LinkReason::TeamsNotKnown).await;
     let card = view.health.cards.iter().find(|card| card.title == "Teams").unwrap();
     assert!(
         card.text.starts_with("Microsoft does not know your status in Teams. Nothing is written"),
@@ -70,15 +70,15 @@ async fn a_presence_that_stays_unknown_is_shown_after_some_minutes_and_nothing_i
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lunch_that_is_disabled_under_the_agent_stays_be_right_back() {
+async fn a_status_that_is_disabled_while_it_is_chosen_keeps_its_presence() {
     let stage = Stage::start().await;
     stage.start_work().await;
-    stage.chosen("Lunch");
+    stage.report_status("Lunch");
     let lunch = |_: &sandbox::World| shows(&stage, Availability::BeRightBack, Activity::BeRightBack);
     stage.until_world("be right back", lunch).await;
     let written = stage.world.overview().writes.len();
-    stage.agent_without("priya.raman", "Lunch");
-    stage.chosen("Lunch");
+    stage.report_agent_without("priya.raman", "Lunch");
+    stage.report_status("Lunch");
     for _ in 0..4 {
         stage.pass(std::time::Duration::from_secs(20));
         stage.view().await;
@@ -89,10 +89,10 @@ async fn a_lunch_that_is_disabled_under_the_agent_stays_be_right_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_custom_status_reaches_teams_and_quitting_takes_it_back() {
+async fn a_custom_status_is_written_to_teams_and_given_back_at_quitting() {
     let stage = Stage::start().await;
     stage.start_work().await;
-    stage.chosen("Training");
+    stage.report_status("Training");
     stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
     stage.until("in step", |view| view.own.teams.words == "Busy").await;
     assert!(stage.recorded(|seen| seen.trays.last().unwrap().tooltip.contains("Training / Busy")));
@@ -107,11 +107,11 @@ async fn a_custom_status_reaches_teams_and_quitting_takes_it_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn lunch_becomes_be_right_back_without_any_set_up() {
+async fn lunch_becomes_be_right_back_with_the_default_settings() {
     let stage = Stage::start().await;
     stage.sign_in().await;
-    stage.agent("priya.raman");
-    stage.chosen("Lunch");
+    stage.report_agent("priya.raman");
+    stage.report_status("Lunch");
     stage
         .until_world("be right back", |_| shows(&stage, Availability::BeRightBack, Activity::BeRightBack))
         .await;
@@ -121,25 +121,25 @@ async fn lunch_becomes_be_right_back_without_any_set_up() {
 async fn a_restart_signs_in_from_the_keyring_and_writes_nothing_twice() {
     let stage = Stage::start().await;
     stage.sign_in().await;
-    stage.agent("priya.raman");
-    stage.chosen("Training");
+    stage.report_agent("priya.raman");
+    stage.report_status("Training");
     stage.until("in step", |view| view.own.teams.words == "Busy").await;
     let written = stage.world.overview().writes.len();
     let stage = stage.restarted();
-    stage.agent("priya.raman");
-    stage.chosen("Training");
+    stage.report_agent("priya.raman");
+    stage.report_status("Training");
     stage.until("known again", |view| view.own.teams.words == "Busy" && view.banner.is_none()).await;
-    stage.let_be(std::time::Duration::from_secs(3)).await;
+    stage.settle(std::time::Duration::from_secs(3)).await;
     let now = stage.world.overview();
     assert_eq!((now.writes.len(), now.sign_ins), (written, 1), "{:#?}", now.writes);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn somebody_else_in_connect_stops_every_write_until_confirmed() {
+async fn another_person_in_connect_stops_every_write_until_it_is_confirmed() {
     let stage = Stage::start().await;
     stage.sign_in().await;
-    stage.agent("grace.holloway");
-    stage.chosen("Training");
+    stage.report_agent("grace.holloway");
+    stage.report_status("Training");
     let view = stage.until("named", |view| view.banner.is_some()).await;
     let banner = view.banner.unwrap();
     assert_eq!(
@@ -147,7 +147,7 @@ async fn somebody_else_in_connect_stops_every_write_until_confirmed() {
         "You are logged in to Teams as priya.raman@contoso.com, in Connect as grace.holloway."
     );
     assert_eq!(banner.level, Level::Problem);
-    stage.let_be(std::time::Duration::from_secs(3)).await;
+    stage.settle(std::time::Duration::from_secs(3)).await;
     assert_eq!(stage.world.overview().writes.len(), 0);
     stage.requests.send(app::Request::Act(Action::BothAreMe));
     stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
@@ -169,7 +169,7 @@ async fn a_revoked_grant_asks_for_a_login_and_sync_resumes_after_it() {
         assert_eq!(seen.trays.last().unwrap().sign, TraySign::Login);
         assert_eq!(seen.notices.last().unwrap().kind, NoticeKind::TeamsLogin);
     });
-    stage.chosen("Training");
+    stage.report_status("Training");
     stage.requests.send(app::Request::Act(Action::TeamsLogin));
     stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
 }
@@ -191,18 +191,18 @@ async fn without_a_keyring_the_session_lasts_until_quit_and_the_person_is_notifi
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_slow_microsoft_is_named_and_nothing_is_lost() {
+async fn throttling_by_microsoft_is_shown_and_nothing_is_lost() {
     let stage = Stage::start().await;
     stage.start_work().await;
     stage.world.throttle(std::time::Duration::from_secs(3), 3);
-    stage.chosen("Training");
+    stage.report_status("Training");
     stage.until("named", |view| view.health.words == "Slowed by Microsoft").await;
     stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
     stage.until("healthy", |view| view.health.words == "Up to date").await;
 }
 
-/// Busy in Teams is Training in Connect, both ways at once.
-fn both_ways() -> String {
+/// Both directions are on: Busy in Teams sets Training in Connect.
+fn both_directions() -> String {
     format!(
         "teams_to_connect = true\n\n[[sync.teams_rows]]\nwhen = {{ availability = \"busy\" }}\n\
          connect = {{ status = \"{}\" }}\nonly_while = \"routable\"\n",
@@ -210,40 +210,40 @@ fn both_ways() -> String {
     )
 }
 
-fn person_sets(stage: &Stage, availability: Availability, activity: Activity) {
+fn set_by_person(stage: &Stage, availability: Availability, activity: Activity) {
     stage.world.set_teams(Presence { availability, activity });
     stage.requests.send(app::Request::Act(Action::SyncNow));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_in_teams_is_ordered_from_connect_once() {
-    let stage = Stage::with(Ok(()), &both_ways()).await;
+    let stage = Stage::with(Ok(()), &both_directions()).await;
     stage.start_work().await;
-    person_sets(&stage, Availability::Busy, Activity::Busy);
-    let order = stage.order("setStatus").await;
+    set_by_person(&stage, Availability::Busy, Activity::Busy);
+    let order = stage.take_order("setStatus").await;
     assert_eq!((&order["arn"], &order["next"]), (&arn("Training").into(), &false.into()));
-    stage.done(&order);
-    stage.chosen("Training");
-    stage.let_be(std::time::Duration::from_secs(3)).await;
+    stage.report_done(&order);
+    stage.report_status("Training");
+    stage.settle(std::time::Duration::from_secs(3)).await;
     assert_eq!(stage.recorded(|seen| seen.orders.len()), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_is_made_available_while_away_from_the_machine() {
-    let stage = Stage::with(Ok(()), &both_ways()).await;
+async fn an_idle_agent_is_asked_before_available_is_set() {
+    let stage = Stage::with(Ok(()), &both_directions()).await;
     stage.start_work().await;
-    person_sets(&stage, Availability::Busy, Activity::Busy);
-    let order = stage.order("setStatus").await;
-    stage.done(&order);
-    stage.chosen("Training");
+    set_by_person(&stage, Availability::Busy, Activity::Busy);
+    let order = stage.take_order("setStatus").await;
+    stage.report_done(&order);
+    stage.report_status("Training");
     stage.requests.send(app::Request::Machine(Machine::Idle));
     stage.until("seen", |view| view.own.connect.words == "Training").await;
-    person_sets(&stage, Availability::Available, Activity::Available);
+    set_by_person(&stage, Availability::Available, Activity::Available);
     let view = stage.until("asked", |view| view.banner.as_ref().is_some_and(|it| it.title == "Back?")).await;
     assert_eq!(view.banner.unwrap().buttons[0].label, "Set Available");
     assert_eq!(stage.recorded(|seen| seen.orders.len()), 0);
     stage.requests.send(app::Request::Act(Action::SetBack));
-    let order = stage.order("setStatus").await;
+    let order = stage.take_order("setStatus").await;
     assert_eq!(order["arn"], arn("Available"));
 }
 
@@ -251,10 +251,10 @@ async fn nobody_is_made_available_while_away_from_the_machine() {
 async fn during_a_contact_the_login_is_offered_and_the_notification_waits() {
     let stage = Stage::start().await;
     stage.sign_in().await;
-    stage.agent("priya.raman");
-    stage.state("Available", &[voice("connected", true, "+441632960123")]);
+    stage.report_agent("priya.raman");
+    stage.report_state("Available", &[voice("connected", true, "+441632960123")]);
     stage.until("on contact", |view| view.own.connect.words == "On a call").await;
-    let asked = |stage: &Stage| {
+    let is_notified = |stage: &Stage| {
         stage.recorded(|seen| seen.notices.iter().any(|it| it.kind == NoticeKind::TeamsLogin))
     };
     stage.world.revoke();
@@ -262,16 +262,16 @@ async fn during_a_contact_the_login_is_offered_and_the_notification_waits() {
     let view = stage.until("offered", |view| view.banner.is_some()).await;
     let labels: Vec<_> = view.banner.unwrap().buttons.into_iter().map(|button| button.label).collect();
     assert_eq!(labels, ["Now", "After this call", "Later"]);
-    assert!(!asked(&stage));
+    assert!(!is_notified(&stage));
     stage.requests.send(app::Request::Act(Action::AfterThisCall));
     stage.until("put away", |view| view.banner.is_none()).await;
-    stage.chosen("Available");
+    stage.report_status("Available");
     stage.until("asked", |view| view.banner.is_some()).await;
-    assert!(asked(&stage));
+    assert!(is_notified(&stage));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn search_finds_without_accents_and_a_favourite_stays_after_a_restart() {
+async fn search_ignores_accents_and_a_favourite_is_kept_over_a_restart() {
     let stage = Stage::start().await;
     stage.sign_in().await;
     stage.until("the team", |view| view.counts.known == 40).await;
@@ -297,9 +297,9 @@ async fn search_finds_without_accents_and_a_favourite_stays_after_a_restart() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn doctor_looks_at_the_authorization_that_is_in_use_without_renewing_it() {
+async fn doctor_checks_the_current_authorization_without_renewing_it() {
     let stage = Stage::start().await;
-    let before = stage.doctor().await;
+    let before = stage.run_doctor().await;
     assert_eq!(before.checks.len(), Topic::ALL.len());
     let scopes =
         |page: &DoctorPage| page.checks.iter().find(|one| one.check == Topic::Scopes).unwrap().clone();
@@ -307,23 +307,23 @@ async fn doctor_looks_at_the_authorization_that_is_in_use_without_renewing_it() 
 
     stage.sign_in().await;
     let refreshes = stage.world.overview().refreshes;
-    let page = stage.doctor().await;
+    let page = stage.run_doctor().await;
     assert_eq!(scopes(&page).status, Status::Good, "{}", page.report);
     assert_eq!(stage.world.overview().refreshes, refreshes);
     assert!(page.checks.iter().all(|one| one.status != Status::Failed), "{}", page.report);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn doctor_shows_the_login_that_is_in_use_to_aws() {
-    let stage = Stage::made(Ok(()), |folder, sandbox| {
+async fn doctor_checks_the_current_login_with_aws() {
+    let stage = Stage::with_folder(Ok(()), |folder, sandbox| {
         let text = format!("seats = 5\n{}", sandbox.settings_toml_with_connect_api());
         std::fs::write(folder.join(settings::FILE), text).unwrap();
     })
     .await;
     let of = |page: &DoctorPage, topic| page.checks.iter().find(|one| one.check == topic).unwrap().clone();
-    assert_eq!(of(&stage.doctor().await, Topic::ConnectTrust).status, Status::NotChecked);
+    assert_eq!(of(&stage.run_doctor().await, Topic::ConnectTrust).status, Status::NotChecked);
     stage.sign_in().await;
-    let page = stage.doctor().await;
+    let page = stage.run_doctor().await;
     for topic in [Topic::ConnectTrust, Topic::ConnectRole, Topic::ConnectQuota] {
         assert_eq!(of(&page, topic).status, Status::Good, "{}", page.report);
     }

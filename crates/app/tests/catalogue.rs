@@ -1,4 +1,4 @@
-//! Every text that Rust says is in the catalogue, and every text of the catalogue is said.
+//! Every text that Rust uses is in the catalogue, and every text of the catalogue is used.
 
 #![expect(clippy::unwrap_used, reason = "a source that cannot be read is a failed test")]
 
@@ -6,11 +6,11 @@ use std::{collections::HashSet, fs, path::PathBuf, sync::LazyLock};
 
 use serde_json::Value;
 
-/// The rooms that say texts.
+/// The rooms that use texts.
 const ROOMS: [&str; 5] = ["view", "timeline", "doctor", "wizard", "app"];
 
-/// The sections of the catalog that Rust says; the others are the drawer's.
-const OURS: [&str; 15] = [
+/// The sections of the catalogue that Rust uses; the others are the drawer's.
+const RUST_SECTIONS: [&str; 15] = [
     "disk",
     "controls",
     "states",
@@ -29,37 +29,37 @@ const OURS: [&str; 15] = [
 ];
 
 #[test]
-fn every_key_that_rust_uses_is_in_the_catalog() {
+fn every_key_that_rust_uses_is_in_the_catalogue() {
     let missing: Vec<String> =
         literals().into_iter().filter(|key| is_key(key) && find(key).is_none()).collect();
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
 #[test]
-fn every_text_of_our_sections_is_used_somewhere() {
-    let said = literals();
-    let mut silent = Vec::new();
-    for section in OURS {
-        leaves(&CATALOG[section], section, &mut |key| {
+fn every_text_of_the_sections_of_rust_is_used() {
+    let used = literals();
+    let mut unused = Vec::new();
+    for section in RUST_SECTIONS {
+        leaves(&CATALOGUE[section], section, &mut |key| {
             // A health card builds its title and short form from the card's own key.
             let card = key.rsplit_once('.').filter(|(_, last)| ["title", "short"].contains(last));
-            if !said.contains(key) && !card.is_some_and(|(card, _)| said.contains(card)) {
-                silent.push(key.to_owned());
+            if !used.contains(key) && !card.is_some_and(|(card, _)| used.contains(card)) {
+                unused.push(key.to_owned());
             }
         });
     }
-    assert!(silent.is_empty(), "{silent:#?}");
+    assert!(unused.is_empty(), "{unused:#?}");
 }
 
 fn is_key(text: &str) -> bool {
     let mut parts = text.split('.');
-    parts.next().is_some_and(|section| OURS.contains(&section))
+    parts.next().is_some_and(|section| RUST_SECTIONS.contains(&section))
         && text.contains('.')
         && parts.all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphabetic()))
 }
 
 fn find(key: &str) -> Option<&'static Value> {
-    key.split('.').try_fold(&*CATALOG, |at, part| at.get(part))
+    key.split('.').try_fold(&*CATALOGUE, |at, part| at.get(part))
 }
 
 fn leaves(at: &Value, path: &str, leaf: &mut impl FnMut(&str)) {
@@ -69,10 +69,10 @@ fn leaves(at: &Value, path: &str, leaf: &mut impl FnMut(&str)) {
     }
 }
 
-static CATALOG: LazyLock<Value> =
+static CATALOGUE: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../view/text/en.json")).unwrap());
 
-/// Every string literal of the rooms, roughly: what is between two quotes on one line.
+/// Every string literal of the rooms, approximately: the text between two quotes on one line.
 fn literals() -> HashSet<String> {
     let rooms = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut folders: Vec<PathBuf> = ROOMS.iter().map(|room| rooms.join(room).join("src")).collect();

@@ -1,4 +1,4 @@
-//! The directory as people use it: somebody new is found, photos come by and by, and the list outlives a restart.
+//! The directory as people use it: somebody new is found, photos arrive one by one, and the list is kept over a restart.
 
 #![expect(clippy::unwrap_used, reason = "a stage that cannot be set up is a failed test")]
 
@@ -25,13 +25,13 @@ fn search(stage: &Stage, text: &str) {
     stage.act(Action::Search { text: text.to_owned() });
 }
 
-fn lists_asked_for(stage: &Stage) -> u64 {
+fn directory_requests(stage: &Stage) -> u64 {
     stage.world.overview().requests[&Endpoint::Directory]
 }
 
-/// Somebody is signed in, the list is complete, and the drawer is open.
+/// The agent is signed in, the list is complete, and the drawer is open.
 async fn listed(more: &str) -> Stage {
-    let stage = Stage::set(Ok(()), |text| format!("{text}\n[drawer]\nlimit = 0\n{more}")).await;
+    let stage = Stage::with_settings(Ok(()), |text| format!("{text}\n[drawer]\nlimit = 0\n{more}")).await;
     stage.sign_in().await;
     stage.until("the team", |view| view.counts.known == 40 && !view.counts.loading).await;
     stage.requests.send(Request::DrawerOpen(true));
@@ -39,18 +39,18 @@ async fn listed(more: &str) -> Stage {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_is_new_is_found_in_the_directory_and_stays_in_the_list() {
+async fn a_new_person_is_found_in_the_directory_and_stays_in_the_list() {
     let stage = listed("").await;
     stage.until_kept("people.json", |text| text.contains("Holloway")).await;
     stage.world.hire().unwrap();
-    let before = lists_asked_for(&stage);
+    let before = directory_requests(&stage);
     search(&stage, "quinl");
     let found = DirectorySearch::Found { count: 1 };
     stage.until("found", |view| view.counts.asked == found && view.counts.found == Some(1)).await;
     stage
         .find("a row", |lines| people(lines).iter().any(|it| it.name == "Saoirse Quinlan").then_some(()))
         .await;
-    assert_eq!(lists_asked_for(&stage), before + 1);
+    assert_eq!(directory_requests(&stage), before + 1);
 
     search(&stage, "");
     let view = stage.until("everybody", |view| view.counts.found.is_none()).await;
@@ -59,11 +59,15 @@ async fn who_is_new_is_found_in_the_directory_and_stays_in_the_list() {
     stage.until("nobody", |view| view.counts.asked == DirectorySearch::Nobody).await;
     search(&stage, "holloway");
     stage.until("known", |view| view.counts.found == Some(1)).await;
-    assert_eq!(lists_asked_for(&stage), before + 2, "whom the list has is not asked for");
+    assert_eq!(
+        directory_requests(&stage),
+        before + 2,
+        "people of the list are not searched in the directory"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_has_no_teams_is_not_found() {
+async fn people_without_teams_are_not_found() {
     let stage = listed("").await;
     // A licence that was taken away, an account that is off, and no licence at all.
     for name in ["Yusuf Dąbrowski", "Giulia Singh", "Þóra MacLeod"] {
@@ -84,14 +88,14 @@ async fn a_directory_that_does_not_answer_is_shown_and_asked_again() {
     search(&stage, "quinlan");
     stage.until("no answer", |view| view.counts.asked == DirectorySearch::NoAnswer).await;
     let view = stage.view().await;
-    assert_eq!(view.health.words, health, "nothing that anybody must know of: {:?}", view.health);
+    assert_eq!(view.health.words, health, "health does not change: {:?}", view.health);
     stage.world.clear_trouble();
     stage.pass(std::time::Duration::from_secs(60));
     stage.until("found", |view| view.counts.asked == DirectorySearch::Found { count: 1 }).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn photos_of_the_people_on_screen_come_one_by_one_and_outlive_a_restart() {
+async fn photos_of_the_people_on_screen_are_read_one_by_one_and_kept_over_a_restart() {
     let stage = listed("").await;
     let (id, version) = stage
         .find("a photo", |lines| people(lines).iter().find_map(|it| Some((it.id.clone(), it.photo.clone()?))))
@@ -120,25 +124,25 @@ async fn photo(stage: &Stage, person: &str, version: &str) -> Option<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_the_right_to_photos_nothing_is_shown_and_nothing_asked_again() {
+async fn without_the_right_to_photos_none_are_shown_or_requested_again() {
     let stage = listed("").await;
     stage.world.set_fault(Endpoint::Photos, Fault::refusal(StatusCode::FORBIDDEN));
-    let asked = || stage.world.overview().requests[&Endpoint::Photos];
+    let requests = || stage.world.overview().requests[&Endpoint::Photos];
     stage.find("people", |lines| (people(lines).len() == 40).then_some(())).await;
-    wait("asked", async || if asked() > 0 { Ok(()) } else { Err(asked()) }).await;
-    let (before, health) = (asked(), stage.view().await.health.words);
-    // A photo is read in a second at the earliest.
+    wait("a request", async || if requests() > 0 { Ok(()) } else { Err(requests()) }).await;
+    let (before, health) = (requests(), stage.view().await.health.words);
+    // At most one photo is read in a second.
     for _ in 0..10 {
         stage.world.let_pass(std::time::Duration::from_secs(1));
         stage.lines().await;
     }
     let view = stage.view().await;
-    assert!(asked() <= before + 1, "{}", asked());
+    assert!(requests() <= before + 1, "{}", requests());
     assert_eq!((view.health.words, view.banner), (health, None));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_drawer_is_full_after_a_restart_though_microsoft_is_away() {
+async fn the_drawer_is_full_after_a_restart_although_microsoft_does_not_answer() {
     let stage = listed("").await;
     stage.until_kept("people.json", |text| text.contains("Holloway")).await;
     stage.world.set_graph_down(true);
@@ -152,7 +156,7 @@ async fn the_drawer_is_full_after_a_restart_though_microsoft_is_away() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_may_not_be_kept_is_erased() {
+async fn kept_people_are_erased_when_keeping_them_is_switched_off() {
     let stage = listed("photos = false\n").await;
     stage.until_kept("people.json", |text| text.contains("Holloway")).await;
     assert!(!stage.file("photos").exists());
@@ -182,10 +186,10 @@ async fn people_of_another_tenant_are_not_shown() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn lines_and_views_are_of_the_revision_that_they_name() {
+async fn lines_and_views_match_the_revision_that_they_name() {
     let stage = listed("").await;
     stage.find("everybody", |lines| (people(lines).len() == 40).then_some(())).await;
-    // Nothing else publishes between the clock and the questions: all three are read in one turn each.
+    // Nothing else is published between the change of the clock and these readings.
     for _ in 0..5 {
         let before = stage.lines().await;
         stage.set_clock(jiff::SignedDuration::from_mins(7));

@@ -1,5 +1,5 @@
-//! Directories as they are in the field: filters that are refused, lists that go round, pages that are forgotten, entries
-//! that cannot be read, and names that nobody can see. Whatever they say, the list that was whole stays.
+//! Directories that behave unusually: filters that are refused, lists that repeat themselves, pages that expire, entries
+//! that cannot be read, and invisible names. In every case the last complete list is kept.
 
 #![expect(clippy::unwrap_used, reason = "a stage that cannot be set up is a failed test")]
 
@@ -17,23 +17,23 @@ use view::{
     doctor::{Status, Topic},
 };
 
-/// Nobody is signed in yet.
-async fn begun(listing: Listing) -> Stage {
-    let stage = Stage::set(Ok(()), |text| format!("{text}\n[drawer]\nlimit = 0\n")).await;
+/// A stage with such a directory, before the login.
+async fn before_login(listing: Listing) -> Stage {
+    let stage = Stage::with_settings(Ok(()), |text| format!("{text}\n[drawer]\nlimit = 0\n")).await;
     stage.world.set_listing(listing);
     stage
 }
 
 /// The list is complete, and the drawer is open.
 async fn listed(listing: Listing) -> Stage {
-    let stage = begun(listing).await;
+    let stage = before_login(listing).await;
     stage.sign_in().await;
     stage.until("the team", |view| view.counts.known == 40 && !view.counts.loading).await;
     stage.requests.send(Request::DrawerOpen(true));
     stage
 }
 
-fn asked(stage: &Stage) -> u64 {
+fn requests(stage: &Stage) -> u64 {
     stage.world.overview().requests[&Endpoint::Directory]
 }
 
@@ -50,8 +50,8 @@ fn names(lines: &[Line]) -> Vec<String> {
     lines.iter().filter_map(name).collect()
 }
 
-/// Whoever is hired is in the list once it was read again.
-async fn reads_again(stage: &Stage, known: u32) {
+/// Hires somebody, and waits until the list was read again with `known` people.
+async fn read_again(stage: &Stage, known: u32) {
     stage.world.hire().unwrap();
     stage.act(Action::RefreshPeople);
     wait("the new list", async || {
@@ -64,26 +64,30 @@ async fn reads_again(stage: &Stage, known: u32) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_directory_that_takes_no_licence_filter_lists_the_same_people_and_is_asked_for_it_once() {
+async fn a_directory_without_a_licence_filter_lists_the_same_people_and_the_filter_is_tried_once() {
     for (filters, refused) in
         [(Filters::TooComplex, 1), (Filters::Unsupported, 2), (Filters::NotImplemented, 2)]
     {
         let stage = listed(Listing { filters, ..Listing::default() }).await;
-        let first = asked(&stage);
+        let first = requests(&stage);
         // The first page is a short one.
         assert_eq!(first, refused + 2, "{filters:?}");
-        reads_again(&stage, 41).await;
-        assert_eq!(asked(&stage), first + 2, "{filters:?}: the form is remembered");
+        read_again(&stage, 41).await;
+        assert_eq!(requests(&stage), first + 2, "{filters:?}: the form of the request is remembered");
         // A licence that was taken away, an account that is off, and no licence at all.
         for name in ["Yusuf Dąbrowski", "Giulia Singh", "Þóra MacLeod"] {
             stage.act(Action::Search { text: name.to_owned() });
             stage.until(name, |view| view.counts.asked == DirectorySearch::Nobody).await;
         }
-        assert_eq!(asked(&stage), first + 2 + 3 + refused, "{filters:?}: searches find their own");
-        let page = stage.doctor().await;
+        assert_eq!(
+            requests(&stage),
+            first + 2 + 3 + refused,
+            "{filters:?}: searches find their form by themselves"
+        );
+        let page = stage.run_doctor().await;
         let licence = page.checks.iter().find(|one| one.check == Topic::LicenceFilter).unwrap();
         assert_eq!(licence.status, Status::Good, "{}", licence.saw);
-        // The directory counts accounts that are switched off, too.
+        // The directory also counts accounts that are disabled.
         let licensed = if filters == Filters::TooComplex { "43 people" } else { "42 people" };
         assert!(licence.saw.contains(licensed), "{filters:?}: {}", licence.saw);
         assert_eq!(
@@ -96,44 +100,45 @@ async fn a_directory_that_takes_no_licence_filter_lists_the_same_people_and_is_a
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_search_that_is_refused_leaves_the_list_its_licence_filter() {
+async fn a_refused_search_does_not_change_the_licence_filter_of_the_list() {
     let stage = listed(Listing::default()).await;
-    let before = asked(&stage);
+    let before = requests(&stage);
     stage.world.set_fault(Endpoint::Directory, Fault::refusal(StatusCode::BAD_REQUEST));
     stage.act(Action::Search { text: "Yusuf Dąbrowski".to_owned() });
-    wait("each form", async || if asked(&stage) >= before + 3 { Ok(()) } else { Err(asked(&stage)) }).await;
+    wait("each form", async || if requests(&stage) >= before + 3 { Ok(()) } else { Err(requests(&stage)) })
+        .await;
     stage.view().await;
     stage.act(Action::Search { text: String::new() });
     stage.world.end_fault(Endpoint::Directory);
-    reads_again(&stage, 41).await;
-    assert_eq!(asked(&stage), before + 3 + 2, "the list is asked for in its first form");
+    read_again(&stage, 41).await;
+    assert_eq!(requests(&stage), before + 3 + 2, "the list is asked for in its first form");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_list_that_goes_round_is_given_up_soon_and_the_one_before_stays_on_screen_and_on_disk() {
+async fn a_list_that_repeats_itself_is_given_up_soon_and_the_former_list_is_kept() {
     for pages in [Pages::ToItself, Pages::ToItselfRespelled, Pages::ToAnEarlierOne, Pages::WithoutEnd] {
         let stage = listed(Listing::default()).await;
         stage.until_kept("people.json", |text| text.contains("Holloway")).await;
         let kept = std::fs::read_to_string(stage.file("people.json")).unwrap();
         stage.world.set_listing(Listing { pages, ..Listing::default() });
         stage.world.hire().unwrap();
-        let before = asked(&stage);
+        let before = requests(&stage);
         stage.act(Action::RefreshPeople);
         let view = stage.until("given up", |view| card(view).0 == Level::Warning).await;
         assert!(card(&view).1.contains("repeats people who were listed already"), "{}", card(&view).1);
-        assert!(asked(&stage) - before <= 5, "{pages:?}: {} pages", asked(&stage) - before);
+        assert!(requests(&stage) - before <= 5, "{pages:?}: {} pages", requests(&stage) - before);
         assert_eq!(view.counts.known, 40, "{pages:?}");
         assert_eq!(std::fs::read_to_string(stage.file("people.json")).unwrap(), kept);
         stage.world.clear_trouble();
-        reads_again(&stage, 42).await;
+        read_again(&stage, 42).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_that_is_forgotten_begins_the_list_again_once_and_then_fails_with_the_old_one_shown() {
+async fn an_expired_page_restarts_the_list_once_and_then_fails_with_the_former_list_shown() {
     let stage = listed(Listing { ..Listing::default() }).await;
     stage.world.set_listing(Listing { expired: 1, ..Listing::default() });
-    reads_again(&stage, 41).await;
+    read_again(&stage, 41).await;
     stage.world.set_listing(Listing { expired: 2, ..Listing::default() });
     stage.world.hire().unwrap();
     stage.act(Action::RefreshPeople);
@@ -144,7 +149,7 @@ async fn a_page_that_is_forgotten_begins_the_list_again_once_and_then_fails_with
     })
     .await;
     assert_eq!(stage.view().await.counts.known, 41);
-    reads_again(&stage, 43).await;
+    read_again(&stage, 43).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -156,28 +161,31 @@ async fn a_directory_that_has_trouble_with_large_pages_is_read_in_smaller_ones()
             Fault { meets: sandbox::Meets::Next(1), ..Fault::refusal(status) },
         );
         let known = stage.view().await.counts.known;
-        reads_again(&stage, known + 1).await;
+        read_again(&stage, known + 1).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn entries_that_cannot_be_read_are_counted_and_cost_nobody_else() {
+async fn entries_that_cannot_be_read_are_counted_and_the_others_are_listed() {
     let stage = listed(Listing { null_phones: true, ..Listing::default() }).await;
     let lines = stage.lines().await.lines;
-    assert!(!card(&stage.view().await).1.contains("could not be read"), "a number is no entry");
+    assert!(
+        !card(&stage.view().await).1.contains("could not be read"),
+        "an unreadable number does not count as an entry"
+    );
     assert!(lines.iter().any(|line| matches!(line, Line::Person(person) if !person.numbers.is_empty())));
     stage.world.set_fault(Endpoint::Directory, Fault::changed(Body::NullEntry));
     stage.act(Action::RefreshPeople);
     // Both pages have one.
     let view = stage.until("counted", |view| card(view).1.contains("2 of 43 entries")).await;
     assert_eq!((card(&view).0, view.counts.known), (Level::Ok, 40));
-    let page = stage.doctor().await;
+    let page = stage.run_doctor().await;
     let licence = page.checks.iter().find(|one| one.check == Topic::LicenceFilter).unwrap();
     assert!(licence.saw.ends_with("1 of 26 entries of the directory could not be read."), "{}", licence.saw);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whatever_people_are_called_no_row_is_blank_and_none_turns_or_breaks() {
+async fn no_name_makes_a_row_blank_reversed_or_broken() {
     let stage = listed(Listing { odd_names: true, ..Listing::default() }).await;
     let everybody = |lines: &[Line]| Some(names(lines)).filter(|names| names.len() == 40);
     let names = stage.find("everybody", everybody).await;

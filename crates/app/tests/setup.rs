@@ -1,4 +1,4 @@
-//! The set-up wizard against Contoso: from an empty folder to in step, and every mistake that can be made on the way.
+//! The set-up wizard against the sandbox: from an empty folder to a working sync, with every mistake that can be made.
 
 #![expect(clippy::unwrap_used, reason = "a stage that cannot be set up is a failed test")]
 
@@ -10,22 +10,22 @@ use std::time::Duration;
 
 use app::Request;
 use signin::SecretsError;
-use stage::{Saves, Stage, arn};
+use stage::{Stage, arn};
 use tokio::sync::oneshot;
 use view::{
-    Action, Exported, SettingsPage, Stage as Shown, View,
+    Action, SettingsPage, Stage as Shown, View,
     setup::{MappingSide, RowMark, SetupEdit, SetupName, SetupSign, SetupStep},
     timeline::WhatIfQuestion,
 };
-use wizard::{CLIENT, POLICY_NAME, Wizard, confidential};
+use wizard::{CLIENT, Wizard, confidential};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn from_an_empty_folder_to_in_step_with_one_login() {
+async fn the_wizard_leads_from_an_empty_folder_to_a_working_sync_with_one_login() {
     let wizard = Wizard::start().await;
     let stage = &wizard.stage;
     let view = stage.view().await;
     assert_eq!((view.stage, view.banner), (Shown::NotSetUp { problem: None }, None));
-    assert_eq!(stage.recorded(|seen| seen.shown.clone()), [], "no second window comes by itself");
+    assert_eq!(stage.recorded(|seen| seen.shown.clone()), [], "no second window opens by itself");
     stage.act(Action::OpenSettings { page: SettingsPage::Setup });
     stage.view().await;
     assert_eq!(stage.recorded(|seen| seen.shown.clone()), [SettingsPage::Setup]);
@@ -36,7 +36,7 @@ async fn from_an_empty_folder_to_in_step_with_one_login() {
     let page = wizard.page().await;
     assert!(!page.update && !page.next.can && page.done.is_empty());
     assert_eq!(page.next.why, "2 things left: Directory (tenant) ID, Application (client) ID");
-    wizard.registration().await;
+    wizard.complete_registration().await;
     let page = wizard.page().await;
     assert!(page.next.can && page.next.why.is_empty(), "{page:#?}");
     assert!(!page.registration.checked_at.is_empty());
@@ -53,14 +53,14 @@ async fn from_an_empty_folder_to_in_step_with_one_login() {
         wizard.says(&page, "API permissions"),
         "Priya Raman has everything that is needed, and an administrator has consented."
     );
-    assert_eq!(page.registration.admin_consent.value, "true", "nobody was asked for it");
+    assert_eq!(page.registration.admin_consent.value, "true", "the person was not asked for it");
     assert_eq!(page.registration.tenant.says, "Contoso, contoso.com");
     assert_eq!(wizard.says(&page, "Application"), "Found in Contoso");
     assert_eq!(wizard.says(&page, "Licence filter"), "The filter works: 41 people have a Teams licence.");
     assert_eq!(stage.recorded(|seen| seen.pages.len()), 1);
 
     wizard.edit(SetupEdit::Open(SetupStep::Instance));
-    wizard.instance().await;
+    wizard.complete_instance().await;
     assert_eq!(
         wizard.says(&wizard.page().await, "Connect Login"),
         "Log in to see the statuses of the instance."
@@ -69,25 +69,25 @@ async fn from_an_empty_folder_to_in_step_with_one_login() {
     wizard.page().await;
     assert_eq!(stage.recorded(|seen| seen.connect_logins.len()), 1);
     stage.requests.send(Request::ConnectLoginDone { reached: true });
-    stage.agent("priya.raman");
-    stage.chosen("Lunch");
+    stage.report_agent("priya.raman");
+    stage.report_status("Lunch");
     wizard.until("the statuses", |page| wizard.says(page, "Connect Login") == "6 statuses.").await;
 
     wizard.edit(SetupEdit::Open(SetupStep::ConnectToTeams));
     let page = wizard.page().await;
     let lunch = wizard::row(&page.connect_to_teams, "Lunch");
-    assert_eq!(wizard::target(&page.connect_to_teams, &lunch), "Be right back");
-    assert_eq!(page.connect_to_teams.rows[0].when, "Available", "what the customer named comes first");
+    assert_eq!(wizard::target_words(&page.connect_to_teams, &lunch), "Be right back");
+    assert_eq!(page.connect_to_teams.rows[0].when, "Available", "statuses that the customer named are first");
     assert_eq!(page.connect_to_teams.contact, "While on a contact: as proposed");
-    wizard.set(MappingSide::ConnectToTeams, "Coaching", "Do not disturb").await;
-    wizard.field(SetupName::Hold, "1");
+    wizard.set_target(MappingSide::ConnectToTeams, "Coaching", "Do not disturb").await;
+    wizard.set_field(SetupName::Hold, "1");
     wizard.edit(SetupEdit::Open(SetupStep::TeamsToConnect));
     wizard.edit(SetupEdit::Open(SetupStep::Save));
     let page = wizard.page().await;
     assert_eq!(page.step, SetupStep::Save);
     assert!(page.next.can, "{:?}", page.next);
 
-    // Nothing was written anywhere, and nothing was asked of Connect, however long it is looked at.
+    // Before it is saved, nothing is written to Teams or to a file, and Connect gets no order.
     stage.pass(Duration::from_secs(30));
     wizard.page().await;
     let world = stage.world.overview();
@@ -109,13 +109,13 @@ async fn from_an_empty_folder_to_in_step_with_one_login() {
     assert!(!page.save.works, "{}", page.save.then);
     let logged_in = |view: &View| view.own.name == "Priya Raman" && view.own.teams.words == "Available";
     stage.until("logged in again without the browser", logged_in).await;
-    stage.agent("priya.raman");
-    stage.chosen("Coaching");
+    stage.report_agent("priya.raman");
+    stage.report_status("Coaching");
     stage.until("in step", |view| view.own.teams.words == "Do not disturb").await;
     let page = wizard.until("works", |page| page.save.works).await;
     assert_eq!(page.save.then, "It works now: no restart or second login is needed.");
     let named = (page.registration.tenant.says.as_str(), page.save.lines[0].value.as_str());
-    assert_eq!(named, ("Contoso, contoso.com", "Contoso, contoso.com"), "what the login showed is not lost");
+    assert_eq!(named, ("Contoso, contoso.com", "Contoso, contoso.com"), "the result of the login is kept");
     stage.act(Action::CloseSettings);
     stage.until("closed", |_| stage.recorded(|seen| seen.closed_settings == 2)).await;
     assert_eq!(stage.recorded(|seen| seen.pages.len()), 1, "one login was enough");
@@ -125,13 +125,13 @@ async fn from_an_empty_folder_to_in_step_with_one_login() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_a_keyring_it_is_saved_and_said() {
+async fn without_a_keyring_the_settings_are_saved_and_the_missing_login_is_shown() {
     let wizard = Wizard::without_keyring(SecretsError::Missing).await;
-    wizard.registration().await;
+    wizard.complete_registration().await;
     wizard.edit(SetupEdit::CheckLogin);
-    wizard.good("API permissions").await;
+    wizard.until_good("API permissions").await;
     wizard.edit(SetupEdit::Open(SetupStep::Instance));
-    wizard.instance().await;
+    wizard.complete_instance().await;
     wizard.edit(SetupEdit::Open(SetupStep::Save));
     wizard.edit(SetupEdit::Save);
     let page = wizard.until("saved", |page| page.save.saved).await;
@@ -148,14 +148,14 @@ async fn without_a_keyring_it_is_saved_and_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_secret_and_its_end_are_kept_for_the_new_registration() {
+async fn a_secret_and_its_expiry_date_are_kept_for_the_new_registration() {
     let wizard = Wizard::start().await;
     wizard.stage.world.set_client_secret(Some(confidential("the secret", &[])));
-    wizard.secret("the secret");
-    wizard.field(SetupName::SecretExpires, "2999-01-30");
-    wizard.registration().await;
+    wizard.send_secret("the secret");
+    wizard.set_field(SetupName::SecretExpires, "2999-01-30");
+    wizard.complete_registration().await;
     wizard.edit(SetupEdit::Open(SetupStep::Instance));
-    wizard.instance().await;
+    wizard.complete_instance().await;
     wizard.edit(SetupEdit::Save);
     wizard.until("saved", |page| page.save.saved).await;
     let entry = format!("/{}/{CLIENT}/client-secret", wizard.tenant());
@@ -173,8 +173,8 @@ async fn a_secret_and_its_end_are_kept_for_the_new_registration() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_if_and_replay_use_the_tables_of_the_wizard() {
     let wizard = Wizard::start().await;
-    wizard.up_to_the_tables().await;
-    wizard.set(MappingSide::ConnectToTeams, "Coaching", "Do not disturb").await;
+    wizard.open_tables().await;
+    wizard.set_target(MappingSide::ConnectToTeams, "Coaching", "Do not disturb").await;
     let (answer, choices) = oneshot::channel();
     wizard.stage.requests.send(Request::WhatIfChoices(answer));
     let choices = choices.await.unwrap();
@@ -193,18 +193,18 @@ async fn what_if_and_replay_use_the_tables_of_the_wizard() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_loop_stops_until_it_is_mended_or_accepted() {
+async fn a_loop_blocks_the_next_step_until_it_is_corrected_or_accepted() {
     let wizard = Wizard::start().await;
-    wizard.up_to_the_tables().await;
-    wizard.set(MappingSide::ConnectToTeams, "Coaching", "Do not disturb").await;
+    wizard.open_tables().await;
+    wizard.set_target(MappingSide::ConnectToTeams, "Coaching", "Do not disturb").await;
     wizard.edit(SetupEdit::Enable { side: MappingSide::TeamsToConnect, on: true });
     wizard.edit(SetupEdit::Open(SetupStep::TeamsToConnect));
-    wizard.set(MappingSide::TeamsToConnect, "Busy", "Coaching").await;
-    wizard.set(MappingSide::TeamsToConnect, "Do not disturb", "Training").await;
+    wizard.set_target(MappingSide::TeamsToConnect, "Busy", "Coaching").await;
+    wizard.set_target(MappingSide::TeamsToConnect, "Do not disturb", "Training").await;
     let page = wizard.page().await;
     assert_eq!((page.next.can, page.next.why.as_str()), (false, "Loop found"));
-    let circle = &page.teams_to_connect.loops[0];
-    let chain: Vec<&str> = circle.chain.iter().map(|link| link.words.as_str()).collect();
+    let found_loop = &page.teams_to_connect.loops[0];
+    let chain: Vec<&str> = found_loop.chain.iter().map(|link| link.words.as_str()).collect();
     assert_eq!(chain, ["Training", "Busy", "Coaching", "Do not disturb", "Training"]);
     assert_eq!(wizard::row(&page.teams_to_connect, "Busy").mark, RowMark::Loop);
     assert_eq!(
@@ -218,7 +218,7 @@ async fn a_loop_stops_until_it_is_mended_or_accepted() {
     assert!(wizard.page().await.next.can);
     wizard.edit(SetupEdit::AcceptLoops(false));
 
-    let fix = circle.fix.clone().unwrap();
+    let fix = found_loop.fix.clone().unwrap();
     assert_eq!(fix.label, "Set “Do not disturb → Training” to No change", "the row that was edited last");
     wizard.stage.act(fix.action);
     let page = wizard.page().await;
@@ -226,7 +226,7 @@ async fn a_loop_stops_until_it_is_mended_or_accepted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_row_that_never_applies_and_a_status_that_is_gone_are_marked() {
+async fn a_row_that_never_applies_and_a_status_that_no_longer_exists_are_marked() {
     let wizard = Wizard::with(|text, _| {
         format!(
             "{text}[[sync.rows]]\nwhen = {{ status = \"arn:gone\" }}\nteams = \"busy\"\n\
@@ -234,7 +234,7 @@ async fn a_row_that_never_applies_and_a_status_that_is_gone_are_marked() {
         )
     })
     .await;
-    wizard.up_to_the_tables().await;
+    wizard.open_tables().await;
     let page = wizard.page().await;
     let marks: Vec<(RowMark, &str)> = page
         .connect_to_teams
@@ -255,29 +255,29 @@ async fn a_row_that_never_applies_and_a_status_that_is_gone_are_marked() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_table_of_fifty_more_statuses_can_be_edited() {
     let wizard = Wizard::start().await;
-    wizard.up_to_the_tables().await;
+    wizard.open_tables().await;
     let more: Vec<String> = (0..50).map(|number| format!("Status {number}")).collect();
-    wizard.stage.agent_of("priya.raman", &more);
+    wizard.stage.report_agent_with_more("priya.raman", &more);
     wizard.until("all of them", |page| page.connect_to_teams.rows.len() > 60).await;
     wizard.edit(SetupEdit::Enable { side: MappingSide::TeamsToConnect, on: true });
     for number in 0..10 {
-        wizard.set(MappingSide::ConnectToTeams, &format!("Status {number}"), "Appear offline").await;
+        wizard.set_target(MappingSide::ConnectToTeams, &format!("Status {number}"), "Appear offline").await;
     }
     let page = wizard.page().await;
     assert_eq!(
-        wizard::target(&page.connect_to_teams, &wizard::row(&page.connect_to_teams, "Status 7")),
+        wizard::target_words(&page.connect_to_teams, &wizard::row(&page.connect_to_teams, "Status 7")),
         "Appear offline"
     );
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_restart_loses_nothing_but_the_secret() {
+async fn a_restart_keeps_the_draft_except_the_secret() {
     let wizard = Wizard::start().await;
     wizard.stage.world.set_client_secret(Some(confidential("the secret", &[])));
-    wizard.secret("the secret");
-    wizard.registration().await;
+    wizard.send_secret("the secret");
+    wizard.complete_registration().await;
     wizard.edit(SetupEdit::Open(SetupStep::Instance));
-    wizard.instance().await;
+    wizard.complete_instance().await;
     wizard.stage.quit();
     wizard.stage.until_exited().await;
     let kept = std::fs::read_to_string(wizard.stage.file("setup-draft.json")).unwrap();
@@ -293,24 +293,24 @@ async fn a_restart_loses_nothing_but_the_secret() {
 
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_policy_sets_is_locked_and_edits_of_it_change_nothing() {
+async fn settings_of_the_policy_are_locked_and_edits_of_them_change_nothing() {
     let wizard =
         Wizard::with_policy(&format!("[microsoft]\nclient_id = \"{CLIENT}\"\n[sync]\nhold = 5\nrows = []\n"))
             .await;
-    wizard.field(SetupName::ClientId, "11111111-2222-4333-8444-555555555555");
-    wizard.field(SetupName::Hold, "60");
+    wizard.set_field(SetupName::ClientId, "11111111-2222-4333-8444-555555555555");
+    wizard.set_field(SetupName::Hold, "60");
     let page = wizard.page().await;
     assert!(page.registration.client_id.locked && !page.registration.tenant.locked);
     assert_eq!((page.registration.client_id.value.as_str(), page.connect_to_teams.hold_seconds), (CLIENT, 5));
     assert!(page.connect_to_teams.rows_locked && !page.teams_to_connect.rows_locked);
-    wizard.up_to_the_tables().await;
+    wizard.open_tables().await;
     let before = wizard.page().await.connect_to_teams;
-    wizard.set(MappingSide::ConnectToTeams, "Coaching", "Do not disturb").await;
+    wizard.set_target(MappingSide::ConnectToTeams, "Coaching", "Do not disturb").await;
     assert_eq!(wizard.page().await.connect_to_teams, before);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_set_up_that_is_there_is_updated_and_a_change_underneath_is_never_lost() {
+async fn an_existing_set_up_is_updated_and_a_change_of_the_file_meanwhile_is_not_lost() {
     let stage = Stage::start().await;
     stage.start_work().await;
     let wizard = Wizard { stage };
@@ -322,7 +322,7 @@ async fn a_set_up_that_is_there_is_updated_and_a_change_underneath_is_never_lost
     );
     let page = wizard.until("checked", |page| page.next.can && page.done.len() == 4).await;
     assert_eq!(wizard.sign(&page, "CCP"), SetupSign::Good);
-    wizard.set(MappingSide::ConnectToTeams, "Training", "Away").await;
+    wizard.set_target(MappingSide::ConnectToTeams, "Training", "Away").await;
     wizard.edit(SetupEdit::Open(SetupStep::Save));
     // Another program writes, and no change is reported.
     let file = wizard.stage.file(settings::FILE);
@@ -339,43 +339,13 @@ async fn a_set_up_that_is_there_is_updated_and_a_change_underneath_is_never_lost
     wizard.until("saved", |page| page.save.saved).await;
     let text = std::fs::read_to_string(&file).unwrap();
     assert!(text.contains("limit = 7") && text.contains(&arn("Training")), "{text}");
-    wizard.stage.chosen("Training");
-    wizard.stage.until("in force", |view| view.own.teams.words == "Away").await;
+    wizard.stage.report_status("Training");
+    wizard.stage.until("the new row applies", |view| view.own.teams.words == "Away").await;
     assert_eq!(wizard.stage.recorded(|seen| seen.pages.len()), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_policy_of_a_draft_is_exported_and_holds_no_secret() {
-    let wizard = Wizard::start().await;
-    wizard.secret("the secret");
-    wizard.fill_registration();
-    let folder = tempfile::tempdir().unwrap();
-    let exported = wizard.export(Saves::In(folder.path().to_path_buf())).await;
-    let file = folder.path().join(POLICY_NAME);
-    let sentence = format!("Saved as {}. It holds no secret.", file.display());
-    assert_eq!(exported, Exported::Saved { sentence });
-    let text = std::fs::read_to_string(&file).unwrap();
-    assert!(text.contains(CLIENT) && !text.contains("the secret"), "{text}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn whoever_reads_a_policy_while_it_is_replaced_reads_the_old_one_whole() {
-    let wizard = Wizard::start().await;
-    wizard.fill_registration();
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join(POLICY_NAME);
-    let old = "# as it was\n".repeat(500);
-    std::fs::write(&file, &old).unwrap();
-    let reader = std::fs::File::open(&file).unwrap();
-    let exported = wizard.export(Saves::In(folder.path().to_path_buf())).await;
-    assert!(matches!(exported, Exported::Saved { .. }), "{exported:?}");
-    assert_eq!(std::io::read_to_string(reader).unwrap(), old);
-    assert!(std::fs::read_to_string(&file).unwrap().contains(CLIENT));
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_an_administrator_brings_begins_once_nobody_looks_at_the_wizard() {
+async fn settings_of_an_administrator_apply_once_the_wizard_is_closed() {
     let wizard = Wizard::start().await;
     let stage = &wizard.stage;
     stage.requests.send(Request::SettingsOpen(true));
@@ -383,46 +353,8 @@ async fn what_an_administrator_brings_begins_once_nobody_looks_at_the_wizard() {
     stage.rewrite(settings::FILE, |_| stage.sandbox.settings_toml());
     let asks =
         |view: &View| view.banner.as_ref().is_some_and(|it| it.title == "New settings need a restart.");
-    let view = stage.until("asked for", asks).await;
+    let view = stage.until("the restart is offered", asks).await;
     assert_eq!(view.stage, Shown::NotSetUp { problem: None }, "somebody may be typing");
     stage.requests.send(Request::SettingsOpen(false));
-    stage.until("begun by itself", |view| view.stage == Shown::LoginNeeded).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_policy_is_written_as_it_is_when_the_file_is_named_and_one_dialog_is_open_at_a_time() {
-    let wizard = Wizard::start().await;
-    wizard.stage.saves(Saves::Later);
-    let (answer, exported) = oneshot::channel();
-    wizard.stage.requests.send(Request::ExportPolicy(answer));
-    wizard.fill_registration();
-    let (answer, second) = oneshot::channel();
-    wizard.stage.requests.send(Request::ExportTimeline(answer));
-    assert_eq!(second.await.unwrap(), Exported::Cancelled);
-    assert_eq!(wizard.stage.recorded(|seen| seen.dialogs.len()), 1);
-
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("other.toml");
-    wizard.stage.answers_dialog(Some(&file));
-    assert!(matches!(exported.await.unwrap(), Exported::Saved { .. }));
-    let text = std::fs::read_to_string(&file).unwrap();
-    assert!(text.contains(CLIENT), "{text}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_export_that_fails_says_where_and_why_and_one_that_is_cancelled_says_nothing() {
-    let wizard = Wizard::start().await;
-    assert_eq!(wizard.export(Saves::Cancels).await, Exported::Cancelled);
-    let asked = wizard.stage.recorded(|seen| seen.dialogs.clone());
-    assert_eq!((asked[0].title.as_str(), asked[0].name.as_str()), ("Export policy", POLICY_NAME));
-    let folder = tempfile::tempdir().unwrap();
-    let gone = folder.path().join("gone");
-    let exported = wizard.export(Saves::In(gone.clone())).await;
-    let Exported::Failed { sentence } = exported else { panic!("{exported:?}") };
-    assert!(sentence.contains(&gone.display().to_string()) && sentence.ends_with("not found."), "{sentence}");
-
-    let Exported::Failed { sentence } = wizard.export(Saves::HasNoDialog).await else {
-        panic!("a dialog was opened")
-    };
-    assert_eq!(sentence, "The dialog for the file could not be opened. Nothing was saved.");
+    stage.until("started by itself", |view| view.stage == Shown::LoginNeeded).await;
 }

@@ -1,4 +1,4 @@
-//! The timeline of a day against the sandbox: the page, the export, what if, and playing it again.
+//! The timeline of a day against the sandbox: the page, the export, *What if*, and the replay.
 
 #![expect(clippy::unwrap_used, reason = "a stage that cannot be set up is a failed test")]
 
@@ -33,10 +33,10 @@ async fn until(stage: &Stage, wanted: impl Fn(&TimelinePage) -> bool) -> Timelin
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lunch_is_listed_explained_exported_and_played_again() {
+async fn a_lunch_is_listed_explained_replayed_and_exported() {
     let stage = Stage::start().await;
     stage.start_work().await;
-    stage.chosen("Lunch");
+    stage.report_status("Lunch");
     let read = until(&stage, |page| {
         page.lines
             .first()
@@ -88,14 +88,14 @@ async fn a_lunch_is_listed_explained_exported_and_played_again() {
     assert_eq!(line.was, "Teams set to Be right back");
 
     let downloads = tempfile::tempdir().unwrap();
-    // The dialog outlives a restart in the process.
-    stage.saves(Saves::Later);
+    // The dialog stays open during a restart inside the process.
+    stage.set_saves(Saves::Later);
     let (answer, exported) = oneshot::channel();
     stage.requests.send(Request::ExportTimeline(answer));
     stage.act(Action::Restart);
-    stage.until("begun again", |_| stage.recorded(|seen| seen.ccp.len() == 2)).await;
+    stage.until("started again", |_| stage.recorded(|seen| seen.ccp.len() == 2)).await;
     let file = downloads.path().join("decisions.csv");
-    stage.answers_dialog(Some(&file));
+    stage.answer_dialog(Some(&file));
     assert_eq!(
         exported.await.unwrap(),
         Exported::Saved { sentence: format!("Saved as {}.", file.display()) }

@@ -1,4 +1,4 @@
-//! The client of the service API and of STS against Contoso, whose double of AWS checks what AWS would.
+//! The client of the service API and of STS against the sandbox, whose double of AWS makes the checks that AWS makes.
 
 #![expect(clippy::unwrap_used, reason = "a test may end here")]
 
@@ -22,13 +22,13 @@ use secrecy::{ExposeSecret, SecretString};
 use signin::{IdToken, LoginOptions, Registration, SignIn};
 
 /// The value of a key in the settings that the sandbox prints.
-fn key(sandbox: &Sandbox, name: &str) -> String {
+fn setting(sandbox: &Sandbox, name: &str) -> String {
     let settings = sandbox.settings_toml_with_connect_api();
     let line = settings.lines().find(|line| line.starts_with(name)).unwrap();
     line.split('"').nth(1).unwrap().to_owned()
 }
 
-/// A desk of Contoso with a login.
+/// A desk of the sandbox with a login.
 struct Desk {
     sandbox: Sandbox,
     http: reqwest::Client,
@@ -37,7 +37,7 @@ struct Desk {
 
 impl Desk {
     async fn start(people: usize) -> Self {
-        // A second installation is refused, which is as good.
+        // A second installation in the same process is refused, and the first one serves.
         drop(rustls::crypto::ring::default_provider().install_default());
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         let sandbox = sandbox::start(Options { people, ..Options::default() }).await.unwrap();
@@ -54,7 +54,7 @@ impl Desk {
     }
 
     async fn assume_with(&self, token: &SecretString) -> Result<Credentials, ApiError> {
-        self.sts(&key(&self.sandbox, "role_arn")).assume(token, "priya.raman@contoso.com").await
+        self.sts(&setting(&self.sandbox, "role_arn")).assume(token, "priya.raman@contoso.com").await
     }
 
     async fn assume(&self) -> Result<Credentials, ApiError> {
@@ -68,16 +68,16 @@ impl Desk {
     }
 
     fn api(&self) -> ConnectApi {
-        self.api_of(&key(&self.sandbox, "instance_arn"))
+        self.api_of(&setting(&self.sandbox, "instance_arn"))
     }
 
-    /// One call of each of the four actions, and what became of it.
-    async fn each(&self, credentials: &Credentials) -> [Result<(), ApiError>; 4] {
+    /// Calls each of the four actions once, and gives the results.
+    async fn call_each(&self, credentials: &Credentials) -> [Result<(), ApiError>; 4] {
         let (api, now) = (self.api(), self.now());
-        let somebody = user(&self.sandbox.world().connect_users("", 1).remove(0));
-        let asked = std::slice::from_ref(&somebody);
+        let somebody = id_of(&self.sandbox.world().connect_users("", 1).remove(0));
+        let users = std::slice::from_ref(&somebody);
         [
-            api.current_users(credentials, now, (asked, &[]), None).await.map(drop),
+            api.current_users(credentials, now, (users, &[]), None).await.map(drop),
             api.users(credentials, now, None).await.map(drop),
             api.addresses(credentials, now, &somebody).await.map(drop),
             api.statuses(credentials, now, None).await.map(drop),
@@ -88,8 +88,8 @@ impl Desk {
         self.api().statuses(credentials, self.now(), None).await
     }
 
-    /// What these users do, with the kinds of their statuses.
-    async fn current(&self, credentials: &Credentials, users: &[UserId]) -> Vec<UserState> {
+    /// The states of these users, with the kinds of their statuses.
+    async fn states(&self, credentials: &Credentials, users: &[UserId]) -> Vec<UserState> {
         let statuses = self.statuses(credentials).await.unwrap().statuses;
         let read = self.api().current_users(credentials, self.now(), (users, &statuses), None).await.unwrap();
         assert_eq!((read.skipped, read.next), (0, None));
@@ -100,8 +100,8 @@ impl Desk {
 async fn log_in(sandbox: &Sandbox, http: &reqwest::Client) -> IdToken {
     let registration = Registration {
         authority: sandbox.microsoft().join("login/").unwrap(),
-        tenant: key(sandbox, "tenant"),
-        client_id: key(sandbox, "client_id"),
+        tenant: setting(sandbox, "tenant"),
+        client_id: setting(sandbox, "client_id"),
         scopes: ["openid", "profile", "offline_access"].map(str::to_owned).to_vec(),
     };
     let attempt = SignIn::new(http.clone(), registration).begin(LoginOptions::default()).await.unwrap();
@@ -111,12 +111,12 @@ async fn log_in(sandbox: &Sandbox, http: &reqwest::Client) -> IdToken {
     grant.unwrap().id_token.unwrap()
 }
 
-fn user(user: &sandbox::ConnectUser) -> UserId {
+fn id_of(user: &sandbox::ConnectUser) -> UserId {
     UserId::new(user.id.to_string()).unwrap()
 }
 
-/// The code and the message with which a login was refused; empty ones if it was not refused as a login.
-fn refused(result: Result<Credentials, ApiError>) -> (String, String) {
+/// The code and the message with which AWS refused a login; both are empty if it did not.
+fn refusal_of(result: Result<Credentials, ApiError>) -> (String, String) {
     match result {
         Err(ApiError::NotTrusted { code, message }) => (code, message),
         Ok(_) | Err(_) => (String::new(), String::new()),
@@ -124,17 +124,17 @@ fn refused(result: Result<Credentials, ApiError>) -> (String, String) {
 }
 
 #[tokio::test]
-async fn a_login_opens_the_instance_for_an_hour() {
+async fn a_login_grants_access_to_the_instance_for_an_hour() {
     let desk = Desk::start(40).await;
     let credentials = desk.assume().await.unwrap();
-    let lasts = credentials.expires.duration_since(desk.now()).as_secs();
-    assert!((3590..=3600).contains(&lasts), "{lasts}");
+    let seconds = credentials.expires.duration_since(desk.now()).as_secs();
+    assert!((3590..=3600).contains(&seconds), "{seconds}");
     assert!(!format!("{credentials:?}").contains(credentials.secret.expose_secret()));
-    assert_eq!(desk.each(&credentials).await, [const { Ok(()) }; 4]);
+    assert_eq!(desk.call_each(&credentials).await, [const { Ok(()) }; 4]);
 }
 
 #[tokio::test]
-async fn users_come_page_by_page_and_each_one_once() {
+async fn users_are_read_page_by_page_and_each_one_once() {
     let desk = Desk::start(1200).await;
     let credentials = desk.assume().await.unwrap();
     let (api, mut all, mut page, mut calls) = (desk.api(), Vec::<ConnectUser>::new(), None, 0);
@@ -151,15 +151,15 @@ async fn users_come_page_by_page_and_each_one_once() {
     }
     let known = desk.sandbox.world().connect_users("", usize::MAX);
     let ids = |all: Vec<UserId>| all.into_iter().collect::<BTreeSet<_>>();
-    assert_eq!(ids(all.iter().map(|user| user.id.clone()).collect()), ids(known.iter().map(user).collect()));
+    assert_eq!(ids(all.iter().map(|user| user.id.clone()).collect()), ids(known.iter().map(id_of).collect()));
     assert_eq!((all.len(), calls), (known.len(), known.len().div_ceil(500)));
-    assert!(calls > 1, "there are {} users only", all.len());
-    // An administrator says of some who they are in Entra.
+    assert!(calls > 1, "there are only {} users", all.len());
+    // An administrator tagged some users with their ids in Entra.
     let tagged: Vec<(&ConnectUser, &ObjectId)> =
         all.iter().filter_map(|user| Some((user, user.object_id.as_ref()?))).collect();
     assert!(!tagged.is_empty());
     for (tagged, person) in tagged {
-        let known = known.iter().find(|known| user(known) == tagged.id).unwrap();
+        let known = known.iter().find(|known| id_of(known) == tagged.id).unwrap();
         assert_eq!(Some(person), known.person.map(|id| ObjectId::new(id.to_string())).as_ref());
         assert_eq!((&tagged.username, &tagged.name), (&known.username, &known.name));
     }
@@ -176,21 +176,21 @@ async fn statuses_have_their_kinds_and_addresses_their_users() {
     assert!(kinds(StatusKind::Custom) > 0 && statuses.iter().any(|status| status.name == "Lunch"));
     let mut found = 0;
     for known in desk.sandbox.world().connect_users("", 10) {
-        let addresses = desk.api().addresses(&credentials, desk.now(), &user(&known)).await.unwrap();
+        let addresses = desk.api().addresses(&credentials, desk.now(), &id_of(&known)).await.unwrap();
         found += usize::from(!addresses.mails.is_empty());
     }
     assert!(found > 0);
 }
 
 #[tokio::test]
-async fn what_users_do_is_read_and_who_is_logged_out_is_absent() {
+async fn the_states_of_users_are_read_and_users_who_are_logged_out_are_absent() {
     let desk = Desk::start(40).await;
     let world = desk.sandbox.world();
     let credentials = desk.assume().await.unwrap();
     let others: Vec<_> = world.connect_users("", 9).into_iter().filter(|user| !user.agent).take(3).collect();
-    let ids: Vec<UserId> = others.iter().map(user).collect();
+    let ids: Vec<UserId> = others.iter().map(id_of).collect();
     for person in &others {
-        // Logged in afresh, nobody has a contact of their day.
+        // Somebody who just logged in has no contacts of the sandbox's day.
         for step in [SeatMove::LogOut, SeatMove::LogIn, SeatMove::Status("Available".to_owned())] {
             world.move_in_connect(person.id, &step).unwrap();
         }
@@ -202,13 +202,14 @@ async fn what_users_do_is_read_and_who_is_logged_out_is_absent() {
     }
     world.move_in_connect(others[2].id, &SeatMove::Status("Lunch".to_owned())).unwrap();
 
-    let read = desk.current(&credentials, &ids).await;
-    let of = |at: usize| read.iter().find(|state| state.user == ids[at]).map(|state| &state.snapshot);
-    assert_eq!(of(0), None);
-    let lunch = of(1).unwrap();
+    let read = desk.states(&credentials, &ids).await;
+    let snapshot_of =
+        |at: usize| read.iter().find(|state| state.user == ids[at]).map(|state| &state.snapshot);
+    assert_eq!(snapshot_of(0), None);
+    let lunch = snapshot_of(1).unwrap();
     assert_eq!((lunch.chosen.name.as_str(), lunch.chosen.kind), ("Lunch", StatusKind::Custom));
     assert!(desk.now().duration_since(lunch.chosen_since) < SignedDuration::from_mins(1));
-    let calling = of(2).unwrap();
+    let calling = snapshot_of(2).unwrap();
     let contacts: Vec<_> =
         calling.contacts.iter().map(|contact| (contact.channel, contact.activity)).collect();
     assert_eq!(contacts, [(Channel::Voice, Activity::Connected)]);
@@ -216,7 +217,7 @@ async fn what_users_do_is_read_and_who_is_logged_out_is_absent() {
 }
 
 #[tokio::test]
-async fn credentials_that_do_not_fit_are_refused() {
+async fn wrong_or_expired_credentials_are_refused() {
     let desk = Desk::start(0).await;
     let good = desk.assume().await.unwrap();
     let wrong = Credentials { secret: "wrong".into(), ..good.clone() };
@@ -237,30 +238,30 @@ async fn credentials_that_do_not_fit_are_refused() {
 }
 
 #[tokio::test]
-async fn a_login_that_the_account_does_not_trust_is_refused_by_name() {
+async fn a_login_that_the_account_does_not_trust_is_refused_with_the_reason() {
     let desk = Desk::start(0).await;
     let world = desk.sandbox.world();
     let invalid = "InvalidIdentityToken".to_owned();
     world.set_provider(Provider { audiences: vec!["another".to_owned()], ..Provider::default() });
-    assert_eq!(refused(desk.assume().await), (invalid.clone(), "Incorrect token audience".to_owned()));
+    assert_eq!(refusal_of(desk.assume().await), (invalid.clone(), "Incorrect token audience".to_owned()));
     let url = Some("https://login.microsoftonline.com/another/v2.0".to_owned());
     world.set_provider(Provider { url, ..Provider::default() });
-    let (code, message) = refused(desk.assume().await);
+    let (code, message) = refusal_of(desk.assume().await);
     assert!(code == invalid && message.starts_with("No OpenIDConnect provider found"), "{code}: {message}");
     for (unwilling, code) in
         [(Unwilling::IdpAway, "IDPCommunicationError"), (Unwilling::IdpRejects, "IDPRejectedClaim")]
     {
         world.set_provider(Provider { unwilling: Some(unwilling), ..Provider::default() });
-        assert_eq!(refused(desk.assume().await).0, code);
+        assert_eq!(refusal_of(desk.assume().await).0, code);
     }
     world.set_provider(Provider::default());
     let other = desk.sts("arn:aws:iam::123456789012:role/Another");
-    assert_eq!(refused(other.assume(&desk.id_token.text, "priya").await).0, "AccessDenied");
+    assert_eq!(refusal_of(other.assume(&desk.id_token.text, "priya").await).0, "AccessDenied");
     desk.assume().await.unwrap();
 }
 
 #[tokio::test]
-async fn a_token_that_is_unsigned_forged_or_has_ended_opens_nothing() {
+async fn a_token_that_is_unsigned_forged_or_expired_is_refused() {
     let desk = Desk::start(0).await;
     let text = desk.id_token.text.expose_secret();
     let parts: Vec<&str> = text.split('.').collect();
@@ -270,7 +271,7 @@ async fn a_token_that_is_unsigned_forged_or_has_ended_opens_nothing() {
     assert_ne!(claims, later);
     let forged = format!("{}.{}.{}", parts[0], URL_SAFE_NO_PAD.encode(later), parts[2]);
     for token in [format!("{none}.{}.", parts[1]), forged, "no token".to_owned()] {
-        assert_eq!(refused(desk.assume_with(&token.into()).await).0, "InvalidIdentityToken");
+        assert_eq!(refusal_of(desk.assume_with(&token.into()).await).0, "InvalidIdentityToken");
     }
     let left = desk.id_token.expires.duration_since(desk.now()).as_secs();
     assert!((3000..=5400).contains(&left), "{left}");
@@ -279,10 +280,10 @@ async fn a_token_that_is_unsigned_forged_or_has_ended_opens_nothing() {
 }
 
 #[tokio::test]
-async fn another_instance_is_not_allowed_or_not_known() {
+async fn another_instance_is_not_allowed_or_not_found() {
     let desk = Desk::start(0).await;
     let credentials = desk.assume().await.unwrap();
-    let ours = key(&desk.sandbox, "instance_arn");
+    let ours = setting(&desk.sandbox, "instance_arn");
     let (before, _) = ours.rsplit_once('/').unwrap();
     let foreign = desk.api_of(&format!("{before}/11111111-2222-4333-8444-555555555555"));
     let error = foreign.users(&credentials, desk.now(), None).await.unwrap_err();
@@ -307,7 +308,7 @@ async fn a_missing_action_is_named() {
         let actions = four.iter().filter(|other| *other != operation);
         let actions = actions.map(|other| other.action().to_owned()).collect();
         desk.sandbox.world().set_role(Role { actions, ..Role::default() });
-        for (at, result) in desk.each(&credentials).await.into_iter().enumerate() {
+        for (at, result) in desk.call_each(&credentials).await.into_iter().enumerate() {
             if at == missing {
                 let action = Some(operation.action().to_owned());
                 assert_eq!(result, Err(ApiError::NotAllowed { action }));
@@ -315,16 +316,16 @@ async fn a_missing_action_is_named() {
                 assert_eq!(result, Ok(()));
             }
         }
-        // What is taken of the quota comes back.
+        // The quota is refilled.
         desk.sandbox.world().let_pass(Duration::from_secs(10));
     }
 }
 
 #[tokio::test]
-async fn more_than_the_quota_is_throttled() {
+async fn requests_above_the_quota_are_throttled() {
     let desk = Desk::start(0).await;
     let credentials = desk.assume().await.unwrap();
-    // Others take what fills, so that only the burst is there, however slow this machine is.
+    // Others use up the refill, so that only the burst is left, however slow this machine is.
     desk.sandbox.world().set_taken_by_others(Operation::SearchUsers, 2.0);
     for _ in 0..5 {
         desk.api().users(&credentials, desk.now(), None).await.unwrap();
@@ -334,7 +335,7 @@ async fn more_than_the_quota_is_throttled() {
 }
 
 #[tokio::test]
-async fn the_page_of_a_proxy_is_no_answer_of_aws() {
+async fn the_page_of_a_proxy_does_not_count_as_an_answer_of_aws() {
     let desk = Desk::start(0).await;
     let world = desk.sandbox.world();
     let credentials = desk.assume().await.unwrap();
@@ -356,12 +357,12 @@ async fn the_page_of_a_proxy_is_no_answer_of_aws() {
 }
 
 #[tokio::test]
-async fn a_service_with_trouble_says_so() {
+async fn errors_of_the_service_are_reported_with_their_wait() {
     let desk = Desk::start(0).await;
     let world = desk.sandbox.world();
     let credentials = desk.assume().await.unwrap();
-    let asked = Fault::refusal(StatusCode::TOO_MANY_REQUESTS).with_retry_after("7");
-    world.set_fault(Endpoint::ConnectApi, asked);
+    let throttled = Fault::refusal(StatusCode::TOO_MANY_REQUESTS).with_retry_after("7");
+    world.set_fault(Endpoint::ConnectApi, throttled);
     let retry_after = Some(RetryAfter::new(Duration::from_secs(7)));
     assert_eq!(desk.statuses(&credentials).await, Err(ApiError::Throttled { retry_after }));
     for endpoint in [Endpoint::ConnectApi, Endpoint::Sts] {

@@ -1,4 +1,4 @@
-//! Laws of the session that hold for whatever a page says.
+//! Laws of the session that hold for any messages of a page.
 
 use connect::{Change, Message, Phase, Session};
 use jiff::{SignedDuration, Timestamp};
@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 #[derive(Debug, Clone)]
 enum Step {
-    Say(String),
-    Opened,
+    Message(String),
+    WindowOpened,
     LoggedIn,
-    Died,
+    WindowDied,
     Due,
     AskNow,
 }
@@ -48,10 +48,10 @@ fn contact() -> impl Strategy<Value = Value> {
     ]);
     let number = proptest::option::of("[+0-9]{0,66}");
     (word(), kind, state, any::<u64>(), any::<bool>(), any::<bool>(), number, word()).prop_map(
-        |(id, kind, state, ms, inbound, hold, number, said)| {
+        |(id, kind, state, ms, inbound, hold, number, text)| {
             json!({
-                "attributes": { "callerName": said, "callerEntraId": said }, "queue": { "arn": said, "name": said },
-                "dialled": said, "transferred": hold,
+                "attributes": { "callerName": text, "callerEntraId": text }, "queue": { "arn": text, "name": text },
+                "dialled": text, "transferred": hold,
                 "id": id, "type": kind, "state": state, "stateMs": ms, "inbound": inbound, "onHold": hold,
                 "number": number,
             })
@@ -127,20 +127,20 @@ fn hosting() -> impl Strategy<Value = Hosting> {
 }
 
 fn step() -> impl Strategy<Value = (u32, Step)> {
-    let what = prop_oneof![
-        8 => message().prop_map(Step::Say),
-        2 => Just(Step::Opened),
+    let step = prop_oneof![
+        8 => message().prop_map(Step::Message),
+        2 => Just(Step::WindowOpened),
         1 => Just(Step::LoggedIn),
-        1 => Just(Step::Died),
+        1 => Just(Step::WindowDied),
         1 => Just(Step::Due),
         1 => Just(Step::AskNow),
     ];
-    (0_u32..30_000, what)
+    (0_u32..30_000, step)
 }
 
 proptest! {
     #[test]
-    fn no_text_makes_the_parser_fail_hard(raw in "\\PC{0,200}") {
+    fn no_text_makes_the_parser_panic(raw in "\\PC{0,200}") {
         drop(Message::parse(&raw));
     }
 
@@ -150,28 +150,28 @@ proptest! {
         let mut session = Session::new(hosting, Timestamp::UNIX_EPOCH);
         for (wait, step) in steps {
             now += SignedDuration::from_millis(i64::from(wait));
-            let all = |session: &Session| (
+            let content = |session: &Session| (
                 *session.phase(),
                 session.stamp(),
                 session.snapshot().cloned(),
                 session.calls().to_vec(),
                 session.agent().cloned(),
             );
-            let before = all(&session);
+            let before = content(&session);
             match step {
-                Step::Say(raw) => if session.take(&raw, now).is_err() {
-                    prop_assert_eq!(before, all(&session));
+                Step::Message(raw) => if session.take(&raw, now).is_err() {
+                    prop_assert_eq!(before, content(&session));
                 },
-                Step::Opened => drop(session.window_opened(now)),
+                Step::WindowOpened => drop(session.window_opened(now)),
                 Step::LoggedIn => session.login_reached(now),
                 Step::AskNow => session.ask_now(now),
-                Step::Died => drop(session.window_died(now)),
+                Step::WindowDied => drop(session.window_died(now)),
                 Step::Due => drop(session.due(now)),
             }
-            let live = *session.phase() == Phase::Live;
-            prop_assert_eq!(session.snapshot().is_some(), live);
-            prop_assert_eq!(session.stamp().is_some(), live);
-            prop_assert!(live || (session.calls().is_empty() && session.agent_error().is_none()));
+            let is_live = *session.phase() == Phase::Live;
+            prop_assert_eq!(session.snapshot().is_some(), is_live);
+            prop_assert_eq!(session.stamp().is_some(), is_live);
+            prop_assert!(is_live || (session.calls().is_empty() && session.agent_error().is_none()));
         }
     }
 
@@ -186,7 +186,7 @@ proptest! {
             drop(session.due(now));
             if session.take(&raw, now).is_ok() && session.deadline().is_some_and(|at| now < at) {
                 let reported = session.take(&raw, now).unwrap_or_default();
-                // An answer changes nothing by itself; who waits for it knows whether it is the first.
+                // An answer is passed on each time: the caller that waits for it knows whether it is the first.
                 let is_answer = |change: &Change| matches!(change, Change::Replied { .. } | Change::Refused(_));
                 prop_assert!(reported.iter().all(is_answer), "{reported:?}");
             }
@@ -206,7 +206,7 @@ proptest! {
             let calls = session.calls().to_vec();
             let error = session.agent_error();
             let agent = session.agent().map(|agent| agent.username.clone());
-            let Step::Say(raw) = step else { continue };
+            let Step::Message(raw) = step else { continue };
             let Ok(changes) = session.take(&raw, now) else { continue };
             for change in &changes {
                 if let Change::Snapshot(reported) = change {
@@ -217,8 +217,8 @@ proptest! {
             if session.agent().map(|agent| agent.username.clone()) != agent {
                 reported = Vec::new();
             }
-            let ends = changes.contains(&Change::Lost) || changes.contains(&Change::Old);
-            prop_assert_eq!(ends && before.is_some(), before.is_some() && session.snapshot().is_none());
+            let has_ended = changes.contains(&Change::Lost) || changes.contains(&Change::Old);
+            prop_assert_eq!(has_ended && before.is_some(), before.is_some() && session.snapshot().is_none());
             let has_changed =
                 session.calls() != calls || session.calls() != reported || session.agent_error() != error;
             prop_assert_eq!(changes.contains(&Change::Calls), session.snapshot().is_some() && has_changed);
@@ -229,7 +229,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_due_is_due_once(hosting in hosting(), wait in 0_i64..100) {
+    fn a_deadline_is_due_once(hosting in hosting(), wait in 0_i64..100) {
         let now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(400_000);
         let mut session = Session::new(hosting, now);
         drop(session.window_opened(now));

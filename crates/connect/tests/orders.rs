@@ -34,12 +34,12 @@ fn contact(id: &str, kind: &str, state: &str, inbound: bool, number: Option<&str
 fn live() -> Session {
     let mut session = Session::new(Hosting::SameOrigin, at(0.0));
     drop(session.window_opened(at(0.0)));
-    say(&mut session, &agent()).unwrap();
-    say(&mut session, &state(41, &json!([]))).unwrap();
+    receive(&mut session, &agent()).unwrap();
+    receive(&mut session, &state(41, &json!([]))).unwrap();
     session
 }
 
-fn say(session: &mut Session, message: &Value) -> Result<Vec<Change>, WireError> {
+fn receive(session: &mut Session, message: &Value) -> Result<Vec<Change>, WireError> {
     session.take(&message.to_string(), at(1.0))
 }
 
@@ -47,11 +47,11 @@ fn say(session: &mut Session, message: &Value) -> Result<Vec<Change>, WireError>
 fn an_order_has_the_stamp_of_the_last_accepted_state() {
     let mut session = live();
     assert_eq!(session.stamp(), Some(41));
-    assert_eq!(say(&mut session, &state(42, &json!([]))), Ok(vec![]), "an equal state is no change");
-    assert_eq!(session.stamp(), Some(42), "but its stamp is the last one");
+    assert_eq!(receive(&mut session, &state(42, &json!([]))), Ok(vec![]), "an equal state is no change");
+    assert_eq!(session.stamp(), Some(42), "but its stamp is used from now on");
     let mut refused = state(43, &json!([]));
     refused["contacts"] = json!(null);
-    say(&mut session, &refused).unwrap_err();
+    receive(&mut session, &refused).unwrap_err();
     assert_eq!(session.stamp(), Some(42));
 }
 
@@ -59,21 +59,21 @@ fn an_order_has_the_stamp_of_the_last_accepted_state() {
 fn a_session_that_is_not_live_has_neither_stamp_nor_calls() {
     let mut session = live();
     let ringing = json!([contact("c", "voice", "connecting", false, Some("+441632960009"))]);
-    say(&mut session, &state(42, &ringing)).unwrap();
-    say(&mut session, &json!({ "kind": "ackTimeout" })).unwrap();
+    receive(&mut session, &state(42, &ringing)).unwrap();
+    receive(&mut session, &json!({ "kind": "ackTimeout" })).unwrap();
     assert_eq!(session.stamp(), None);
     assert!(session.calls().is_empty());
-    let back = say(&mut session, &state(43, &ringing)).unwrap();
-    assert_eq!(back.last(), Some(&Change::Calls), "they are reported again with the state");
+    let changes = receive(&mut session, &state(43, &ringing)).unwrap();
+    assert_eq!(changes.last(), Some(&Change::Calls), "they are reported again with the state");
 }
 
 #[test]
 fn a_dialled_call_is_followed_with_its_number() {
     let mut session = live();
-    let mut follow = |stamp, wire: &str| {
-        let contacts = json!([contact("c", "voice", wire, false, Some("+441632960009"))]);
-        let changes = say(&mut session, &state(stamp, &contacts)).unwrap();
-        assert!(changes.contains(&Change::Calls), "{wire}");
+    let mut calls_after = |stamp, wire_state: &str| {
+        let contacts = json!([contact("c", "voice", wire_state, false, Some("+441632960009"))]);
+        let changes = receive(&mut session, &state(stamp, &contacts)).unwrap();
+        assert!(changes.contains(&Change::Calls), "{wire_state}");
         session.calls().to_vec()
     };
     let call = |activity| {
@@ -86,24 +86,27 @@ fn a_dialled_call_is_followed_with_its_number() {
             inbound: None,
         }]
     };
-    assert_eq!(follow(42, "connecting"), call(Activity::Dialling));
-    assert_eq!(follow(43, "connected"), call(Activity::Connected));
-    assert_eq!(follow(44, "ended"), call(Activity::AfterContactWork));
-    assert_eq!(say(&mut session, &state(45, &json!([]))).unwrap().last(), Some(&Change::Calls));
+    assert_eq!(calls_after(42, "connecting"), call(Activity::Dialling));
+    assert_eq!(calls_after(43, "connected"), call(Activity::Connected));
+    assert_eq!(calls_after(44, "ended"), call(Activity::AfterContactWork));
+    assert_eq!(receive(&mut session, &state(45, &json!([]))).unwrap().last(), Some(&Change::Calls));
     assert!(session.calls().is_empty());
 }
 
 #[test]
 fn a_number_that_becomes_known_is_a_change_of_the_calls_alone() {
     let mut session = live();
-    let with = |number| json!([contact("c", "voice", "connecting", false, number)]);
-    say(&mut session, &state(42, &with(None))).unwrap();
-    assert_eq!(say(&mut session, &state(43, &with(Some("+441632960009")))), Ok(vec![Change::Calls]));
-    assert_eq!(say(&mut session, &state(44, &with(Some("+441632960009")))), Ok(vec![]));
+    let contact_with = |number| json!([contact("c", "voice", "connecting", false, number)]);
+    receive(&mut session, &state(42, &contact_with(None))).unwrap();
+    assert_eq!(
+        receive(&mut session, &state(43, &contact_with(Some("+441632960009")))),
+        Ok(vec![Change::Calls])
+    );
+    assert_eq!(receive(&mut session, &state(44, &contact_with(Some("+441632960009")))), Ok(vec![]));
 }
 
 #[test]
-fn only_voice_contacts_are_calls_and_each_keeps_its_own_number() {
+fn only_voice_contacts_are_calls_and_each_has_its_own_number() {
     let mut session = live();
     let contacts = json!([
         contact("z", "voice", "connected", true, Some("+441632960001")),
@@ -111,7 +114,7 @@ fn only_voice_contacts_are_calls_and_each_keeps_its_own_number() {
         contact("b", "queue_callback", "connecting", false, Some("+441632960002")),
         contact("a", "voice", "connecting", false, Some("+441632960003")),
     ]);
-    say(&mut session, &state(42, &contacts)).unwrap();
+    receive(&mut session, &state(42, &contacts)).unwrap();
     let reported: Vec<_> = session
         .calls()
         .iter()
@@ -123,20 +126,20 @@ fn only_voice_contacts_are_calls_and_each_keeps_its_own_number() {
 }
 
 #[test]
-fn what_the_agent_may_call_is_part_of_who_the_agent_is() {
+fn a_change_of_what_the_agent_may_call_is_a_change_of_the_agent() {
     let mut session = live();
     for (field, value) in
         [("outbound", json!(false)), ("countries", json!(["gb"])), ("softphone", json!(false))]
     {
         let mut changed = agent();
         changed[field] = value;
-        assert_eq!(say(&mut session, &changed), Ok(vec![Change::AgentKnown]), "{field}");
+        assert_eq!(receive(&mut session, &changed), Ok(vec![Change::AgentKnown]), "{field}");
         assert!(session.stamp().is_some(), "the session stays live");
     }
 }
 
 #[test]
-fn orders_are_scripts_that_need_no_host() {
+fn an_order_is_a_script_that_does_nothing_without_the_host() {
     let text = str::to_owned;
     let table = [
         (
@@ -173,17 +176,17 @@ fn a_call_that_ended_while_the_page_was_loaded_again_is_a_change_of_the_calls() 
     let call = json!([contact("c", "voice", "connected", false, Some("+441632960009"))]);
     for reload in ["opened", "hostReady", "ackTimeout", "old"] {
         let mut session = live();
-        say(&mut session, &state(42, &call)).unwrap();
+        receive(&mut session, &state(42, &call)).unwrap();
         let lost = match reload {
             "opened" => session.window_opened(at(1.0)),
             "old" => session.due(at(50.0)),
-            kind => say(&mut session, &json!({ "kind": kind })).unwrap(),
+            kind => receive(&mut session, &json!({ "kind": kind })).unwrap(),
         };
         let expected = if reload == "old" { Change::Old } else { Change::Lost };
         assert_eq!(lost.first(), Some(&expected), "{reload}");
-        let back = session.take(&state(43, &json!([])).to_string(), at(51.0)).unwrap();
-        assert_eq!(back.last(), Some(&Change::Calls), "{reload}");
+        let changes = session.take(&state(43, &json!([])).to_string(), at(51.0)).unwrap();
+        assert_eq!(changes.last(), Some(&Change::Calls), "{reload}");
         let again = session.take(&state(44, &json!([])).to_string(), at(51.0)).unwrap();
-        assert_eq!(again, [], "{reload}: once");
+        assert_eq!(again, [], "{reload}: reported once");
     }
 }

@@ -25,30 +25,30 @@ fn files(folder: &str) -> BTreeMap<String, Value> {
         .collect()
 }
 
-/// A session whose page was asked whether it lives, and that knows the agent and Available.
+/// A live session with the status Available, whose page was just asked whether it is alive.
 fn live() -> Session {
     let mut session = Session::new(Hosting::SameOrigin, at(0));
     drop(session.window_opened(at(0)));
-    let said = files("said");
+    let messages = files("messages");
     for name in ["host-ready", "agent", "state"] {
-        session.take(&said[name]["message"].to_string(), at(1)).unwrap();
+        session.take(&messages[name]["message"].to_string(), at(1)).unwrap();
     }
     session.ask_now(at(1));
     assert_eq!(session.due(at(1)), [Change::Send(Order::Ping { id: 1 })]);
     session
 }
 
-fn word(value: &impl serde::Serialize) -> Value {
+fn to_json(value: &impl serde::Serialize) -> Value {
     serde_json::to_value(value).unwrap()
 }
 
 fn meaning(snapshot: &AgentSnapshot) -> Value {
     let contact = |contact: &presence::connect::Contact| {
-        json!([contact.id.as_str(), word(&contact.channel), word(&contact.activity)])
+        json!([contact.id.as_str(), to_json(&contact.channel), to_json(&contact.activity)])
     };
     json!({
-        "chosen": word(&snapshot.chosen.kind),
-        "next": snapshot.next.as_ref().map(|next| word(&next.kind)),
+        "chosen": to_json(&snapshot.chosen.kind),
+        "next": snapshot.next.as_ref().map(|next| to_json(&next.kind)),
         "contacts": snapshot.contacts.iter().map(contact).collect::<Vec<_>>(),
     })
 }
@@ -62,14 +62,14 @@ fn call(call: &Call) -> Value {
             Reached::Queue(name) => json!({ "queue": name }),
             Reached::Unknown => json!("unknown"),
         };
-        found["dialled"] = word(&inbound.dialled);
-        found["transferred"] = word(&inbound.transferred);
-        found["name"] = word(&flow.name);
-        found["entra"] = word(&flow.entra);
-        found["isFromTeams"] = word(&flow.is_from_teams);
-        found["extension"] = word(&flow.extension);
-        found["dialledFor"] = word(&flow.dialled_for);
-        found["isFallback"] = word(&flow.is_fallback);
+        found["dialled"] = to_json(&inbound.dialled);
+        found["transferred"] = to_json(&inbound.transferred);
+        found["name"] = to_json(&flow.name);
+        found["entra"] = to_json(&flow.entra);
+        found["isFromTeams"] = to_json(&flow.is_from_teams);
+        found["extension"] = to_json(&flow.extension);
+        found["dialledFor"] = to_json(&flow.dialled_for);
+        found["isFallback"] = to_json(&flow.is_fallback);
     }
     found
 }
@@ -81,8 +81,8 @@ fn check_meaning(name: &str, file: &Value, session: &Session) {
     }
     if let Some(error) = file.get("agentError") {
         let found = session.agent_error().map(|error| format!("{error:?}"));
-        let first = |text: String| text[..1].to_lowercase() + &text[1..];
-        assert_eq!(json!(found.map(first)), *error, "{name}");
+        let lower_first = |text: String| text[..1].to_lowercase() + &text[1..];
+        assert_eq!(json!(found.map(lower_first)), *error, "{name}");
     } else {
         assert_eq!(session.agent_error(), None, "{name}");
     }
@@ -97,8 +97,8 @@ fn check_meaning(name: &str, file: &Value, session: &Session) {
 }
 
 #[test]
-fn everything_that_the_page_says_is_taken_and_means_what_the_file_says() {
-    for (name, file) in files("said") {
+fn each_message_is_accepted_and_means_what_its_file_says() {
+    for (name, file) in files("messages") {
         let mut session = live();
         session.take(&file["message"].to_string(), at(2)).unwrap_or_else(|error| panic!("{name}: {error}"));
         check_meaning(&name, &file, &session);
@@ -106,7 +106,7 @@ fn everything_that_the_page_says_is_taken_and_means_what_the_file_says() {
 }
 
 #[test]
-fn what_amazon_may_add_refuses_no_message_and_what_cannot_be_read_changes_nothing() {
+fn additions_of_amazon_are_accepted_and_a_refused_message_changes_nothing() {
     for (name, file) in files("foreign") {
         let mut session = live();
         let before = session.snapshot().cloned();
@@ -120,10 +120,10 @@ fn what_amazon_may_add_refuses_no_message_and_what_cannot_be_read_changes_nothin
 }
 
 #[test]
-fn each_kind_of_message_leads_where_it_should() {
+fn each_kind_of_message_leads_to_its_phase() {
     let phase = |name: &str| {
         let mut session = live();
-        session.take(&files("said")[name]["message"].to_string(), at(2)).unwrap();
+        session.take(&files("messages")[name]["message"].to_string(), at(2)).unwrap();
         *session.phase()
     };
     for (name, expected) in [
@@ -147,16 +147,16 @@ fn each_kind_of_message_leads_where_it_should() {
 }
 
 #[test]
-fn a_reason_is_a_failure_whatever_its_form_and_its_words_are_for_the_log() {
+fn each_refusal_of_an_order_has_its_failure_and_its_text_for_the_log() {
     let reply = |folder: &str, name: &str| {
         let changes = live().take(&files(folder)[name]["message"].to_string(), at(2));
         match changes.as_deref() {
             Ok([Change::Replied { id: 9, failure }]) => (*failure, String::new()),
-            Ok([Change::Refused(words), Change::Replied { id: 9, failure }]) => (*failure, words.clone()),
+            Ok([Change::Refused(text), Change::Replied { id: 9, failure }]) => (*failure, text.clone()),
             other => panic!("{name}: {other:?}"),
         }
     };
-    for (name, failure, words) in [
+    for (name, failure, text) in [
         ("reply-done", None, ""),
         ("reply-stale", Some(Failure::Stale), ""),
         ("reply-no-agent", Some(Failure::NoAgent), ""),
@@ -173,33 +173,33 @@ fn a_reason_is_a_failure_whatever_its_form_and_its_words_are_for_the_log() {
         ("reply-refused", Some(Failure::Refused), "On a contact."),
         ("reply-timed-out", Some(Failure::TimedOut), "Agent.connect timed out after … ms"),
     ] {
-        assert_eq!(reply("said", name), (failure, words.to_owned()), "{name}");
+        assert_eq!(reply("messages", name), (failure, text.to_owned()), "{name}");
     }
     assert_eq!(reply("foreign", "unknown-reason"), (Some(Failure::Refused), "x".repeat(256)));
     assert_eq!(reply("foreign", "reason-of-another-form"), (Some(Failure::Refused), String::new()));
 }
 
 #[test]
-fn the_error_of_the_agent_is_news_and_lasts_as_long_as_the_session() {
+fn the_error_of_the_agent_is_a_change_and_ends_with_the_session() {
     let mut session = live();
-    let said = files("said");
-    let failed = said["state-of-an-error"]["message"].to_string();
+    let messages = files("messages");
+    let failed = messages["state-of-an-error"]["message"].to_string();
     let changes = session.take(&failed, at(2)).unwrap();
     assert!(changes.contains(&Change::Calls), "{changes:?}");
-    let mut other = said["state-of-an-error"]["message"].clone();
+    let mut other = messages["state-of-an-error"]["message"].clone();
     other["error"] = json!("MissedCallCustomer");
-    assert_eq!(session.take(&other.to_string(), at(2)).unwrap(), [Change::Calls], "the reason alone");
+    assert_eq!(session.take(&other.to_string(), at(2)).unwrap(), [Change::Calls], "only the reason differs");
     assert_eq!(session.agent_error(), Some(AgentError::MissedCallCustomer));
-    session.take(&said["ack-timeout"]["message"].to_string(), at(4)).unwrap();
+    session.take(&messages["ack-timeout"]["message"].to_string(), at(4)).unwrap();
     assert_eq!(session.agent_error(), None);
     session.take(&failed, at(5)).unwrap();
     assert_eq!(session.agent_error(), Some(AgentError::LineEngagedCustomer));
-    session.take(&said["state"]["message"].to_string(), at(6)).unwrap();
+    session.take(&messages["state"]["message"].to_string(), at(6)).unwrap();
     assert_eq!(session.agent_error(), None);
 }
 
 #[test]
-fn every_order_is_the_one_in_its_file() {
+fn each_order_is_written_as_in_its_file() {
     let text = str::to_owned;
     let orders = [
         ("ping", Order::Ping { id: 1 }),
@@ -215,9 +215,9 @@ fn every_order_is_the_one_in_its_file() {
         ("send-digits", Order::SendDigits { id: 7, contact: text("c1"), digits: text("4000#") }),
         ("clear-contact", Order::ClearContact { id: 8, contact: text("c2") }),
     ];
-    let given: BTreeMap<String, Value> =
-        orders.iter().map(|(name, order)| ((*name).to_owned(), word(order))).collect();
+    let written: BTreeMap<String, Value> =
+        orders.iter().map(|(name, order)| ((*name).to_owned(), to_json(order))).collect();
     let files: BTreeMap<String, Value> =
         files("orders").into_iter().map(|(name, file)| (name, file["order"].clone())).collect();
-    assert_eq!(given, files);
+    assert_eq!(written, files);
 }

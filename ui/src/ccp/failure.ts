@@ -36,9 +36,9 @@ export const NO_QUEUE: WireFailure = { code: 'noQueue', text: '' };
 export const TIMED_OUT: WireFailure = { code: 'timedOut', text: '' };
 
 /**
- * The words for a failure: those of `connect.CTIExceptions` (amazon-connect-streams 2.28.2), and those that the public
- * API has for the same things (botocore 1.44, `connect` 2017-08-08: StartOutboundVoiceContact, PutUserStatus,
- * DismissUserContact, StopContact), should the service behind Streams answer with them.
+ * The names of failures: those of `connect.CTIExceptions` (amazon-connect-streams 2.28.2), and those of the public API for
+ * the same failures (botocore 1.44, `connect` 2017-08-08: StartOutboundVoiceContact, PutUserStatus, DismissUserContact,
+ * StopContact), in case the service behind Streams uses them.
  */
 const CODES: Readonly<Record<string, WireFailure['code']>> = {
   BadEndpointException: 'badNumber',
@@ -64,12 +64,12 @@ const CODES: Readonly<Record<string, WireFailure['code']>> = {
   ContactNotFoundException: 'notFound',
   InternalServiceException: 'unavailable',
   SendDataFailedException: 'unavailable',
-  // Those of the AWS SDK inside the library: the request may have arrived.
+  // Names of the AWS SDK inside the library: the request may have arrived.
   NetworkingError: 'unavailable',
   TimeoutError: 'timedOut',
 };
 
-/** For an answer whose word is not known: what its HTTP status says. */
+/** The code by HTTP status, for an answer whose name is unknown. */
 const STATUSES: Readonly<Record<number, WireFailure['code']>> = {
   401: 'loggedOut',
   403: 'notAllowed',
@@ -81,13 +81,13 @@ const STATUSES: Readonly<Record<number, WireFailure['code']>> = {
   504: 'unavailable',
 };
 
-/** What Streams says about a failure. */
+/** Converts a failure of Streams. */
 export function failure(error: unknown): WireFailure {
   const { type, message, status } = parts(error);
   const text = shortened(message || type);
   const code = (Object.hasOwn(CODES, type) ? CODES[type] : undefined) ?? STATUSES[status];
   if (code) return { code, text };
-  // The word of the library for an answer that did not come; the service has none.
+  // The library's message for an answer that did not arrive; the service has no name for it.
   if (error instanceof Error && message.includes('timed out')) return { code: 'timedOut', text };
   // An unknown type is kept for the log.
   return { code: 'refused', text: message && type && type !== message ? shortened(`${type}: ${message}`) : text };

@@ -1,7 +1,7 @@
 // The script of the hidden CCP window. Rust wraps it, after the untouched Streams library, into one initialization
-// script of the top frame; `CONFIG` and `connect` are in scope there. It replaces the page by a bare one that frames
-// the CCP without media, and reports to Rust what Streams reports, and to Streams what Rust orders. It writes no
-// log: contacts are private.
+// script of the top frame; `CONFIG` and `connect` are in scope there. It replaces the page by an empty one that frames
+// the CCP without media, reports to Rust what Streams reports, and carries out the orders of Rust. It writes no log:
+// contacts are private.
 import { showsLogin } from './frame';
 import type { Message } from './message';
 import type { Order } from './orders';
@@ -51,11 +51,11 @@ function start(): void {
     ccpUrl: CONFIG.ccpUrl,
     // The person logs in in a separate window.
     loginPopup: false,
-    // Without this Streams reports no silence after the first answer.
+    // Without this, Streams does not report that the frame no longer answers after its first answer.
     loginOptions: { enableAckTimeout: true },
     // Streams also reloads a slow CCP at this interval.
     ccpLoadTimeout: 20_000,
-    // Each SYN wakes the page, the frame and its worker; Rust takes a frame for dead only after 90 s.
+    // Each SYN wakes the page, the frame and its worker; for Rust, a frame is dead only after 90 s.
     ccpSynTimeout: 10_000,
     ccpAckTimeout: 5000,
     // No media: the audio is in ConnectPath or on the desk phone.
@@ -64,7 +64,7 @@ function start(): void {
   });
 
   const showsLoginNow = () => showsLogin(container.querySelector('iframe'), CONFIG.ccpUrl);
-  // The frame is replaced now and then; its events are seen here on their way down.
+  // Streams replaces the frame now and then; its events are captured here.
   const checkForLogin = () => {
     setTimeout(() => {
       if (showsLoginNow()) session.trouble('loginNeeded');

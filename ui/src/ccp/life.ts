@@ -1,4 +1,4 @@
-// The signs of life of the page, its frame, and the worker behind it. Every age is the larger one of two clocks: the wall clock
+// Whether the page, its frame and the worker behind it are alive. Every age is the larger one of two clocks: the wall clock
 // may be set back, and the monotonic one may stop while the machine sleeps.
 
 interface Moment {

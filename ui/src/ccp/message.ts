@@ -10,7 +10,7 @@ export interface WireStatus {
   type: string;
 }
 
-/** A status that the agent is in or will be in: it may have been disabled since, and is not among the others then. */
+/** The chosen or the next status. It is missing in the list of statuses if it was disabled since. */
 export type WireNamed = Pick<WireStatus, 'arn' | 'name'>;
 
 /** The fields of a caller are only there for calls. */
@@ -120,7 +120,7 @@ export function read(agent: Agent, threw: (error: unknown) => void): Reading | n
   };
 }
 
-// A contact of which nothing else is known: Rust takes it for a live one.
+// A contact of which nothing else is known: for Rust it counts as a live one.
 function unreadable(contact: Contact): Reading['contacts'][number] {
   const unknown = { type: 'unknown', state: 'unknown', since: Number.NaN, inbound: true, onHold: false, number: null };
   try {
@@ -141,7 +141,7 @@ function readContact(contact: Contact, threw: (error: unknown) => void): Reading
     type,
     state: state.type,
     since: moment(state.timestamp),
-    // Streams asks the first connection, and throws when there is none yet: nobody dialled such a contact.
+    // Streams asks the first connection, and throws if there is none yet: such a contact was not dialled.
     inbound: connection === null || contact.isInbound(),
     onHold: connection?.isOnHold() ?? false,
     number: connection && rings ? remoteNumber(connection) : null,
@@ -168,7 +168,7 @@ export function stateMessage(
   };
 }
 
-// Snapshots cross a message channel: a date may come as one, or as what JSON made of it.
+// Snapshots are sent through a message channel: a date arrives as a date, or in its JSON form.
 function moment(date: Date | string | number): number {
   return new Date(date).getTime();
 }

@@ -87,7 +87,7 @@ export function carryOut(
   }
 }
 
-// Streams has no time-out for it. A late answer is ignored, because `answered` counts once.
+// Streams has no timeout for it. A late answer is ignored, because `answered` counts once.
 function clear(contact: Contact, callbacks: Callbacks, answered: (failure: WireFailure) => void): void {
   const timer = setTimeout(() => {
     answered(TIMED_OUT);

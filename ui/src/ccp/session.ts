@@ -1,6 +1,5 @@
 // Reports the agent to Rust and carries out its orders: a change is reported once, an order is carried out only if the last
-// reported state is still the current one, and a ping is answered in its turn. It writes nothing to Connect but what is
-// ordered.
+// reported state is still the current one, and a ping is answered in the same turn. It changes Connect only by orders.
 import { failure, NO_AGENT, STALE, type WireFailure } from './failure';
 import { Life } from './life';
 import { agentMessage, read, stateMessage, type Message, type Reading, type Stop } from './message';
@@ -111,7 +110,7 @@ export class Session {
       return;
     }
     try {
-      if ('stamp' in order && !this.#isLast(agent, order.stamp)) {
+      if ('stamp' in order && !this.#isCurrent(agent, order.stamp)) {
         // The state goes first, so that Rust decides again with the current one.
         this.#forget();
         this.#report(agent);
@@ -124,7 +123,7 @@ export class Session {
     }
   }
 
-  #isLast(agent: Agent, stamp: number): boolean {
+  #isCurrent(agent: Agent, stamp: number): boolean {
     return (
       stamp === this.#stamp &&
       JSON.stringify(agentMessage(agent)) === this.#reportedAgent &&
@@ -132,7 +131,7 @@ export class Session {
     );
   }
 
-  // Nobody catches an error here, so each part is guarded and the rest is reported.
+  // An error here would not be caught, so each part is guarded and the rest is reported.
   #report(agent: Agent): void {
     const who = this.#guarded('agent', () => agentMessage(agent));
     const asText = JSON.stringify(who);

@@ -1,5 +1,5 @@
-// The part of amazon-connect-streams 2.28 that the host script uses, as types. Written down here because the
-// library's own types describe browser objects that cannot be built in a test.
+// The part of amazon-connect-streams 2.28 that the host script uses, as types. The library's own types describe browser
+// objects that cannot be built in a test.
 
 /** A status that can be chosen (`Agent.getAgentStates()`). */
 export interface Status {
@@ -8,15 +8,15 @@ export interface Status {
   type: string;
 }
 
-/** How the service answers. A failure is an error of the library, an object or its JSON, or a bare word. */
+/** How the service answers. A failure is an error of the library, an object or its JSON, or a single word. */
 export interface Callbacks {
   success(): void;
   failure(error?: unknown): void;
 }
 
-/** Where a call leads. */
+/** The other end of a call. */
 export interface Endpoint {
-  /** The number without what SIP puts around it; empty where there is none. */
+  /** The number without its SIP address; empty if there is none. */
   stripPhoneNumber(): string;
 }
 
@@ -27,7 +27,7 @@ export interface Connection {
   sendDigits(digits: string, callbacks: Callbacks): void;
 }
 
-/** A queue; the agents' own have no name. */
+/** A queue; the own queue of an agent has no name. */
 export interface Queue {
   queueARN: string;
   name?: string | null;
@@ -38,14 +38,14 @@ export interface Contact {
   getType(): string;
   getState(): { type: string; timestamp: Date };
   isInbound(): boolean;
-  /** How the contact came about: `inbound`, `outbound`, `transfer`, `queue_transfer` and others. */
+  /** How the contact began: `inbound`, `outbound`, `transfer`, `queue_transfer` and others. */
   getInitiationMethod(): string | null | undefined;
   getQueue(): Queue | null | undefined;
-  /** What was dialled; not of a transfer, a callback or a monitored contact. As the snapshot has it. */
+  /** The dialled number, as in the snapshot; not for a transfer, a callback or a monitored contact. */
   getConnectSystemEndpoint(): { phoneNumber?: string | null } | null | undefined;
-  /** What the contact flow says, by name. */
+  /** The attributes of the contact flow, by name. */
   getAttributes(): Readonly<Record<string, { name: string; value?: string | null }>> | null | undefined;
-  /** Takes a contact that is over off the agent's list; ends after contact work too. */
+  /** Removes an ended contact from the agent's list; ends after contact work too. */
   clear(callbacks: Callbacks): void;
   /** The other side of the contact. */
   getInitialConnection(): Connection | null;
@@ -57,27 +57,27 @@ export interface Agent {
   getName(): string;
   getConfiguration(): { username: string };
   getAgentStates(): readonly Status[];
-  /** Read by a request of its own, and not there before it is answered. */
+  /** Read by a separate request; missing until that is answered. */
   getPermissions(): readonly string[] | null | undefined;
-  /** Read by a request of its own, and not there before it is answered. */
+  /** Read by a separate request; missing until that is answered. */
   getDialableCountries(): readonly string[] | null | undefined;
   isSoftphoneEnabled(): boolean;
   getRoutingProfile(): { defaultOutboundQueue?: Queue | null } | null | undefined;
-  /** The chosen status, whatever contacts make of it. The ARN is not always there; the name is. */
+  /** The chosen status, also during a contact. The ARN may be missing, the name is not. */
   getAvailabilityState(): { state: string; agentStateARN?: string; timeStamp: Date } | null | undefined;
-  /** The chosen status, or what a contact makes of it. */
+  /** The chosen status, or the state of a contact in its place. */
   getState(): Status;
   getNextState(): Status | null | undefined;
   getContacts(): readonly Contact[];
   /** Fires for every snapshot, before the finer events, which all come from the same one. */
   onRefresh(callback: (agent: Agent) => void): unknown;
-  /** Chooses a status: at once, which the service refuses beside a live contact, or for after the contacts. */
+  /** Chooses a status: at once, which the service refuses during a contact, or as the next status. */
   setState(status: Status, callbacks: Callbacks, options: { enqueueNextState: boolean }): void;
-  /** Dials, on the default outbound queue unless one is named. Without a time-out a lost answer never comes. */
+  /** Dials, on the default outbound queue unless one is named. Without a timeout, a lost answer is never reported. */
   connect(endpoint: Endpoint, options: Callbacks & { timeout: number; queueARN?: string }): void;
 }
 
-/** The global that the library makes. */
+/** The global object of the library. */
 export interface Streams {
   agent(callback: (agent: Agent) => void): unknown;
   core: {

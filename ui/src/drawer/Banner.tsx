@@ -1,4 +1,4 @@
-// The banner above the list: first what is the case, then what to do.
+// The banner above the list: first the situation, then what to do.
 import {
   Button,
   MessageBar,

@@ -19,7 +19,7 @@ export function Loading() {
       {SECTIONS.map(([section, widths], place) => (
         <Fragment key={section}>
           <SectionHead title={text(`list.${section}`)} />
-          {/* Said once. */}
+          {/* Read out once. */}
           <Skeleton className={styles.rows} aria-label={text('list.loading')} aria-hidden={place > 0}>
             {widths.map((width, index) => (
               <div key={index} className={styles.row}>

@@ -150,7 +150,7 @@ export function PeopleList({ shown, counts, setVisible, photos, act, copy, notic
     const person = personAt(from);
     if (!person) return;
     const number = defaultNumber(person);
-    // The menu says why there is no call.
+    // The menu shows why there is no call.
     if (number) act({ call: { person: person.id, number } });
     else open(from, rectOf);
   };

@@ -45,8 +45,8 @@ function topOf({ heads }: DrawerState, index: number, { row, head }: Sizes): num
 }
 
 /**
- * Keeps the rows on screen in place during a change. The answer tells whether a row has just moved nevertheless. A list of
- * another `name` starts at the top.
+ * Keeps the rows on screen in place during a change. The returned function is true if a row has just moved nevertheless.
+ * A list of another `name` starts at the top.
  */
 export function useMoves(
   list: Virtualizer<HTMLDivElement, Element>,

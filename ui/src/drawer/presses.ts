@@ -16,7 +16,7 @@ function isOnce(action: Action): boolean {
   return 'call' in action || 'callBack' in action || 'dismissMissed' in action;
 }
 
-/** A function that tells of each action whether it is the second half of a double click; `now` in ms. */
+/** A function that returns for each action whether it is the second half of a double click; `now` in ms. */
 export function doubleClickFilter(): (action: Action, now: number) => boolean {
   let last = -Infinity;
   return (action, now) => {

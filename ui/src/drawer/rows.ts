@@ -19,7 +19,7 @@ export function focusStopsOf(row: HTMLElement): HTMLElement[] {
   return [...row.querySelectorAll<HTMLElement>('[tabindex]')];
 }
 
-/** The rows of the people that are drawn. */
+/** The rows that are rendered. */
 function rowsIn(list: HTMLElement): HTMLElement[] {
   return [...list.querySelectorAll<HTMLElement>(ROW)];
 }

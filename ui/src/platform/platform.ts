@@ -1,5 +1,5 @@
-// What the windows ask of the world around them. They must not know how: `tauri.ts` does, and a made-up one serves
-// the tests and the development page.
+// What the windows need from outside. `tauri.ts` provides it in the application; the tests and the development page have
+// their own.
 import type { Action } from '../bindings/Action';
 import type { Controls } from '../bindings/Controls';
 import type { Lines } from '../bindings/Lines';
@@ -16,15 +16,15 @@ import type { WhatIfAnswer } from '../bindings/WhatIfAnswer';
 import type { WhatIfChoices } from '../bindings/WhatIfChoices';
 import type { WhatIfQuestion } from '../bindings/WhatIfQuestion';
 
-/** What every window can do. */
+/** What every window needs. */
 export interface Common {
-  /** Asks for something. What it changes comes back as a new revision. */
+  /** Requests an action. Its result is reported as a new revision. */
   act(action: Action): Promise<void>;
-  /** Reports each new revision of what is shown; the answer ends it. */
+  /** Reports each new revision of what is shown. Call the answer to end it. */
   onChanged(changed: (revision: number) => void): Promise<() => void>;
 }
 
-/** The drawer's. */
+/** What the drawer needs. */
 export interface Platform extends Common {
   /** Everything but the list. */
   view(): Promise<View>;
@@ -32,13 +32,13 @@ export interface Platform extends Common {
   lines(start: number, count: number): Promise<Lines>;
   /** A photo in this version, as a `data:` URL; none if there is none. */
   photo(person: string, version: string): Promise<string | null>;
-  /** Says that the page shows what is true now: its window may be seen. */
+  /** Reports that the page shows the current state, so that its window can be shown. */
   rendered(): Promise<void>;
-  /** Reports that the window is about to be seen, or was closed; the answer ends it. */
+  /** Reports that the window will be shown, or was closed. Call the answer to end it. */
   onSeen(listener: (seen: boolean) => void): Promise<() => void>;
 }
 
-/** The settings window's. */
+/** What the settings window needs. */
 export interface SettingsPlatform extends Common {
   /** At most `count` decisions, newest first, without the first `offset`; and the answer above them. */
   timeline(tab: TimelineTab, offset: number, count: number): Promise<TimelinePage>;
@@ -52,18 +52,18 @@ export interface SettingsPlatform extends Common {
   doctor(): Promise<DoctorPage>;
   /** The set-up wizard as it is now. */
   setup(): Promise<SetupPage>;
-  /** Hands over the client secret. It never comes back. */
+  /** Saves the client secret. It is never returned. */
   setupSecret(secret: string): Promise<void>;
-  /** Hands over the password of the proxy; an empty one takes it away. It never comes back. */
+  /** Saves the password of the proxy; an empty one removes it. It is never returned. */
   proxyPassword(password: string): Promise<void>;
-  /** Writes the policy of what the wizard shows into a file. */
+  /** Writes the wizard's draft into a file, as a policy. */
   exportPolicy(): Promise<Exported>;
   /** The states that can be tried on the tables. */
   whatIfChoices(): Promise<WhatIfChoices>;
-  /** What the tables of the wizard, or those in force, make of a pair of states. */
+  /** Tries a pair of states on the tables of the wizard, or on the current ones. */
   whatIf(question: WhatIfQuestion): Promise<WhatIfAnswer>;
-  /** The recorded timeline, played again with the tables of the wizard, or with those in force. */
+  /** Replays the recorded timeline with the tables of the wizard, or with the current ones. */
   replay(): Promise<ReplayAnswer>;
-  /** Reports each page that is asked for from outside; the answer ends it. */
+  /** Reports each page that another window or the tray opens. Call the answer to end it. */
   onPage(asked: (page: SettingsPage) => void): Promise<() => void>;
 }

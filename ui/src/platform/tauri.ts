@@ -29,7 +29,7 @@ const common: Common = {
 /** Zooms this window, 1 for 100 %. */
 export const setZoom = (factor: number): Promise<void> => getCurrentWebview().setZoom(factor);
 
-/** Says that the page of this window shows what is true now: the window may be seen, on a ground of its colour. */
+/** Reports that the page shows the current state: the window can be shown, with a background in its colour. */
 export const rendered = (): Promise<void> => invoke('rendered', { dark: isDark() });
 
 export const tauri: Platform = {

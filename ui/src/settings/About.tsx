@@ -1,4 +1,4 @@
-// What this program is.
+// The purpose, the version and the licence of the application.
 import { version } from '../../package.json';
 import shared from '../shared.module.css';
 import { text } from '../text';

@@ -38,7 +38,7 @@ const COLUMNS = (['time', 'name', 'call', 'number', 'actions'] as const).map((co
 /** The id of the reason above the table. */
 const REASON = 'no-call-back';
 
-/** Each has a shape of its own, and its word beside it. */
+/** Each way has its own shape, with its word beside it. */
 const WAYS = {
   out: CallOutbound16Regular,
   in: CallInbound16Regular,
@@ -62,7 +62,7 @@ export function Calls(props: ControlsProps) {
       <CallSettings
         {...props}
         ask={(make) => {
-          // While it is not known whether there are calls, there may be some.
+          // It asks as well while it is not known whether there are calls.
           if (value?.known && calls.length === 0) make();
           else setErasure({ make });
         }}
@@ -112,7 +112,7 @@ export function Calls(props: ControlsProps) {
   );
 }
 
-/** What erases the calls once the person has confirmed it. */
+/** An erasure that waits until the person confirms it. */
 interface Erasure {
   make: () => void;
 }
@@ -174,11 +174,11 @@ function Table({ calls, reason, act }: TableProps) {
       cells={(call) => (
         <Cells
           call={call}
-          isSaid={reason !== null}
+          isReasonAbove={reason !== null}
           act={act}
           erase={() => {
             act({ eraseRecentCall: { id: call.id } });
-            // The button goes with its row, and the focus would be lost to the page.
+            // The button disappears with its row, and the focus would be lost.
             scroller.current?.focus();
           }}
         />
@@ -197,14 +197,14 @@ function keyOf({ id }: RecentCall): string {
 interface CellsProps {
   call: RecentCall;
   /** True if the reason why nobody can be called is shown above the table. */
-  isSaid: boolean;
+  isReasonAbove: boolean;
   act: Act;
   erase: () => void;
 }
 
-function Cells({ call, isSaid, act, erase }: CellsProps) {
+function Cells({ call, isReasonAbove, act, erase }: CellsProps) {
   const { id, name, who, way, outcome, number, callBack, day, time } = call;
-  const reason = callBack.is === 'refused' && !isSaid ? callBack.sentence : null;
+  const reason = callBack.is === 'refused' && !isReasonAbove ? callBack.sentence : null;
   const Icon = WAYS[way];
   return (
     <>
@@ -341,7 +341,7 @@ function titleOf(number: string | null, reason: string | null): string {
   return [number, reason].filter((part) => part !== null).join('. ');
 }
 
-/** What keeps the agent from calling anybody at all; none if somebody can be called, or each has a reason of their own. */
+/** The reason why nobody can be called; null if somebody can, or if the reasons differ. */
 function refusalOfAll(calls: readonly RecentCall[]): string | null {
   const sentences = new Set(calls.map(({ callBack }) => (callBack.is === 'refused' ? callBack.sentence : null)));
   const [only] = sentences;

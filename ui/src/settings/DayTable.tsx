@@ -1,4 +1,5 @@
-// A table of moments under heads of days. Only the rows on screen exist. It knows nothing of what its rows say.
+// A table of lines under the heads of their days. Only the rows on screen are rendered. It does not know the content of its
+// rows.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useMemo, type ReactNode, type RefObject } from 'react';
 
@@ -19,13 +20,13 @@ interface Props<L> {
   /** The words above the columns. */
   columns: readonly string[];
   items: readonly Item<L>[];
-  /** True while there are more than these, nobody knows how many. */
+  /** True if there are more items, of which the number is unknown. */
   hasMore?: boolean;
   /** The cells of a line, one for each column. */
   cells: (line: L) => ReactNode;
-  /** What distinguishes a line from others; several may have the same. It does not change from one render to the next. */
+  /** The key of a line; several lines may have the same one. The function must be the same in each render. */
   keyOf: (line: L) => string;
-  /** What scrolls: the table itself. */
+  /** The element that scrolls: the table itself. */
   scroller: RefObject<HTMLDivElement | null>;
   /** Gives the table its height and `--columns`. */
   className: string | undefined;
@@ -83,7 +84,7 @@ export function DayTable<L>({
           return (
             item && (
               <div
-                // Not the index: what is new comes first, and who reads a row reads the same row afterwards.
+                // Not the index: new lines are inserted first, and a screen reader must stay on its row.
                 key={keys[index]}
                 role="presentation"
                 className={styles.placed}
@@ -105,7 +106,7 @@ export function DayTable<L>({
   );
 }
 
-/** `row` says which row it is, from 1, of a table of which only a part exists. */
+/** `row` is the number of the row, from 1, if only a part of the table is rendered. */
 export function Head({ columns, row }: { columns: readonly string[]; row?: number }) {
   return (
     <div
@@ -155,7 +156,7 @@ export function Seen({ glyph, seen, note = '' }: { glyph: SeenGlyph; seen: strin
   );
 }
 
-/** The lines, with a head wherever another day begins than that of the line before, or than the day `above` them all. */
+/** The lines, with a head wherever the day differs from that of the line before, or from `above` for the first line. */
 export function itemsOf<L extends { day: string }>(lines: readonly L[], above: string | undefined): Item<L>[] {
   return lines.flatMap((line, index): Item<L>[] => {
     const before = lines[index - 1]?.day ?? above;
@@ -164,7 +165,7 @@ export function itemsOf<L extends { day: string }>(lines: readonly L[], above: s
   });
 }
 
-/** A key for each item, that it keeps when others come before or after it. */
+/** A key for each item, which stays the same when items are added before or after it. */
 export function keysOf<L>(items: readonly Item<L>[], keyOf: (line: L) => string): string[] {
   const seen = new Map<string, number>();
   return items.map((item) => {
@@ -175,7 +176,7 @@ export function keysOf<L>(items: readonly Item<L>[], keyOf: (line: L) => string)
   });
 }
 
-/** How high an item is, in px. */
+/** The height of an item, in px. */
 export function heightOf(item: Item<unknown> | undefined): number {
   return item?.is === 'day' ? DAY : ROW;
 }

@@ -1,4 +1,4 @@
-// The question before all recent calls are erased. The focus begins on Cancel, the first of its buttons.
+// The question before all recent calls are erased. *Cancel*, its first button, has the focus at first.
 import {
   Button,
   Dialog,
@@ -11,7 +11,7 @@ import {
 
 import { text } from '../text';
 
-/** `close` gets whether they are to be erased. */
+/** `close` is called with true if the calls are to be erased. */
 export function EraseCalls({ close }: { close: (erase: boolean) => void }) {
   return (
     <Dialog

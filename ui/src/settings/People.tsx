@@ -47,7 +47,7 @@ export function People(props: ControlsProps) {
   );
 }
 
-/** The limits with their words; the one that the file says is among them, whatever it is. */
+/** The limits with their words; the current one is always among them. */
 function limits(current: number): (readonly [number, string])[] {
   const some = LIMITS.filter((limit) => limit > 0);
   const all = [...new Set([...some, current])].filter((limit) => limit > 0).sort((one, other) => one - other);

@@ -1,4 +1,4 @@
-// The rail at the left: whose window this is, where one can go, and a note at its foot.
+// The rail at the left: the product, the pages, and a note at its foot.
 import type { ReactNode } from 'react';
 
 import icon from '../../../icons/svg/app-icon.svg';
@@ -7,7 +7,7 @@ import { text } from '../text';
 import styles from './Settings.module.css';
 
 interface Props {
-  /** Said at the foot; empty for nothing. */
+  /** Shown at the foot; empty for none. */
   note: string;
   /** The list's items. */
   children: ReactNode;

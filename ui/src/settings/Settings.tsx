@@ -43,7 +43,7 @@ const PAGES = [
 
 interface Props {
   platform: SettingsPlatform;
-  /** The name of the page to begin with, as the address has it. */
+  /** The name of the first page, from the address. */
   first: string;
 }
 

@@ -1,5 +1,5 @@
-// The signs of a decision: the side that was seen, and what was done. Decoration only; the words beside them are what
-// is read out.
+// The icons of a decision: the side that was seen, and what was done. Decoration only: screen readers read the words beside
+// them.
 import {
   ArrowRight16Regular,
   Clock16Regular,

@@ -1,4 +1,4 @@
-// How something is: each status has a shape of its own, so that colour is never needed to distinguish them.
+// A status as an icon: each status has its own shape, so that colour is not needed to distinguish them.
 import { CheckmarkCircle20Filled, Circle20Regular, ErrorCircle20Filled, Warning20Filled } from '@fluentui/react-icons';
 
 import styles from './StatusIcon.module.css';

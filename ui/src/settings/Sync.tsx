@@ -1,4 +1,4 @@
-// What the sync waits for, what it leaves alone, and what it writes.
+// The settings of the sync: its waits, what it does not change, and what it writes.
 import { text } from '../text';
 import { Amount } from './controls/Amount';
 import { Choice } from './controls/Choice';

@@ -1,4 +1,4 @@
-// "Why Busy?": the answer with the one thing to do about it, and every decision behind it.
+// "Why Busy?": the answer with a button for what can be done, and every decision behind it.
 import { Button, MessageBar, MessageBarActions, MessageBarBody, Tab, TabList } from '@fluentui/react-components';
 import { ArrowDownload20Regular, Dismiss20Regular } from '@fluentui/react-icons';
 import { useEffect, useState, useSyncExternalStore } from 'react';

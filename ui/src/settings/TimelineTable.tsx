@@ -12,14 +12,14 @@ import { nameOf } from './timelineStore';
 import styles from './TimelineTable.module.css';
 
 const COLUMNS = (['time', 'seen', 'done', 'why'] as const).map((column) => text(`timelinePage.${column}`));
-/** Older lines are asked for this many rows before the end. */
+/** Older lines are requested this many rows before the end. */
 const AHEAD = 20;
 
 interface Props {
   lines: readonly TimelineLine[];
-  /** Older lines are known, and are not among these. */
+  /** True if there are older lines, which are not among these. */
   hasMore: boolean;
-  /** The end of the lines is near. */
+  /** Is called when the end of the lines is near. */
   end: () => void;
 }
 
@@ -27,7 +27,7 @@ export function TimelineTable({ lines, hasMore, end }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   // The first day is above the table.
   const items = useMemo(() => itemsOf(lines, lines[0]?.day), [lines]);
-  useStillScroll(scroller, items);
+  useStableScroll(scroller, items);
   const reached = useCallback(
     (last: number) => {
       if (last >= items.length - AHEAD) end();
@@ -92,8 +92,8 @@ export function WaitingTable() {
   );
 }
 
-/** Keeps what is on screen in its place when lines come above it; at the very top the newest line is shown. */
-function useStillScroll(
+/** Keeps the lines on screen in place when lines are added above them; at the very top the newest line is shown. */
+function useStableScroll(
   scroller: { readonly current: HTMLElement | null },
   items: readonly Item<TimelineLine>[],
 ): void {

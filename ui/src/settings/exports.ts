@@ -1,28 +1,28 @@
-// The files that a person asks for in this window. What became of them is known above the pages, so that whoever leaves a
-// page meanwhile finds it there when they come back.
+// The exports of this window. Their state is kept above the pages, so that it is still shown when a person leaves a page
+// meanwhile and returns.
 import { useState } from 'react';
 
 import type { Exported } from '../bindings/Exported';
 
-/** What came of an export; none before the first, and of one that was cancelled. */
-export type Exporting = Exclude<Exported, { is: 'cancelled' }> | 'busy' | null;
+/** The state of an export; null before the first, and after one that was cancelled. */
+export type ExportState = Exclude<Exported, { is: 'cancelled' }> | 'busy' | null;
 
 export interface Export {
-  state: Exporting;
+  state: ExportState;
   start: () => void;
-  /** What came of it was seen. */
+  /** Removes the message about the result. */
   dismiss: () => void;
 }
 
-/** `ask` asks for the file, `failed` is said where nobody answers. */
-export function useExport(ask: () => Promise<Exported>, failed: string): Export {
-  const [state, setState] = useState<Exporting>(null);
+/** `run` exports the file; `failed` is the message if it is rejected. */
+export function useExport(run: () => Promise<Exported>, failed: string): Export {
+  const [state, setState] = useState<ExportState>(null);
   return {
     state,
     start: () => {
       if (state === 'busy') return;
       setState('busy');
-      ask().then(
+      run().then(
         (done) => {
           setState(done.is === 'cancelled' ? null : done);
         },

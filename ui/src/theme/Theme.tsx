@@ -1,4 +1,4 @@
-// The theme by the settings, or by the system's choice: light, dark or high contrast. It follows a change at once.
+// The theme of the settings, or of the system: light, dark or high contrast. It follows a change at once.
 import {
   AriaLiveAnnouncer,
   FluentProvider,
@@ -24,8 +24,8 @@ const THEMES: Readonly<Record<ThemeName, Tokens>> = {
   contrast: { ...teamsHighContrastTheme, ...FONT },
 };
 
-/** The light theme for whoever asks for more contrast: quiet words are as dark as the others, and every line can be seen. */
-const LIGHT_WITH_MORE: Tokens = {
+/** The light theme with more contrast: quiet words are as dark as the others, and every line is visible. */
+const LIGHT_WITH_CONTRAST: Tokens = {
   ...THEMES.light,
   colorNeutralForeground2: teamsLightTheme.colorNeutralForeground1,
   colorNeutralForeground3: teamsLightTheme.colorNeutralForeground1,
@@ -36,12 +36,12 @@ const LIGHT_WITH_MORE: Tokens = {
   colorTransparentStroke: teamsLightTheme.colorNeutralStrokeAccessible,
 };
 
-/** Where the last choice is kept for the next window, which would be painted in other colours until the first answer. */
-const KEPT = 'theme';
+/** The key of the stored choice. Without it, the next window would have other colours until the first answer. */
+const KEY = 'theme';
 
 const Choose = createContext<(choice: ThemeChoice) => void>(() => undefined);
 
-/** Says what the settings want, as soon as that is known. */
+/** Passes on the choice of the settings as soon as it is known. */
 export function useThemeChoice(choice: ThemeChoice | undefined): void {
   const choose = useContext(Choose);
   useEffect(() => {
@@ -52,26 +52,26 @@ export function useThemeChoice(choice: ThemeChoice | undefined): void {
 function useSystemTheme(more: boolean): ThemeName {
   const forced = useMedia('(forced-colors: active)');
   const dark = useMedia('(prefers-color-scheme: dark)');
-  // The theme of high contrast is black: whoever asks for more contrast on white does not ask for black.
+  // The theme of high contrast is black, which does not fit a light system with more contrast.
   if (forced || (more && dark)) return 'contrast';
   return dark ? 'dark' : 'light';
 }
 
 export function Theme({ children }: { children: ReactNode }) {
-  const [choice, setChoice] = useState(kept);
+  const [choice, setChoice] = useState(stored);
   const more = useMedia('(prefers-contrast: more)');
   const system = useSystemTheme(more);
   const name = choice === 'system' ? system : choice;
   useEffect(() => {
-    keep(choice);
+    store(choice);
   }, [choice]);
-  // Before the page says that it is rendered.
+  // A layout effect, so that it is set before the page reports that it is rendered.
   useLayoutEffect(() => {
     setDark(name !== 'light');
   }, [name]);
   return (
     <Choose value={setChoice}>
-      <FluentProvider className={`theme-${name}`} theme={name === 'light' && more ? LIGHT_WITH_MORE : THEMES[name]}>
+      <FluentProvider className={`theme-${name}`} theme={name === 'light' && more ? LIGHT_WITH_CONTRAST : THEMES[name]}>
         {/* Without it a MessageBar announces nothing. */}
         <AriaLiveAnnouncer>{children}</AriaLiveAnnouncer>
       </FluentProvider>
@@ -79,17 +79,17 @@ export function Theme({ children }: { children: ReactNode }) {
   );
 }
 
-function keep(choice: ThemeChoice): void {
+function store(choice: ThemeChoice): void {
   try {
-    localStorage.setItem(KEPT, choice);
+    localStorage.setItem(KEY, choice);
   } catch {
-    // Full or forbidden: the next window begins in the colours of the system.
+    // The storage is full or forbidden: the next window starts with the colours of the system.
   }
 }
 
-function kept(): ThemeChoice {
+function stored(): ThemeChoice {
   try {
-    const name = localStorage.getItem(KEPT);
+    const name = localStorage.getItem(KEY);
     return name === 'light' || name === 'dark' || name === 'contrast' ? name : 'system';
   } catch {
     return 'system';

@@ -1,15 +1,15 @@
-//! What cannot be tested under Wine, and why. Each entry is a test that passes on Windows as far as can be concluded from
-//! Microsoft's documents, or a thing that no test can see here. Faults of our own are fixed, never listed.
+//! What cannot be tested under Wine, and why. Each entry is a test that passes on Windows according to Microsoft's
+//! documents. Faults of our own are fixed, never listed.
 
-/// A test, by the name that its program gives it, and the limit of Wine.
+/// The name of each test in its test program, and the limit of Wine.
 pub(super) const LIMITS: &[(&str, &str)] = &[
     (
         "watch::tests::folders_may_come_later_and_go_and_come_again",
-        "Wine does not let a folder go while somebody watches it, so the test waits for ever",
+        "Wine does not remove a folder that is watched, so the test waits for ever",
     ),
     (
-        "whoever_reads_a_policy_while_it_is_replaced_reads_the_old_one_whole",
-        "Wine replaces no file that somebody has open, which Windows 10 and later do",
+        "wizard::export::a_reader_of_a_policy_that_is_replaced_reads_all_of_the_old_one",
+        "Wine does not replace a file that a process has open; Windows 10 and later do",
     ),
     ("a_login_with_pkce_brings_tokens_and_says_who_it_is", NODE),
     ("refresh_tokens_rotate_and_a_used_one_ends_the_authorization", NODE),

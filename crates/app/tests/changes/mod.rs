@@ -24,22 +24,22 @@ fn row(status: &str, teams: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_new_row_counts_at_once() {
+async fn a_new_row_applies_at_once() {
     let stage = Stage::start().await;
     stage.start_work().await;
-    stage.chosen("Training");
+    stage.report_status("Training");
     stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
     stage.rewrite(FILE, |text| text + &row("Training", "do_not_disturb"));
     let disturbed = |_: &_| shows(&stage, Availability::DoNotDisturb, Activity::DoNotDisturb);
     stage.until_world("do not disturb", disturbed).await;
-    // What is proposed for the statuses of the instance is still there.
-    stage.chosen("Lunch");
+    // The rows that are proposed for the statuses of the instance still apply.
+    stage.report_status("Lunch");
     let back = |_: &_| shows(&stage, Availability::BeRightBack, Activity::BeRightBack);
     stage.until_world("be right back", back).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_drawer_and_the_desktop_follow_at_once() {
+async fn the_drawer_and_the_desktop_use_new_settings_at_once() {
     let stage = Stage::start().await;
     stage.sign_in().await;
     stage.until("the whole team", |view| view.counts.known == 40 && !view.counts.loading).await;
@@ -54,22 +54,22 @@ async fn the_drawer_and_the_desktop_follow_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_dry_run_takes_back_what_is_ours_and_writes_nothing_until_it_ends() {
+async fn a_dry_run_gives_back_what_we_set_and_writes_nothing_until_it_ends() {
     let stage = Stage::start().await;
     stage.start_work().await;
-    stage.chosen("Training");
+    stage.report_status("Training");
     stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
     stage.rewrite(FILE, |text| text + "dry_run = true\n");
     stage.until("dry run", |view| view.own.reason == LinkReason::DryRun).await;
     stage.until_world("given back", |_| shows(&stage, Availability::Available, Activity::Available)).await;
-    stage.chosen("Lunch");
-    stage.chosen("Training");
+    stage.report_status("Lunch");
+    stage.report_status("Training");
     stage.rewrite(FILE, |text| text.replace("dry_run = true\n", ""));
     stage.until_world("busy again", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn another_tenant_asks_for_a_restart_until_it_is_taken_back() {
+async fn another_tenant_asks_for_a_restart_until_the_change_is_undone() {
     let stage = Stage::start().await;
     stage.sign_in().await;
     let tenant = |text: String, from: &str, to: &str| text.replace(from, to);
@@ -82,14 +82,14 @@ async fn another_tenant_asks_for_a_restart_until_it_is_taken_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_that_breaks_is_named_and_changes_nothing() {
+async fn a_broken_settings_file_is_shown_and_changes_nothing() {
     let stage = Stage::start().await;
     stage.start_work().await;
     stage.rewrite(FILE, |text| text + "hold = \"long\"\n");
     let named = |view: &View| title(view).contains(", line ");
     stage.until("named", named).await;
     assert_eq!(notices(&stage), 1);
-    stage.chosen("Training");
+    stage.report_status("Training");
     stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
     stage.rewrite(FILE, |text| text.replace("hold = \"long\"\n", ""));
     stage.until("fixed", |view| view.banner.is_none()).await;
@@ -97,7 +97,7 @@ async fn a_file_that_breaks_is_named_and_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_changed_before_the_end_is_in_the_file_by_then() {
+async fn changes_before_quitting_are_saved_to_the_file() {
     let stage = Stage::start().await;
     stage.act(Action::Setting { edit: SettingEdit::Theme(ThemeChoice::Dark) });
     stage.act(Action::Setting { edit: SettingEdit::DrawerCompact(true) });
@@ -111,10 +111,10 @@ async fn what_was_changed_before_the_end_is_in_the_file_by_then() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_restart_takes_back_what_is_ours_and_uses_the_new_settings_in_the_same_windows() {
+async fn a_restart_gives_back_what_we_set_and_uses_the_new_settings_in_the_same_windows() {
     let stage = Stage::start().await;
     stage.start_work().await;
-    stage.chosen("Training");
+    stage.report_status("Training");
     stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
     stage.rewrite(FILE, |text| text.replace("admin_consent = true", "admin_consent = false"));
     let view = stage.until("asks", |view| title(view) == "New settings need a restart.").await;
@@ -122,12 +122,12 @@ async fn a_restart_takes_back_what_is_ours_and_uses_the_new_settings_in_the_same
     stage.until_world("given back", |_| shows(&stage, Availability::Available, Activity::Available)).await;
     let restarted =
         stage.until("restarted", |view| view.banner.is_none() && view.own.name == "Priya Raman").await;
-    assert!(restarted.revision > view.revision, "the windows take it for news");
+    assert!(restarted.revision > view.revision, "a later revision, so that the windows draw it");
     stage.recorded(|seen| {
         assert!(!seen.exited && seen.ccp.len() == 2, "the same process, and the CCP opened again");
     });
-    stage.agent("priya.raman");
-    stage.chosen("Training");
+    stage.report_agent("priya.raman");
+    stage.report_status("Training");
     stage.until_world("busy again", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
 }
 

@@ -1,4 +1,5 @@
-//! A policy that comes, changes or breaks while the program runs. Only on Unix is the owner of a folder of a test known.
+//! A policy that appears, changes or breaks while the program runs. Only on Unix, where the owner of a test's folder is
+//! known.
 
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ use crate::{
     stage::{POLICY, Stage},
 };
 
-/// Why the application is not set up, if it is a file.
+/// The problem with a file because of which the application is not set up.
 fn problem(view: &View) -> Option<&str> {
     match &view.stage {
         Shown::NotSetUp { problem } => problem.as_deref(),
@@ -24,10 +25,10 @@ fn problem(view: &View) -> Option<&str> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_policy_that_comes_locks_and_one_that_breaks_loosens_nothing() {
+async fn a_new_policy_locks_settings_and_a_broken_one_unlocks_none() {
     let stage = Stage::start().await;
     stage.start_work().await;
-    stage.chosen("Training");
+    stage.report_status("Training");
     stage.until_world("busy", |_| shows(&stage, Availability::Busy, Activity::Busy)).await;
     stage.rewrite(POLICY, |_| row("Training", "do_not_disturb"));
     let disturbed = |_: &_| shows(&stage, Availability::DoNotDisturb, Activity::DoNotDisturb);
@@ -35,21 +36,21 @@ async fn a_policy_that_comes_locks_and_one_that_breaks_loosens_nothing() {
     stage.rewrite(FILE, |text| text + &row("Training", "available"));
     stage.rewrite(POLICY, |_| "not toml".to_owned());
     stage.until("named", |view| title(view).contains("policy.toml, line 1: this is not TOML")).await;
-    stage.let_be(Duration::from_secs(3)).await;
+    stage.settle(Duration::from_secs(3)).await;
     assert!(disturbed(&stage.world), "{:#?}", stage.world.overview());
 
-    // After a restart nothing is certain any more: nothing is reached.
+    // After a restart the last good policy is not known, so no service is reached.
     let stage = stage.restarted();
     let view = stage.until("refused", |view| problem(view).is_some()).await;
     assert!(problem(&view).unwrap().contains("policy.toml, line 1: this is not TOML"));
     assert_eq!(stage.recorded(|seen| seen.ccp.len()), 1);
     stage.rewrite(POLICY, |_| "[sync]\nhold = 1\n".to_owned());
-    stage.until("begun by itself", |view| view.own.name == "Priya Raman").await;
+    stage.until("started by itself", |view| view.own.name == "Priya Raman").await;
     assert_eq!(stage.recorded(|seen| seen.ccp.len()), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_policy_sets_is_changed_by_no_control_and_the_others_are_free() {
+async fn controls_change_only_settings_that_the_policy_leaves_free() {
     let stage = Stage::start().await;
     stage.rewrite(POLICY, |_| "theme = \"light\"\n".to_owned());
     stage.until("light", |view| view.look.theme == ThemeChoice::Light).await;
@@ -64,7 +65,7 @@ async fn what_the_policy_sets_is_changed_by_no_control_and_the_others_are_free()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_policy_that_others_can_write_is_named_and_no_token_is_sent() {
+async fn a_policy_that_other_users_can_write_is_shown_and_no_token_is_sent() {
     use std::os::unix::fs::PermissionsExt;
     let stage = Stage::start().await;
     stage.start_work().await;
@@ -75,7 +76,7 @@ async fn a_policy_that_others_can_write_is_named_and_no_token_is_sent() {
     let view = stage.until("refused", |view| problem(view).is_some()).await;
     let body = problem(&view).unwrap();
     assert!(body.contains("policy.toml: other users can write this file, so it is not used."), "{body}");
-    // Whoever clicks Teams Login all the same is not led anywhere either.
+    // A click on Teams Login opens no page either.
     let pages = stage.recorded(|seen| seen.pages.len());
     stage.act(Action::TeamsLogin);
     stage.act(Action::SyncNow);

@@ -1,8 +1,8 @@
 //! The controller while Microsoft's services and the CCP page are in trouble: how many requests leave, what is written,
 //! what the person sees, and how it ends.
 //!
-//! Time passes at once, in steps: each is a short sleep of the machine, after which everything is read again, so there
-//! are more requests than in the same time of a machine that is awake.
+//! Time passes in steps. The application takes each step for a short sleep of the machine, after which it reads everything
+//! again, so there are more requests than on a machine that stays awake for the same time.
 
 mod logins;
 mod page;
@@ -19,7 +19,7 @@ use crate::stage::Stage;
 pub const MINUTE: Duration = Duration::from_secs(60);
 /// The shortest step that the application notices.
 const STEP: Duration = Duration::from_secs(6);
-/// Between two looks whether everything was answered. Nothing is proved by it: it only lets more requests come.
+/// The pause between two checks whether everything was answered. No test depends on its length.
 const ANSWER: Duration = Duration::from_millis(8);
 
 /// The most requests that may reach each endpoint within a minute, whatever it answers: the budgets of the gate, and of
@@ -34,18 +34,18 @@ pub const BUDGETS: [(Endpoint, usize); 6] = [
     (Endpoint::Token, 7),
 ];
 
-/// Lets one step pass and gives the view once it is at rest: what was asked was answered, and nothing more is asked.
+/// Lets one step pass, and gives the view once it is at rest: every request was answered, and no new one is sent.
 pub async fn step(stage: &Stage, length: Duration) -> View {
     stage.world.let_pass(length);
     let mut view = stage.view().await;
     let mut quiet = 0;
-    // A slow answer is not waited for.
+    // The number of checks is limited, so that a slow answer does not stop the test.
     for _ in 0..20 {
-        let asked = stage.world.requests(Endpoint::Everything).len();
+        let requests = stage.world.requests(Endpoint::Everything).len();
         tokio::time::sleep(ANSWER).await;
         let next = stage.view().await;
         let same =
-            next.revision == view.revision && stage.world.requests(Endpoint::Everything).len() == asked;
+            next.revision == view.revision && stage.world.requests(Endpoint::Everything).len() == requests;
         quiet = if same { quiet + 1 } else { 0 };
         view = next;
         if quiet == 3 {
@@ -55,7 +55,7 @@ pub async fn step(stage: &Stage, length: Duration) -> View {
     view
 }
 
-/// Lets time pass in steps until the view is as wanted, and gives how much did.
+/// Lets time pass in steps until the view is as wanted, and returns how much time passed.
 pub async fn passes_until(
     stage: &Stage,
     what: &str,
@@ -67,14 +67,14 @@ pub async fn passes_until(
     let mut view = stage.view().await;
     while !wanted(&view) {
         assert!(passed() <= most, "{what}: {}", brief(stage, &view));
-        // What lasts long is not looked at so often.
+        // After two minutes the steps are longer.
         let length = if passed() < 2 * MINUTE { STEP } else { 5 * STEP };
         view = step(stage, length).await;
     }
     passed()
 }
 
-/// What a failure has to say of a view.
+/// The parts of the view and of the world that a failure shows.
 pub fn brief(stage: &Stage, view: &View) -> String {
     let cards: Vec<_> = view.health.cards.iter().map(|card| (card.level, &card.text)).collect();
     let world = stage.world.overview();
@@ -95,16 +95,16 @@ pub fn card<'a>(view: &'a View, title: &str) -> Option<&'a HealthCard> {
     view.health.cards.iter().find(|card| card.title == title)
 }
 
-/// True if that card says that something is wrong.
+/// True if the card with this title shows a warning or a problem.
 pub fn is_bad(view: &View, title: &str) -> bool {
     card(view, title).is_some_and(|card| card.level >= Level::Warning)
 }
 
-/// The most requests within a minute, by endpoint; each is within its budget.
+/// Checks that the requests to each endpoint within a minute are within its budget, and returns the most of each.
 ///
-/// They are counted where they arrive, and one that leaves as the time jumps arrives a step later, so the minute is that
-/// much shorter.
-pub fn most_a_minute(stage: &Stage, what: &str) -> Vec<(Endpoint, usize)> {
+/// Requests are counted where they arrive, and one that was sent just before a step arrives after it, so the minute is
+/// shortened by a step.
+pub fn check_requests_a_minute(stage: &Stage, what: &str) -> Vec<(Endpoint, usize)> {
     let most = BUDGETS.map(|(endpoint, budget)| {
         let most = stage.world.most_requests_within(endpoint, MINUTE - STEP - Duration::from_secs(1));
         assert!(most <= budget, "{what}: {most} requests a minute to {endpoint:?}, of {budget}");

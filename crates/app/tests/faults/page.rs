@@ -1,4 +1,4 @@
-//! The CCP page says a word that nobody knows, or nothing at all.
+//! The CCP page reports an unknown word, or does not answer at all.
 
 use std::time::Duration;
 
@@ -11,28 +11,28 @@ use crate::{shows, stage::Stage};
 
 const AWAY: Presence = Presence { availability: Availability::Away, activity: Activity::Away };
 
-/// A contact as the page says it.
+/// A contact as the page reports it.
 fn contact(kind: &str, state: &str) -> Value {
     json!({ "id": "contact-1", "type": kind, "state": state, "stateMs": 0, "inbound": true, "onHold": false, "number": "" })
 }
 
-/// At work, with an Available of ours in Teams.
+/// At work, with Available in Teams set by us.
 async fn available_by_us() -> Stage {
     let stage = Stage::start().await;
     stage.world.set_teams(AWAY);
     stage.sign_in().await;
-    stage.agent("priya.raman");
-    stage.chosen("Available");
+    stage.report_agent("priya.raman");
+    stage.report_status("Available");
     stage.until_world("ours", |world| world.overview().session.is_some()).await;
     stage.until("in step", |view| view.own.teams.words == "Available").await;
     stage
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_contact_with_words_that_nobody_knows_takes_our_available_back() {
+async fn a_contact_of_an_unknown_type_or_state_ends_the_available_that_we_set() {
     for (kind, state) in [("sms", "connected"), ("voice", "pondering"), ("hologram", "pondering")] {
         let stage = available_by_us().await;
-        stage.state("Available", &[contact(kind, state)]);
+        stage.report_state("Available", &[contact(kind, state)]);
         let on_contact =
             |view: &View| view.own.connect.words == "On a contact" && view.own.connect.badge == Badge::Busy;
         stage.until("on contact", on_contact).await;
@@ -49,20 +49,20 @@ async fn a_contact_with_words_that_nobody_knows_takes_our_available_back() {
         let writes = stage.world.overview().writes;
         let available = |write: &sandbox::Write| matches!(write.what, Written::SetPresence { presence, .. } if presence == Presence::AVAILABLE);
         assert!(!writes.iter().skip(before).any(available), "{kind} {state}: {writes:#?}");
-        stage.chosen("Available");
+        stage.report_status("Available");
         stage.until_world("ours again", |world| world.overview().session.is_some()).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_that_answers_nothing_is_unknown_within_a_minute_and_nothing_is_renewed() {
+async fn a_silent_page_makes_the_status_unknown_within_a_minute_and_nothing_is_renewed() {
     let stage = available_by_us().await;
-    stage.page_answers(false);
+    stage.set_page_answers(false);
     let unknown = |view: &View| view.own.connect.badge == Badge::Unknown && is_bad(view, "Connect");
     let known_after = passes_until(&stage, "unknown", MINUTE, unknown).await;
     println!("silent page: unknown after {known_after:?}");
     let tray = stage.recorded(|seen| seen.trays.last().unwrap().clone());
-    // Which one comes first depends on when the page was last asked.
+    // Which of the two is shown depends on when the page was last asked.
     assert_eq!(tray.sign, TraySign::Paused);
     assert!(["Connect: silent", "Connect: lost"].contains(&tray.tooltip.as_str()), "{}", tray.tooltip);
     let (written, windows) = (stage.world.overview().writes.len(), stage.recorded(|seen| seen.ccp.len()));
@@ -72,17 +72,17 @@ async fn a_page_that_answers_nothing_is_unknown_within_a_minute_and_nothing_is_r
     }
     let now = stage.world.overview();
     assert_eq!(now.writes.len(), written, "{:#?}", now.writes);
-    assert_eq!(now.session, None, "ours has lapsed");
+    assert_eq!(now.session, None, "the session that we wrote has expired");
     let opened = stage.recorded(|seen| seen.ccp.len()) - windows;
     assert!((1..=60).contains(&opened), "{opened} windows in fifteen minutes");
     println!("silent page: {opened} windows in fifteen minutes");
 
-    // The page of the next window lives.
-    stage.page_answers(true);
+    // The page of the next window answers.
+    stage.set_page_answers(true);
     let is_ours = |_: &View| {
-        // A page that was just opened says so; when that is depends on how long was waited for the last one.
-        stage.agent("priya.raman");
-        stage.chosen("Available");
+        // A page reports this when it was just opened; the time of that depends on the last wait.
+        stage.report_agent("priya.raman");
+        stage.report_status("Available");
         stage.world.overview().session.is_some()
     };
     passes_until(&stage, "ours again", 2 * MINUTE, is_ours).await;

@@ -1,6 +1,6 @@
 //! A restart inside the process, by the button or by the wizard, while Microsoft asks for fewer requests: the next run
-//! goes on with every wait, back-off and budget, as long as it asks the same tenant of the same cloud. And what is taken
-//! back before it, or before the end of the process.
+//! keeps every wait, back-off and budget, as long as it uses the same tenant of the same cloud. Also what is given back
+//! before a restart, or before the end of the process.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use view::{Action, Level, LinkReason, View};
 use super::{MINUTE, brief, card, is_bad, passes_until, step};
 use crate::stage::{Stage, wait};
 
-fn asked(stage: &Stage, endpoint: Endpoint) -> usize {
+fn requests(stage: &Stage, endpoint: Endpoint) -> usize {
     stage.world.requests(endpoint).len()
 }
 
@@ -18,8 +18,8 @@ fn is_slowed(view: &View) -> bool {
     card(view, "Teams").is_some_and(|card| card.text.contains("Slowed by Microsoft"))
 }
 
-/// Nothing is wrong on the side of Microsoft. The page of Connect is played, and says nothing by itself.
-fn is_well(view: &View) -> bool {
+/// True if no card of Microsoft shows a problem. The test plays the page of Connect, whose card does not matter here.
+fn is_healthy(view: &View) -> bool {
     let ok = |title| card(view, title).is_none_or(|card| card.level == Level::Ok);
     view.own.teams.words == "Available" && ["Teams", "Colleagues", "Directory"].into_iter().all(ok)
 }
@@ -32,17 +32,17 @@ async fn at_work() -> Stage {
 }
 
 /// Clicks *Restart*, and plays the Connect window of the next run.
-async fn begins_again(stage: &Stage) {
+async fn restart(stage: &Stage) {
     let windows = || stage.recorded(|seen| seen.ccp.len());
     let before = windows();
     stage.act(Action::Restart);
-    wait("begun again", async || if windows() > before { Ok(()) } else { Err(before) }).await;
-    stage.agent("priya.raman");
-    stage.chosen("Available");
+    wait("started again", async || if windows() > before { Ok(()) } else { Err(before) }).await;
+    stage.report_agent("priya.raman");
+    stage.report_status("Available");
 }
 
-/// The colleagues' service has asked the whole tenant for ten minutes, and is well since.
-async fn slowed() -> Stage {
+/// The service for colleagues asked the whole tenant to wait for ten minutes, and has no fault since then.
+async fn throttled_tenant() -> Stage {
     let stage = at_work().await;
     let throttled = Fault::refusal(StatusCode::TOO_MANY_REQUESTS).with_retry_after("600");
     stage.world.set_fault(Endpoint::Colleagues, throttled);
@@ -53,33 +53,33 @@ async fn slowed() -> Stage {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restart_does_not_erase_the_wait_of_the_tenant() {
-    let stage = slowed().await;
-    let graph = asked(&stage, Endpoint::Graph);
+    let stage = throttled_tenant().await;
+    let graph = requests(&stage, Endpoint::Graph);
     for _ in 0..9 {
-        begins_again(&stage).await;
-        stage.until("says so", is_slowed).await;
+        restart(&stage).await;
+        stage.until("slowed after the restart", is_slowed).await;
         for action in [Action::SyncNow, Action::RefreshPeople] {
             stage.act(action);
         }
         let view = step(&stage, MINUTE).await;
-        assert_eq!(asked(&stage, Endpoint::Graph), graph, "{}", brief(&stage, &view));
+        assert_eq!(requests(&stage, Endpoint::Graph), graph, "{}", brief(&stage, &view));
     }
-    // And it ends when it would have ended.
-    passes_until(&stage, "well", 4 * MINUTE, is_well).await;
+    // The wait ends when it would have ended without the restarts.
+    passes_until(&stage, "healthy", 4 * MINUTE, is_healthy).await;
     assert_eq!(stage.world.overview().sign_ins, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restart_with_another_cloud_does_not_wait_for_the_former_one() {
-    let stage = slowed().await;
-    let graph = asked(&stage, Endpoint::Graph);
+    let stage = throttled_tenant().await;
+    let graph = requests(&stage, Endpoint::Graph);
     let (this, other) = ("graph = \"http://127.0.0.1:", "graph = \"http://localhost:");
     stage.rewrite(settings::FILE, |text| {
         assert!(text.contains(this), "{text}");
         text.replace(this, other)
     });
-    begins_again(&stage).await;
-    stage.until("asks", |_| asked(&stage, Endpoint::Graph) > graph).await;
+    restart(&stage).await;
+    stage.until("a request", |_| requests(&stage, Endpoint::Graph) > graph).await;
     stage.until("is not slowed", |view| !is_slowed(view)).await;
 }
 
@@ -91,47 +91,47 @@ async fn a_restart_does_not_erase_the_wait_of_entra() {
     stage.world.expire_access_tokens();
     stage.act(Action::SyncNow);
     passes_until(&stage, "the login is lost", MINUTE, |view| is_bad(view, "Teams")).await;
-    let tokens = asked(&stage, Endpoint::Token);
+    let tokens = requests(&stage, Endpoint::Token);
     stage.world.clear_faults();
     for _ in 0..4 {
-        begins_again(&stage).await;
+        restart(&stage).await;
         let view = step(&stage, MINUTE).await;
-        assert_eq!(asked(&stage, Endpoint::Token), tokens, "{}", brief(&stage, &view));
+        assert_eq!(requests(&stage, Endpoint::Token), tokens, "{}", brief(&stage, &view));
     }
-    passes_until(&stage, "well", 4 * MINUTE, is_well).await;
-    assert_eq!((asked(&stage, Endpoint::Token), stage.world.overview().sign_ins), (tokens + 1, 1));
+    passes_until(&stage, "healthy", 4 * MINUTE, is_healthy).await;
+    assert_eq!((requests(&stage, Endpoint::Token), stage.world.overview().sign_ins), (tokens + 1, 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn restarts_do_not_ask_entra_more_than_six_times_a_minute() {
+async fn restarts_send_at_most_six_requests_a_minute_to_entra() {
     let stage = at_work().await;
     step(&stage, MINUTE).await;
-    let tokens = asked(&stage, Endpoint::Token);
+    let tokens = requests(&stage, Endpoint::Token);
     for _ in 0..9 {
-        begins_again(&stage).await;
+        restart(&stage).await;
         step(&stage, Duration::from_secs(1)).await;
     }
-    assert_eq!(asked(&stage, Endpoint::Token) - tokens, 6);
-    passes_until(&stage, "well", 2 * MINUTE, is_well).await;
-    assert_eq!((asked(&stage, Endpoint::Token) - tokens, stage.world.overview().sign_ins), (7, 1));
+    assert_eq!(requests(&stage, Endpoint::Token) - tokens, 6);
+    passes_until(&stage, "healthy", 2 * MINUTE, is_healthy).await;
+    assert_eq!((requests(&stage, Endpoint::Token) - tokens, stage.world.overview().sign_ins), (7, 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_restart_in_front_of_an_open_drawer_goes_on_reading_colleagues() {
+async fn colleagues_are_still_read_after_a_restart_with_an_open_drawer() {
     let stage = at_work().await;
-    let colleagues = asked(&stage, Endpoint::Colleagues);
+    let colleagues = requests(&stage, Endpoint::Colleagues);
     assert!(colleagues > 0);
-    begins_again(&stage).await;
-    let read = |_: &View| asked(&stage, Endpoint::Colleagues) > colleagues;
+    restart(&stage).await;
+    let read = |_: &View| requests(&stage, Endpoint::Colleagues) > colleagues;
     passes_until(&stage, "colleagues", MINUTE, read).await;
 }
 
-/// Teams shows what we wrote, and nothing else would be there.
-async fn ours_stands(chosen: &str) -> Stage {
+/// Teams shows what we wrote; without us it would show Away.
+async fn with_our_state_in_teams(chosen: &str) -> Stage {
     let stage = Stage::start().await;
     stage.world.set_teams(Presence { availability: Availability::Away, activity: Activity::Away });
     stage.start_work().await;
-    stage.chosen(chosen);
+    stage.report_status(chosen);
     stage
         .until("ours", |view| {
             matches!(view.own.reason, LinkReason::InStep { .. }) && view.own.connect.words == chosen
@@ -141,46 +141,49 @@ async fn ours_stands(chosen: &str) -> Stage {
     stage
 }
 
-async fn quits_and_nothing_of_ours_is_left(stage: &Stage) {
+async fn quit_and_expect_everything_given_back(stage: &Stage) {
     stage.quit();
     let nothing = |world: &World| {
         let now = world.overview();
         now.session.is_none() && now.preferred.is_none()
     };
-    stage.until_world("taken back", nothing).await;
+    stage.until_world("given back", nothing).await;
 }
 
-fn a_day() -> Fault {
+fn wait_of_a_day() -> Fault {
     Fault::refusal(StatusCode::TOO_MANY_REQUESTS).with_retry_after("86400")
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn quitting_takes_back_although_the_last_write_met_a_wait_of_a_day() {
-    let stage = ours_stands("Available").await;
-    stage.world.set_fault(Endpoint::Writes, a_day());
-    stage.chosen("Training");
+async fn quitting_gives_back_although_the_last_write_was_answered_with_a_wait_for_a_day() {
+    let stage = with_our_state_in_teams("Available").await;
+    stage.world.set_fault(Endpoint::Writes, wait_of_a_day());
+    stage.report_status("Training");
     passes_until(&stage, "slowed", MINUTE, is_slowed).await;
     stage.world.clear_faults();
-    quits_and_nothing_of_ours_is_left(&stage).await;
+    quit_and_expect_everything_given_back(&stage).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn quitting_reads_once_more_and_takes_back_a_preferred_presence_although_the_tenant_waits() {
-    let stage = ours_stands("Training").await;
+async fn quitting_reads_once_more_and_gives_back_a_preferred_presence_although_the_tenant_waits() {
+    let stage = with_our_state_in_teams("Training").await;
     assert!(stage.world.overview().preferred.is_some());
-    stage.world.set_fault(Endpoint::Colleagues, a_day());
+    stage.world.set_fault(Endpoint::Colleagues, wait_of_a_day());
     passes_until(&stage, "slowed", MINUTE, is_slowed).await;
-    let reads = asked(&stage, Endpoint::OwnPresence);
-    quits_and_nothing_of_ours_is_left(&stage).await;
-    assert_eq!(asked(&stage, Endpoint::OwnPresence), reads + 1);
+    let reads = requests(&stage, Endpoint::OwnPresence);
+    quit_and_expect_everything_given_back(&stage).await;
+    assert_eq!(requests(&stage, Endpoint::OwnPresence), reads + 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn quitting_takes_the_session_back_although_nothing_can_be_read() {
-    let stage = ours_stands("Training").await;
-    stage.world.set_fault(Endpoint::OwnPresence, a_day());
+async fn quitting_gives_the_session_back_although_nothing_can_be_read() {
+    let stage = with_our_state_in_teams("Training").await;
+    stage.world.set_fault(Endpoint::OwnPresence, wait_of_a_day());
     passes_until(&stage, "slowed", MINUTE, is_slowed).await;
     stage.quit();
-    stage.until_world("taken back", |world| world.overview().session.is_none()).await;
-    assert!(stage.world.overview().preferred.is_some(), "it may be a person's by now, and lapses");
+    stage.until_world("given back", |world| world.overview().session.is_none()).await;
+    assert!(
+        stage.world.overview().preferred.is_some(),
+        "the person may have chosen it since, and it expires by itself"
+    );
 }

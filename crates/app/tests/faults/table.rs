@@ -1,6 +1,6 @@
 //! Every endpoint of Microsoft with every fault: the requests stay within their budgets, nothing is written while the
-//! own presence is not known, nobody is asked to log in unless Entra refuses, the card says what is wrong, and what the
-//! agent wanted meanwhile arrives by itself once the service is well.
+//! own presence is not known, nobody is asked to log in unless Entra refuses, the card shows what is wrong, and the status
+//! that the agent chose meanwhile reaches Teams by itself once the service is healthy.
 
 use std::time::Duration;
 
@@ -9,14 +9,14 @@ use sandbox::{Activity, Availability, Body, Endpoint, Fault, Meets, StatusCode};
 use tokio::task::{JoinSet, LocalSet};
 use view::{Action, HealthCard, NoticeKind, View};
 
-use super::{BUDGETS, MINUTE, STEP, brief, card, is_bad, most_a_minute, passes_until, step};
+use super::{BUDGETS, MINUTE, STEP, brief, card, check_requests_a_minute, is_bad, passes_until, step};
 use crate::{shows, stage::Stage};
 
-/// How long each fault goes on.
+/// How long each fault lasts.
 const LASTS: Duration = Duration::from_secs(72);
-/// Rows of the table at a time.
+/// How many rows of the table run at the same time.
 const AT_A_TIME: usize = 5;
-/// The longest wait of the application before it asks a service that failed, and what a probe may take.
+/// The longest wait of the application before it asks a failed service again, with the time of that request.
 const LONGEST: Duration = Duration::from_secs(20 * 60);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,11 +30,11 @@ enum Kind {
     Cut,
     /// 401 without a challenge, to the next request.
     RefusedOnce,
-    /// The same in threes, with a good answer before each three.
+    /// The same to three requests in a row, after each good answer.
     RefusedInThrees,
     RefusedAlways,
     Forbidden,
-    /// Answers come after longer than everything else takes.
+    /// Answers arrive late, but within the timeout.
     Slow,
 }
 
@@ -80,13 +80,13 @@ impl Kind {
         !matches!(self, Self::RefusedOnce | Self::RefusedInThrees | Self::Slow)
     }
 
-    /// True if the status is that of a refusal, not only the body odd.
+    /// True if the fault is in the status, not only in the body or the time.
     fn is_refusal(self) -> bool {
         !matches!(self, Self::Garbage | Self::Cut | Self::Slow)
     }
 
-    /// The card that says what is wrong, with words that it has.
-    fn shown(self, endpoint: Endpoint) -> Option<(&'static str, &'static str)> {
+    /// The title of the card that shows this fault, and a part of its text.
+    fn card_and_words(self, endpoint: Endpoint) -> Option<(&'static str, &'static str)> {
         if !self.fails_always() {
             return None;
         }
@@ -101,12 +101,12 @@ impl Kind {
         };
         match endpoint {
             Endpoint::OwnPresence => Some(("Teams", sentence)),
-            // What is in the answer to a write is not read.
+            // The body of the answer to a write is not read.
             Endpoint::Writes => self.is_refusal().then_some(("Teams", sentence)),
             Endpoint::Colleagues => Some(("Colleagues", "")),
             Endpoint::Directory => Some(("Directory", "")),
             Endpoint::Token => Some(("Teams", "")),
-            // The own number is a nicety: the line under the name says the address instead. So are photos.
+            // The agent's number and photos have no card: without a number, the line under the name shows the address.
             Endpoint::Me
             | Endpoint::Photos
             | Endpoint::Graph
@@ -116,7 +116,7 @@ impl Kind {
         }
     }
 
-    /// True if Entra itself refuses: then a person is asked.
+    /// True if Entra itself refuses: then the person is asked to log in.
     fn ends_login(self, endpoint: Endpoint) -> bool {
         endpoint == Endpoint::Token
             && matches!(self, Self::RefusedOnce | Self::RefusedAlways | Self::Forbidden)
@@ -132,12 +132,12 @@ fn login_notices(stage: &Stage) -> usize {
     stage.recorded(|seen| seen.notified.iter().filter(|notice| notice.kind == NoticeKind::TeamsLogin).count())
 }
 
-fn is_well(view: &View) -> bool {
+fn is_healthy(view: &View) -> bool {
     view.health.words == "Up to date" && view.banner.is_none()
 }
 
-/// What somebody does who sees that something is wrong.
-fn click(stage: &Stage) {
+/// The clicks of a person who sees that something is wrong.
+fn click_around(stage: &Stage) {
     for action in [Action::SyncNow, Action::RefreshPeople] {
         stage.act(action);
     }
@@ -146,56 +146,56 @@ fn click(stage: &Stage) {
     }
 }
 
-/// One row of the table; what was measured is the answer.
-async fn meets(endpoint: Endpoint, kind: Kind) -> String {
+/// Runs one row of the table, and returns what was measured.
+async fn run_row(endpoint: Endpoint, kind: Kind) -> String {
     let what = format!("{endpoint:?}, {kind:?}");
     let stage = Stage::start().await;
     if endpoint == Endpoint::Me {
         stage.world.set_fault(endpoint, kind.fault());
     }
-    // What slows the profile down may hold the whole tenant from the first moment on.
+    // A throttled profile may make the whole tenant wait from the start.
     if endpoint == Endpoint::Me {
         stage.sign_in().await;
-        stage.agent("priya.raman");
-        stage.chosen("Available");
+        stage.report_agent("priya.raman");
+        stage.report_status("Available");
     } else {
         stage.start_work().await;
     }
-    // What holds the whole tenant may hold the list too.
+    // Then the list may wait, too.
     if endpoint != Endpoint::Me {
         stage.until("the team", |view| view.counts.known == 40 && !view.counts.loading).await;
     }
     let notified = login_notices(&stage);
-    let met = |stage: &Stage| stage.world.overview().faults.iter().map(|fault| fault.met).sum::<u64>();
+    let count_met = |stage: &Stage| stage.world.overview().faults.iter().map(|fault| fault.met).sum::<u64>();
     if endpoint != Endpoint::Me {
         stage.world.set_fault(endpoint, kind.fault());
     }
     if endpoint == Endpoint::Token {
         stage.world.expire_access_tokens();
     }
-    // The fault of the own presence is known before the agent does something.
-    let known = match kind.shown(endpoint) {
+    // The fault of the own presence is known before the agent chooses another status.
+    let shown_after = match kind.card_and_words(endpoint) {
         Some((title, words)) => {
-            click(&stage);
-            stage.chosen("Available");
+            click_around(&stage);
+            stage.report_status("Available");
             if endpoint == Endpoint::Writes {
-                stage.chosen("Training");
+                stage.report_status("Training");
             }
-            let says = |view: &View| {
-                // What it is exactly is in the details.
-                let said = |card: &HealthCard| {
+            let is_shown = |view: &View| {
+                // The details have the exact reason.
+                let has_words = |card: &HealthCard| {
                     card.text.contains(words) || card.details.as_deref().is_some_and(|it| it.contains(words))
                 };
-                is_bad(view, title) && card(view, title).is_some_and(said)
+                is_bad(view, title) && card(view, title).is_some_and(has_words)
             };
-            Some(passes_until(&stage, &format!("{what}: the card"), 2 * MINUTE, says).await)
+            Some(passes_until(&stage, &format!("{what}: the card"), 2 * MINUTE, is_shown).await)
         }
         None => None,
     };
     let written = stage.world.overview().writes.len();
-    stage.chosen("Training");
+    stage.report_status("Training");
     for _ in 0..LASTS.as_secs() / STEP.as_secs() {
-        click(&stage);
+        click_around(&stage);
         let view = step(&stage, STEP).await;
         assert!(kind.ends_login(endpoint) || !asks_for_login(&view), "{what}: {}", brief(&stage, &view));
         if endpoint != Endpoint::OwnPresence
@@ -205,44 +205,44 @@ async fn meets(endpoint: Endpoint, kind: Kind) -> String {
             let slowed = card(&view, "Teams").is_some_and(|card| card.text.contains("Slowed"));
             assert!(
                 slowed || !is_bad(&view, "Teams"),
-                "{what}: another service's trouble: {}",
+                "{what}: a problem of another service is shown for Teams: {}",
                 brief(&stage, &view)
             );
         }
     }
-    let during = most_a_minute(&stage, &what);
+    let during = check_requests_a_minute(&stage, &what);
     if kind.fails_always() && endpoint == Endpoint::OwnPresence {
         let now = stage.world.overview();
         assert_eq!(now.writes.len(), written, "{what}: written while nothing was known: {:#?}", now.writes);
     }
-    let met = met(&stage);
-    // One that is over has gone, and of a few requests the first is a good one.
+    let met = count_met(&stage);
+    // A single refusal is over after one request, and of three refusals the first answer is a good one.
     let may_miss = matches!(kind, Kind::RefusedOnce | Kind::RefusedInThrees);
     assert!(met > 0 || may_miss, "{what}: the fault met nothing");
 
     stage.world.clear_faults();
     if kind.ends_login(endpoint) {
         stage.until(&format!("{what}: asks"), asks_for_login).await;
-        assert_eq!(login_notices(&stage), notified + 1, "{what}: asked once");
+        assert_eq!(login_notices(&stage), notified + 1, "{what}: the person is notified once");
         stage.act(Action::TeamsLogin);
     }
     let busy = |_: &View| shows(&stage, Availability::Busy, Activity::Busy);
-    let back = passes_until(&stage, &format!("{what}: arrives"), LONGEST, busy).await;
-    let well = passes_until(&stage, &format!("{what}: well"), LONGEST, is_well).await;
-    let after = most_a_minute(&stage, &what);
+    let arrived_after = passes_until(&stage, &format!("{what}: arrives"), LONGEST, busy).await;
+    let healthy_after = passes_until(&stage, &format!("{what}: healthy"), LONGEST, is_healthy).await;
+    let after = check_requests_a_minute(&stage, &what);
     if !kind.ends_login(endpoint) {
         assert_eq!((login_notices(&stage), stage.world.overview().sign_ins), (notified, 1), "{what}");
     }
     let own = BUDGETS.iter().position(|(other, _)| *other == endpoint).unwrap();
     format!(
-        "{what}: {} a minute, {met} met, card after {known:?}, arrived after {back:?}, well after {:?}; all {:?}",
+        "{what}: {} a minute, {met} met, card after {shown_after:?}, arrived after {arrived_after:?}, healthy after {:?}; all {:?}",
         during[own].1,
-        back + well,
+        arrived_after + healthy_after,
         after.iter().map(|(_, most)| *most).collect::<Vec<_>>()
     )
 }
 
-async fn with_every_fault(endpoint: Endpoint) {
+async fn run_every_fault(endpoint: Endpoint) {
     LocalSet::new()
         .run_until(async {
             let mut rows = JoinSet::new();
@@ -252,7 +252,7 @@ async fn with_every_fault(endpoint: Endpoint) {
                 {
                     println!("{}", row.unwrap());
                 }
-                rows.spawn_local(meets(endpoint, kind));
+                rows.spawn_local(run_row(endpoint, kind));
             }
             while let Some(row) = rows.join_next().await {
                 println!("{}", row.unwrap());
@@ -263,30 +263,30 @@ async fn with_every_fault(endpoint: Endpoint) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn reading_the_own_presence_survives_every_fault() {
-    with_every_fault(Endpoint::OwnPresence).await;
+    run_every_fault(Endpoint::OwnPresence).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn writing_survives_every_fault() {
-    with_every_fault(Endpoint::Writes).await;
+    run_every_fault(Endpoint::Writes).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn colleagues_survive_every_fault() {
-    with_every_fault(Endpoint::Colleagues).await;
+    run_every_fault(Endpoint::Colleagues).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_directory_survives_every_fault() {
-    with_every_fault(Endpoint::Directory).await;
+    run_every_fault(Endpoint::Directory).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_profile_survives_every_fault() {
-    with_every_fault(Endpoint::Me).await;
+    run_every_fault(Endpoint::Me).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn entra_survives_every_fault() {
-    with_every_fault(Endpoint::Token).await;
+    run_every_fault(Endpoint::Token).await;
 }

@@ -1,4 +1,4 @@
-//! An authorization over months: reminded of, ended and renewed, day by day.
+//! An authorization over months, day by day: reminders, the end and the renewal.
 
 use std::time::Duration;
 
@@ -11,17 +11,17 @@ use crate::stage::{Stage, voice, wait};
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const ENDED: &str = "Teams needs a new login.";
 
-/// The titles of all notifications so far.
+/// The kinds and titles of all notifications so far.
 fn notified(stage: &Stage) -> Vec<(NoticeKind, String)> {
     stage.recorded(|seen| seen.notified.iter().map(|it| (it.kind, it.title.clone())).collect())
 }
 
-fn ends(title: &str) -> (NoticeKind, String) {
+fn reminder(title: &str) -> (NoticeKind, String) {
     (NoticeKind::TeamsLoginEnds, title.to_owned())
 }
 
 /// Waits until the tray shows this sign.
-async fn signed(stage: &Stage, wanted: TraySign) {
+async fn until_sign(stage: &Stage, wanted: TraySign) {
     wait("the tray's sign", async || {
         let sign = stage.recorded(|seen| seen.trays.last().unwrap().sign);
         if sign == wanted { Ok(()) } else { Err(sign) }
@@ -39,8 +39,8 @@ fn click(stage: &Stage, kind: NoticeKind) {
     stage.requests.send(Request::Tray(action));
 }
 
-/// Lets days pass; each of them begins with a refresh, and nothing is said.
-async fn quiet_days(stage: &Stage, days: usize) {
+/// Lets days pass; each begins with a refresh, and the person is not notified.
+async fn pass_quiet_days(stage: &Stage, days: usize) {
     for _ in 0..days {
         let (refreshes, notified_before) = (stage.world.overview().refreshes, notified(stage));
         stage.pass(DAY);
@@ -55,7 +55,7 @@ fn is_in_step(view: &View) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ninety_days_end_with_two_reminders_a_notification_and_a_login() {
+async fn an_authorization_of_ninety_days_ends_with_two_reminders_a_notification_and_a_login() {
     let stage = Stage::start().await;
     stage.world.set_sign_in_frequency(Some(90));
     stage.start_work().await;
@@ -65,32 +65,32 @@ async fn ninety_days_end_with_two_reminders_a_notification_and_a_login() {
         "at the first start"
     );
 
-    quiet_days(&stage, 82).await;
+    pass_quiet_days(&stage, 82).await;
     stage.pass(DAY);
     let week = stage.until_titled("Teams Login expires in 7 days.").await;
     assert!(week.body.starts_with("Renew by "), "{}", week.body);
-    assert_eq!(notified(&stage)[1..], [ends("Teams Login expires in 7 days.")]);
+    assert_eq!(notified(&stage)[1..], [reminder("Teams Login expires in 7 days.")]);
     stage.until("in step", is_in_step).await;
-    signed(&stage, TraySign::Sync).await;
+    until_sign(&stage, TraySign::Sync).await;
     stage.act(Action::Later);
-    stage.until("put away", |view| view.banner.is_none()).await;
+    stage.until("dismissed", |view| view.banner.is_none()).await;
 
-    quiet_days(&stage, 5).await;
+    pass_quiet_days(&stage, 5).await;
     stage.pass(DAY);
     stage.until_titled("Teams Login expires tomorrow.").await;
-    assert_eq!(notified(&stage)[2..], [ends("Teams Login expires tomorrow.")]);
+    assert_eq!(notified(&stage)[2..], [reminder("Teams Login expires tomorrow.")]);
 
     stage.pass(DAY);
     let ended = stage.until_titled(ENDED).await;
     assert!(ended.body.starts_with("Your authorization ended at "), "{}", ended.body);
     assert_eq!(notified(&stage)[3..], [(NoticeKind::TeamsLogin, ENDED.to_owned())]);
-    signed(&stage, TraySign::Login).await;
+    until_sign(&stage, TraySign::Login).await;
     stage.recorded(|seen| {
         let kinds: Vec<_> = seen.notices.iter().map(|notice| notice.kind).collect();
-        assert_eq!(kinds, [NoticeKind::TeamsLogin], "the reminder is taken back");
+        assert_eq!(kinds, [NoticeKind::TeamsLogin], "the reminder is withdrawn");
     });
 
-    stage.chosen("Training");
+    stage.report_status("Training");
     click(&stage, NoticeKind::TeamsLogin);
     stage
         .until_world("sync is on again", |world| {
@@ -103,22 +103,22 @@ async fn ninety_days_end_with_two_reminders_a_notification_and_a_login() {
     assert_eq!(notified(&stage).len(), 4);
     assert_eq!(stage.world.overview().sign_ins, 2);
 
-    // Renewed in time: a new period begins, and nothing was interrupted.
-    stage.chosen("Available");
+    // A login before the end begins a new period without an interruption.
+    stage.report_status("Available");
     stage.pass(83 * DAY);
     stage.until_titled("Teams Login expires in 7 days.").await;
     click(&stage, NoticeKind::TeamsLoginEnds);
     stage.until("renewed", |view| view.banner.is_none()).await;
     assert_eq!(stage.world.overview().sign_ins, 3);
-    quiet_days(&stage, 3).await;
+    pass_quiet_days(&stage, 3).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_tenants_own_period_is_learned_and_outlives_a_restart() {
+async fn the_period_of_the_tenant_is_learned_and_kept_over_a_restart() {
     let stage = Stage::start().await;
     stage.world.set_sign_in_frequency(Some(30));
     stage.start_work().await;
-    quiet_days(&stage, 29).await;
+    pass_quiet_days(&stage, 29).await;
     stage.pass(DAY);
     stage.until_titled(ENDED).await;
     click(&stage, NoticeKind::TeamsLogin);
@@ -127,28 +127,28 @@ async fn the_tenants_own_period_is_learned_and_outlives_a_restart() {
     let is_learned = |text: &str| text.contains("afterLogin") && text.contains(&since);
     stage.until_kept("authorization.json", is_learned).await;
     let stage = stage.restarted();
-    stage.agent("priya.raman");
-    stage.chosen("Available");
+    stage.report_agent("priya.raman");
+    stage.report_status("Available");
     stage.until("signed in", is_in_step).await;
     let before = notified(&stage).len();
-    // 29 days are known to work.
-    quiet_days(&stage, 21).await;
+    // The authorization is known to last 29 days.
+    pass_quiet_days(&stage, 21).await;
     stage.pass(DAY);
     stage.until_titled("Teams Login expires in 7 days.").await;
-    assert_eq!(notified(&stage)[before..], [ends("Teams Login expires in 7 days.")]);
+    assert_eq!(notified(&stage)[before..], [reminder("Teams Login expires in 7 days.")]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reminder_waits_for_the_end_of_the_contact() {
     let stage = Stage::start().await;
     stage.start_work().await;
-    stage.state("Available", &[voice("connected", true, "+441632960123")]);
+    stage.report_state("Available", &[voice("connected", true, "+441632960123")]);
     stage.until("on contact", |view| view.own.connect.words == "On a call").await;
     let before = notified(&stage).len();
     stage.pass(84 * DAY);
     stage.until_world("refreshed", |world| world.overview().refreshes > 0).await;
     assert_eq!(notified(&stage).len(), before);
-    stage.chosen("Available");
+    stage.report_status("Available");
     stage.until_titled("Teams Login expires in 6 days.").await;
     assert_eq!(notified(&stage).len(), before + 1);
 }

@@ -1,9 +1,9 @@
-//! The life of an authorization, and what Entra may have against it.
+//! Logins: how an authorization begins, is kept, is refused by Entra and ends.
 
-mod another;
+mod another_person;
 mod authorization;
-mod begin_again;
+mod identity;
 mod keyring;
-mod on_the_way;
+mod networks;
 mod refusals;
-mod whose;
+mod restart;

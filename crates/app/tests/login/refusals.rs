@@ -1,4 +1,4 @@
-//! Every class of Entra's errors, from the sandbox's Entra to the banner and its next step.
+//! Each class of Entra's errors, from the sandbox's Entra to the banner and its next step.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ fn labels(banner: &Banner) -> Vec<&str> {
     banner.buttons.iter().map(|button| button.label.as_str()).collect()
 }
 
-/// What a button puts into the clipboard.
+/// The text that a button copies.
 fn copied(banner: &Banner, label: &str) -> String {
     let button = banner.buttons.iter().find(|button| button.label == label).unwrap();
     let Action::Copy { text } = &button.action else { return format!("nothing: {:?}", button.action) };
@@ -27,7 +27,7 @@ fn tenant(stage: &Stage) -> String {
     stage.recorded(|seen| seen.pages[0].path_segments().unwrap().nth(1).unwrap().to_owned())
 }
 
-/// Asks Graph for something with a token that has just ended.
+/// Lets the access token expire and reads from Graph, so that the token is refreshed.
 fn refresh(stage: &Stage) {
     stage.world.expire_access_tokens();
     stage.act(Action::SyncNow);
@@ -76,14 +76,14 @@ async fn each_refusal_of_a_login_has_its_sentence_and_its_next_step() {
         (Refusal::Unavailable, "Microsoft does not answer.", &["Teams Login", "Later"]),
     ];
     for (refusal, title, buttons) in table {
-        // Back to no refusal first, so that the same words are seen to come again.
-        stage.person(Person::Cancels);
+        // A cancelled login first, so that the same words as before are a new banner.
+        stage.set_person(Person::Cancels);
         stage.act(Action::TeamsLogin);
         let cancelled = "The login was cancelled, or your administrator must approve this app first.";
         let banner = stage.until_titled(cancelled).await;
         assert_eq!(labels(&banner), ["Teams Login", "Copy approval link", "Later"]);
 
-        stage.person(Person::SignsIn);
+        stage.set_person(Person::SignsIn);
         stage.world.refuse_sign_in(Some(refusal));
         stage.act(Action::TeamsLogin);
         let banner = stage.until_titled(&title.replace("{tenant}", &tenant(&stage))).await;
@@ -96,7 +96,7 @@ async fn each_refusal_of_a_login_has_its_sentence_and_its_next_step() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_copied_helps_an_administrator() {
+async fn copied_links_and_details_name_the_tenant_and_the_error() {
     let stage = Stage::start().await;
     stage.until_titled("Teams needs a login.").await;
     stage.world.refuse_sign_in(Some(Refusal::AdminConsent));
@@ -118,7 +118,7 @@ async fn what_is_copied_helps_an_administrator() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_refusal_of_a_refresh_has_its_sentence_and_the_token_is_kept_where_it_may_work_again() {
+async fn each_refusal_of_a_refresh_has_its_sentence_and_the_token_is_kept_if_it_may_work_again() {
     for (refusal, title) in [
         (Refusal::Disabled, "Microsoft blocked this login."),
         (Refusal::GuestDisabled, "Microsoft blocked this login."),
@@ -197,7 +197,7 @@ async fn a_challenge_of_graph_leads_to_a_login_with_its_claims_and_no_loop() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_bad_moment_passes_by_itself() {
+async fn a_temporary_failure_of_entra_passes_by_itself() {
     for (refusal, wait) in [(Refusal::Unavailable, 10), (Refusal::Loop, 700)] {
         let stage = Stage::start().await;
         stage.sign_in().await;
@@ -217,7 +217,7 @@ async fn a_bad_moment_passes_by_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn somebody_of_another_tenant_is_named_and_nothing_of_theirs_is_kept() {
+async fn a_person_of_another_tenant_is_named_and_nothing_of_the_login_is_kept() {
     let stage = Stage::start().await;
     stage.until_titled("Teams needs a login.").await;
     stage.world.set_stranger(true);
@@ -238,7 +238,7 @@ async fn somebody_of_another_tenant_is_named_and_nothing_of_theirs_is_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_client_secret_is_asked_for_used_kept_and_watched() {
+async fn a_client_secret_is_requested_used_kept_and_watched_for_its_end() {
     let stage = Stage::start().await;
     stage.until_titled("Teams needs a login.").await;
     let registered = |roles: &[&str], expires| {
@@ -287,7 +287,8 @@ async fn a_client_secret_is_asked_for_used_kept_and_watched() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_second_step_of_consent_needs_no_login() {
     let stage =
-        Stage::set(Ok(()), |text| text.replace("admin_consent = true", "admin_consent = false")).await;
+        Stage::with_settings(Ok(()), |text| text.replace("admin_consent = true", "admin_consent = false"))
+            .await;
     stage.world.set_approved(false);
     stage.sign_in().await;
     let directory = |view: &View| view.health.cards[2].clone();
@@ -311,7 +312,7 @@ async fn the_second_step_of_consent_needs_no_login() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn however_much_is_asked_at_once_one_refresh_is_under_way() {
+async fn many_requests_at_once_lead_to_one_refresh() {
     let stage = Stage::start().await;
     stage.sign_in().await;
     stage.until("the team", |view| view.counts.known == 40).await;
@@ -327,10 +328,10 @@ async fn however_much_is_asked_at_once_one_refresh_is_under_way() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_is_logged_in_as_somebody_else_gets_the_choice_of_the_account() {
+async fn a_person_with_another_login_in_connect_can_choose_the_account() {
     let stage = Stage::start().await;
     stage.sign_in().await;
-    stage.agent("grace.holloway");
+    stage.report_agent("grace.holloway");
     let banner = stage.until("named", |view| view.banner.is_some()).await.banner.unwrap();
     let again = banner.buttons.iter().find(|button| button.label == "Log in again").unwrap();
     stage.act(again.action.clone());
@@ -346,7 +347,7 @@ async fn who_is_logged_in_as_somebody_else_gets_the_choice_of_the_account() {
 async fn a_page_that_no_browser_opened_can_be_copied() {
     let stage = Stage::start().await;
     stage.until_titled("Teams needs a login.").await;
-    stage.person(Person::HasNoBrowser);
+    stage.set_person(Person::HasNoBrowser);
     stage.act(Action::TeamsLogin);
     let banner = stage.until_titled("No browser could be opened.").await;
     let page = stage.recorded(|seen| seen.pages.last().unwrap().to_string());
@@ -356,17 +357,17 @@ async fn a_page_that_no_browser_opened_can_be_copied() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_login_that_goes_on_in_the_browser_is_opened_again_and_cancelled() {
+async fn a_login_that_waits_in_the_browser_can_be_opened_again_and_cancelled() {
     let stage = Stage::start().await;
     let needed = "Teams needs a login.";
     stage.until_titled(needed).await;
-    stage.person(Person::Waits);
+    stage.set_person(Person::Waits);
     stage.act(Action::TeamsLogin);
     let under_way = |view: &View| view.banner.as_ref().is_some_and(|banner| banner.buttons.len() == 3);
     let banner = stage.until("under way", under_way).await.banner.unwrap();
     assert_eq!(banner.title, "Continue in the browser.");
     assert_eq!(labels(&banner), ["Open again", "Copy link", "Cancel"]);
-    // Whoever clicks the login once more gets the same page.
+    // Another click on the login opens the same page.
     stage.act(Action::TeamsLogin);
     stage.act(Action::LoginOpenAgain);
     stage.view().await;
@@ -374,25 +375,31 @@ async fn a_login_that_goes_on_in_the_browser_is_opened_again_and_cancelled() {
 
     stage.act(Action::LoginCancel);
     stage.until_titled(needed).await;
-    stage.person(Person::SignsIn);
+    stage.set_person(Person::SignsIn);
     stage.act(Action::TeamsLogin);
     stage.until("logged in", works).await;
     assert_eq!(stage.world.overview().sign_ins, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_late_refusal_of_the_former_token_changes_nothing_for_a_new_login() {
+async fn a_late_refusal_of_the_former_token_does_not_end_a_new_login() {
     let stage = Stage::start().await;
     stage.sign_in().await;
     stage.world.slow_entra_down(Duration::from_millis(700));
     stage.world.revoke();
     stage.act(Action::SyncNow);
     stage.until_world("a refresh is under way", |world| world.overview().token_requests == 2).await;
+    // Entra answers this request after the refresh.
+    let token_endpoint = format!("login/{}/oauth2/v2.0/token", tenant(&stage));
+    let token_endpoint = stage.sandbox.microsoft().join(&token_endpoint).unwrap();
+    let probe = tokio::spawn(reqwest::Client::new().post(token_endpoint).send());
+    stage.until_world("the probe is under way", |world| world.overview().token_requests == 3).await;
     stage.world.slow_entra_down(Duration::ZERO);
     stage.act(Action::TeamsLogin);
     stage.until_world("logged in", |world| world.overview().sign_ins == 2).await;
     stage.until("works", works).await;
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    probe.await.unwrap().unwrap();
+    stage.settle(Duration::from_secs(3)).await;
     stage.until("still works", works).await;
     assert_eq!(stage.recorded(|seen| seen.secrets.len()), 1, "the newest token is kept");
     assert_eq!(stage.recorded(|seen| seen.notified.len()), 1, "only that of the first login");

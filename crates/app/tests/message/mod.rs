@@ -1,4 +1,4 @@
-//! The own number and the Connect status in the status message of Teams, as the sandbox's Graph keeps it.
+//! The agent's number and Connect status in the status message of Teams, as the sandbox's Graph keeps it.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ fn number(view: &View) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_own_number_is_put_into_the_status_message_from_the_drawer_and_taken_back_at_the_end() {
+async fn the_drawer_puts_the_number_into_the_status_message_and_quitting_removes_it() {
     let stage = Stage::start().await;
     stage.start_work().await;
     let view = stage.until("the own number", |view| view.own.number.is_some()).await;
@@ -41,20 +41,20 @@ async fn the_own_number_is_put_into_the_status_message_from_the_drawer_and_taken
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_status_follows_connect_and_a_message_of_the_person_stays() {
+async fn the_message_follows_the_status_and_a_message_of_the_person_is_kept() {
     let stage = Stage::with(Ok(()), "[teams]\nstatus_message = \"status\"\n").await;
     stage.start_work().await;
     stage.pass(HOLD);
     until_message(&stage, Some("Available")).await;
-    stage.chosen("Training");
+    stage.report_status("Training");
     stage.until("in Training", |view| view.own.connect.words == "Training").await;
     stage.pass(HOLD);
     until_message(&stage, Some("Training")).await;
 
     stage.world.write_status_message(Some("On the train"));
     stage.act(Action::SyncNow);
-    stage.until("said", |view| card(view).is_some()).await;
-    stage.chosen("Available");
+    stage.until("the card", |view| card(view).is_some()).await;
+    stage.report_status("Available");
     stage.until("Available", |view| view.own.connect.words == "Available").await;
     stage.pass(HOLD);
     stage.act(Action::SyncNow);
@@ -64,7 +64,7 @@ async fn the_status_follows_connect_and_a_message_of_the_person_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_pause_takes_the_message_back_and_a_crash_leaves_it_known_as_ours() {
+async fn a_pause_removes_the_message_and_after_a_crash_it_is_still_known_as_ours() {
     let stage = Stage::with(Ok(()), "[teams]\nstatus_message = \"number\"\n").await;
     stage.start_work().await;
     let view = stage.until("the own number", |view| view.own.number.is_some()).await;
@@ -76,7 +76,7 @@ async fn a_pause_takes_the_message_back_and_a_crash_leaves_it_known_as_ours() {
     stage.pass(HOLD);
     until_message(&stage, Some(&number(&view))).await;
 
-    // The dead process read nothing of it.
+    // The settings change while no process runs.
     let text = std::fs::read_to_string(stage.file("settings.toml")).unwrap();
     std::fs::write(stage.file("settings.toml"), text.replace("\"number\"", "\"off\"")).unwrap();
     let stage = stage.restarted();

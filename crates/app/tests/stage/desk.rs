@@ -1,4 +1,4 @@
-//! The host that a controller under test has: it records what it is asked for, and answers as the person of the test would.
+//! The host of a controller under test: it records what it is asked for, and answers as the person of the test would.
 
 use std::{
     collections::HashMap,
@@ -25,51 +25,52 @@ use tokio::sync::oneshot;
 use url::Url;
 use view::{Notice, NoticeKind, SettingsPage, Tray};
 
-/// What the outside was asked for.
+/// What the controller asked the host for.
 #[derive(Debug, Default)]
 pub struct Recorded {
     pub trays: Vec<Tray>,
-    /// The notifications that are open, one of a kind.
+    /// The notifications that are open, one of each kind.
     pub notices: Vec<Notice>,
     /// Every notification that was shown.
     pub notified: Vec<Notice>,
-    /// Every page that a browser was opened for.
+    /// Every page that was opened in the browser.
     pub pages: Vec<Url>,
     /// What the CCP page was ordered to do, as JSON.
     pub orders: Vec<Value>,
+    /// Every CCP window that was opened.
     pub ccp: Vec<CcpPlan>,
-    /// What each run let the windows go by.
+    /// The proxy that each run set for the windows.
     pub proxies: Vec<Option<net::Proxy>>,
     /// Every Connect login window that was opened.
     pub connect_logins: Vec<CcpPlan>,
-    /// Every page that the settings window was shown at.
+    /// Every page that was shown in the settings window.
     pub shown: Vec<SettingsPage>,
-    /// What the desktop was given to use.
+    /// The settings that the desktop was given.
     pub settings: Vec<Settings>,
     pub exited: bool,
     /// How often the settings window was closed.
     pub closed_settings: u32,
-    /// What the person does with each dialog for a file.
+    /// How the person answers each dialog for a file.
     pub saves: Saves,
-    /// What they were asked.
+    /// Every dialog for a file that was opened.
     pub dialogs: Vec<SaveAs>,
-    /// The dialog that they have not answered yet.
+    /// The dialog that the person has not answered yet.
     pub dialog: Option<oneshot::Sender<Option<PathBuf>>>,
     pub secrets: HashMap<String, String>,
     /// How often the person was asked to unlock the keyring.
     pub unlocking: u32,
 }
 
-/// What becomes of a dialog for a file.
+/// How the person answers a dialog for a file.
 #[derive(Debug, Default)]
 pub enum Saves {
     #[default]
     Cancels,
-    /// Under the proposed name in this folder.
+    /// Saves under the proposed name in this folder.
     In(PathBuf),
-    /// The person looks at the dialog until [`super::Stage::answers_dialog`].
+    /// Leaves the dialog open until [`super::Stage::answer_dialog`].
     Later,
-    /// The desktop opens none.
+    /// The desktop opens no dialog.
     HasNoDialog,
 }
 
@@ -80,35 +81,37 @@ pub enum Person {
     SignsIn,
     Cancels,
     HasNoBrowser,
-    /// The browser shows the page, and nothing more happens.
+    /// The browser shows the page, and the person does nothing.
     Waits,
-    /// The desktop never says whether a browser opened.
+    /// The desktop never reports whether a browser was opened.
     IsNotAnswered,
 }
 
-/// The desktop's part.
+/// The desktop, as the controller's host.
 #[derive(Clone)]
 pub struct Desk {
     pub(super) recorded: Arc<Mutex<Recorded>>,
-    /// The CCP page's way back, the stamp of the state that it said last, and whether it still knows it.
+    /// The channel of the CCP page to the controller.
     pub(super) page: Arc<Mutex<Option<Requests>>>,
+    /// The stamp of the state that the page reported last.
     pub(super) stamp: Arc<AtomicU64>,
-    pub(super) knows: Arc<AtomicBool>,
-    /// The page answers nothing.
-    pub(super) silent: Arc<AtomicBool>,
+    /// True if the page still has that state.
+    pub(super) has_state: Arc<AtomicBool>,
+    /// True if the page answers no question.
+    pub(super) is_silent: Arc<AtomicBool>,
     pub(super) keyring: Arc<Mutex<Result<(), SecretsError>>>,
     pub(super) person: Arc<Mutex<Person>>,
     pub(super) world: World,
-    /// How far somebody set the clock of this machine.
-    pub(super) set: Arc<Mutex<SignedDuration>>,
+    /// By how much the clock of this machine was set.
+    pub(super) clock_shift: Arc<Mutex<SignedDuration>>,
 }
 
 impl Host for Desk {
     fn now(&self) -> Timestamp {
-        self.world.now() + *self.set.lock().unwrap()
+        self.world.now() + *self.clock_shift.lock().unwrap()
     }
     fn elapsed(&self) -> Duration {
-        // What passes in the world passes here, and nobody sets that.
+        // Time passes as in the sandbox's world, and setting the clock does not change it.
         Duration::try_from(self.world.now().duration_since(Timestamp::UNIX_EPOCH)).unwrap()
     }
     fn view_changed(&self, _revision: u64) {}
@@ -129,12 +132,12 @@ impl Host for Desk {
     fn order_ccp(&self, script: String) {
         let json = script.split_once("__ccp(").unwrap().1.trim_end_matches(");");
         let order: Value = serde_json::from_str(json).unwrap();
-        // A page that is well answers at once, and a test is about something else.
+        // A healthy page answers at once; tests about a silent one say so.
         match (order["op"].as_str(), &*self.page.lock().unwrap()) {
-            (Some("ping"), _) if self.silent.load(Ordering::Relaxed) => {}
+            (Some("ping"), _) if self.is_silent.load(Ordering::Relaxed) => {}
             (Some("ping"), Some(page)) => {
-                let knows = self.knows.load(Ordering::Relaxed);
-                let stamp = knows.then(|| self.stamp.load(Ordering::Relaxed));
+                let has_state = self.has_state.load(Ordering::Relaxed);
+                let stamp = has_state.then(|| self.stamp.load(Ordering::Relaxed));
                 let alive = json!({
                     "kind": "alive", "id": order["id"], "stamp": stamp, "snapshotMs": 0, "online": true, "socket": true, "broken": null
                 });
@@ -156,7 +159,7 @@ impl Host for Desk {
             drop(answer.send(opened));
             let browser = reqwest::Client::new();
             match person {
-                // What Entra refuses is seen by the application, too.
+                // The application sees a refusal of Entra by itself.
                 Person::SignsIn => drop(sandbox::sign_in(&browser, &url).await),
                 Person::Cancels => drop(browser.post(url).form(&[("answer", "cancel")]).send().await),
                 Person::HasNoBrowser | Person::Waits | Person::IsNotAnswered => {}

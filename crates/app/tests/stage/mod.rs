@@ -1,5 +1,5 @@
-//! A controller against the sandbox, with a host that records. The test plays the Connect window:
-//! it sends what the host script of the real window would send.
+//! A controller against the sandbox, with a host that records what it is asked for. The test plays the Connect window: it
+//! sends the messages that the host script of the real window would send.
 
 mod desk;
 
@@ -25,7 +25,7 @@ pub use self::desk::{Desk, Person, Recorded, Saves};
 #[cfg(unix)]
 pub const POLICY: &str = "policy.toml";
 
-/// Looks until it is found; the failure names what was seen last.
+/// Calls `look` until it finds something. If that takes too long, the failure names what was seen last.
 pub async fn wait<T, Seen: Debug>(what: &str, mut look: impl AsyncFnMut() -> Result<T, Seen>) -> T {
     let limit = Instant::now() + Duration::from_secs(20);
     loop {
@@ -37,9 +37,9 @@ pub async fn wait<T, Seen: Debug>(what: &str, mut look: impl AsyncFnMut() -> Res
     }
 }
 
-/// One agent's machine.
+/// The machine of one agent, with the application and the sandbox.
 pub struct Stage {
-    /// Runs as long as the stage.
+    /// Is kept because the sandbox runs as long as this.
     pub sandbox: Sandbox,
     pub world: World,
     pub requests: Requests,
@@ -52,21 +52,22 @@ impl Stage {
         Self::with(Ok(()), "").await
     }
 
+    /// With this keyring, and `more` at the end of the settings, in the section `sync`.
     pub async fn with(keyring: Result<(), SecretsError>, more: &str) -> Self {
-        Self::set(keyring, |text| format!("{text}\n[sync]\nhold = 1\n{more}")).await
+        Self::with_settings(keyring, |text| format!("{text}\n[sync]\nhold = 1\n{more}")).await
     }
 
-    /// With the settings of the sandbox as they are edited here.
-    pub async fn set(keyring: Result<(), SecretsError>, edit: impl Fn(String) -> String) -> Self {
-        Self::made(keyring, |folder, sandbox| {
+    /// With the settings of the sandbox, changed by `edit`.
+    pub async fn with_settings(keyring: Result<(), SecretsError>, edit: impl Fn(String) -> String) -> Self {
+        Self::with_folder(keyring, |folder, sandbox| {
             std::fs::write(folder.join(settings::FILE), edit(sandbox.settings_toml())).unwrap();
         })
         .await
     }
 
-    /// With the data folder as it is made here.
-    pub async fn made(keyring: Result<(), SecretsError>, make: impl Fn(&Path, &Sandbox)) -> Self {
-        // A second call in the same process finds it installed, which is what is wanted.
+    /// With the data folder that `make` fills.
+    pub async fn with_folder(keyring: Result<(), SecretsError>, make: impl Fn(&Path, &Sandbox)) -> Self {
+        // A second installation in the same process is refused, and the first one serves.
         drop(rustls::crypto::ring::default_provider().install_default());
         let sandbox = sandbox::start(sandbox::Options::default()).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
@@ -76,21 +77,21 @@ impl Stage {
             recorded: Arc::default(),
             page: Arc::default(),
             stamp: Arc::default(),
-            knows: Arc::default(),
-            silent: Arc::default(),
+            has_state: Arc::default(),
+            is_silent: Arc::default(),
             keyring: Arc::new(Mutex::new(keyring)),
             person: Arc::default(),
             world,
-            set: Arc::default(),
+            clock_shift: Arc::default(),
         };
-        let requests = begin(&desk, &folder);
+        let requests = start(&desk, &folder);
         Self { world: sandbox.world(), sandbox, requests, folder, desk }
     }
 
-    /// The same machine after the process died: the files and the keyring are all that is left.
+    /// The same machine after the process died: only the files and the keyring are left.
     pub fn restarted(self) -> Self {
         self.desk.recorded.lock().unwrap().trays.clear();
-        let requests = begin(&self.desk, &self.folder);
+        let requests = start(&self.desk, &self.folder);
         Self { requests, ..self }
     }
 
@@ -103,7 +104,7 @@ impl Stage {
         self.folder.path().join(name)
     }
 
-    /// Waits until the file of this name in the data folder is as wanted: what is kept is written beside the loop.
+    /// Waits until the file of this name in the data folder is as wanted: files are written outside the controller's loop.
     pub async fn until_kept(&self, name: &str, wanted: impl Fn(&str) -> bool) {
         wait(name, async || match std::fs::read_to_string(self.file(name)) {
             Ok(text) if wanted(&text) => Ok(()),
@@ -130,7 +131,7 @@ impl Stage {
         lines.await.unwrap()
     }
 
-    /// Waits until something is found in the list.
+    /// Waits until `look` finds something in the list.
     pub async fn find<R>(&self, what: &str, look: impl Fn(&[Line]) -> Option<R>) -> R {
         wait(what, async || {
             let lines = self.lines().await.lines;
@@ -140,7 +141,7 @@ impl Stage {
     }
 
     /// Runs doctor, and waits for its last check.
-    pub async fn doctor(&self) -> DoctorPage {
+    pub async fn run_doctor(&self) -> DoctorPage {
         self.requests.send(Request::Act(Action::RunDoctor));
         wait("the last check", async || {
             let (answer, page) = oneshot::channel();
@@ -151,7 +152,7 @@ impl Stage {
         .await
     }
 
-    /// Waits until the view is as wanted; the view in the failure says what it was instead.
+    /// Waits until the view is as wanted; the failure shows the last view.
     pub async fn until(&self, what: &str, wanted: impl Fn(&View) -> bool) -> View {
         wait(what, async || {
             let view = self.view().await;
@@ -160,15 +161,15 @@ impl Stage {
         .await
     }
 
-    /// Lets time pass at once, on this machine and everywhere else.
+    /// Moves the time forward at once, on this machine and in the services.
     pub fn pass(&self, length: Duration) {
         self.world.let_pass(length);
         self.act(Action::SyncNow);
     }
 
-    /// Lets so much time pass twice, and waits each time until the own presence was read: whatever was due has been decided,
-    /// and has left, by then.
-    pub async fn let_be(&self, length: Duration) {
+    /// Lets so much time pass twice, and waits each time until the own presence was read: everything that was due has been
+    /// decided and sent by then.
+    pub async fn settle(&self, length: Duration) {
         for _ in 0..2 {
             let read = self.world.overview().reads.len();
             self.pass(length);
@@ -181,9 +182,9 @@ impl Stage {
         wait("the end", async || if self.recorded(|seen| seen.exited) { Ok(()) } else { Err(()) }).await;
     }
 
-    /// Somebody sets the clock of this machine, and nothing else happens.
+    /// Sets the clock of this machine forward or back; no time passes.
     pub fn set_clock(&self, by: SignedDuration) {
-        *self.desk.set.lock().unwrap() += by;
+        *self.desk.clock_shift.lock().unwrap() += by;
     }
 
     /// Waits until the banner has this title.
@@ -192,37 +193,37 @@ impl Stage {
         self.until(title, titled).await.banner.unwrap()
     }
 
-    /// What the person does in the browser from now on.
-    pub fn person(&self, person: Person) {
+    /// Sets what the person does in the browser from now on.
+    pub fn set_person(&self, person: Person) {
         *self.desk.person.lock().unwrap() = person;
     }
 
-    /// What becomes of every dialog for a file from now on.
-    pub fn saves(&self, saves: Saves) {
+    /// Sets how the person answers each dialog for a file from now on.
+    pub fn set_saves(&self, saves: Saves) {
         self.desk.recorded.lock().unwrap().saves = saves;
     }
 
-    /// The person answers the dialog that is open.
-    pub fn answers_dialog(&self, file: Option<&Path>) {
+    /// Answers the open dialog as the person; None cancels it.
+    pub fn answer_dialog(&self, file: Option<&Path>) {
         let dialog = self.desk.recorded.lock().unwrap().dialog.take().unwrap();
         dialog.send(file.map(Path::to_path_buf)).unwrap();
     }
 
-    /// What becomes of everything that the keyring is asked from now on.
+    /// Sets what the keyring answers from now on.
     pub fn set_keyring(&self, keyring: Result<(), SecretsError>) {
         *self.desk.keyring.lock().unwrap() = keyring;
     }
 
-    /// Whether the CCP page answers the question if it lives.
-    pub fn page_answers(&self, answers: bool) {
-        self.desk.silent.store(!answers, Ordering::Relaxed);
+    /// Sets whether the CCP page answers the question whether it is alive.
+    pub fn set_page_answers(&self, answers: bool) {
+        self.desk.is_silent.store(!answers, Ordering::Relaxed);
     }
 
     pub fn act(&self, action: Action) {
         self.requests.send(Request::Act(action));
     }
 
-    /// Waits until Contoso is as wanted.
+    /// Waits until the sandbox's world is as wanted.
     pub async fn until_world(&self, what: &str, wanted: impl Fn(&World) -> bool) {
         wait(what, async || if wanted(&self.world) { Ok(()) } else { Err(self.world.overview()) }).await;
     }
@@ -233,31 +234,31 @@ impl Stage {
         self.until("signed in", |view| view.banner.is_none() && view.own.name == "Priya Raman").await;
     }
 
-    /// Signs in and is available on both sides.
+    /// Signs in, and waits until the agent is available on both sides.
     pub async fn start_work(&self) {
         self.sign_in().await;
-        self.agent("priya.raman");
-        self.chosen("Available");
+        self.report_agent("priya.raman");
+        self.report_status("Available");
         let both = |view: &View| view.own.connect.words == "Available" && view.own.teams.words == "Available";
         self.until("available on both sides", both).await;
     }
 
-    /// Connect says who the agent is.
-    pub fn agent(&self, username: &str) {
-        self.agent_of(username, &[]);
+    /// Reports from Connect who the agent is.
+    pub fn report_agent(&self, username: &str) {
+        self.report_agent_with_more(username, &[]);
     }
 
     /// The same, with more custom statuses.
-    pub fn agent_of(&self, username: &str, more: &[String]) {
-        self.agent_with(username, more, None);
+    pub fn report_agent_with_more(&self, username: &str, more: &[String]) {
+        self.report_agent_of(username, more, None);
     }
 
     /// The same, after an administrator disabled a status.
-    pub fn agent_without(&self, username: &str, disabled: &str) {
-        self.agent_with(username, &[], Some(disabled));
+    pub fn report_agent_without(&self, username: &str, disabled: &str) {
+        self.report_agent_of(username, &[], Some(disabled));
     }
 
-    fn agent_with(&self, username: &str, more: &[String], disabled: Option<&str>) {
+    fn report_agent_of(&self, username: &str, more: &[String], disabled: Option<&str>) {
         let statuses = Status::ALL.iter().filter(|status| Some(status.name) != disabled).map(|status| {
             let kind = match status.kind {
                 sandbox::StatusKind::Routable => "routable",
@@ -271,34 +272,34 @@ impl Stage {
             .iter()
             .map(|name| json!({"arn": format!("arn:more/{name}"), "name": name, "type": "not_routable"}));
         let statuses: Vec<Value> = statuses.chain(more).collect();
-        self.say(&json!({"kind": "hostReady"}));
-        self.say(&json!({
+        self.send_from_page(&json!({"kind": "hostReady"}));
+        self.send_from_page(&json!({
             "kind": "agent", "username": username, "name": "Priya Raman", "statuses": statuses,
             "outbound": true, "countries": ["gb", "us"], "softphone": true
         }));
     }
 
-    /// Connect says which status is chosen.
-    pub fn chosen(&self, name: &str) {
-        self.state(name, &[]);
+    /// Reports from Connect which status is chosen, without contacts.
+    pub fn report_status(&self, name: &str) {
+        self.report_state(name, &[]);
     }
 
-    /// Connect says which status is chosen, and which contacts there are.
-    pub fn state(&self, name: &str, contacts: &[Value]) {
+    /// Reports from Connect which status is chosen, and which contacts there are.
+    pub fn report_state(&self, name: &str, contacts: &[Value]) {
         let stamp = self.desk.stamp.fetch_add(1, Ordering::Relaxed) + 1;
-        self.say(&json!({
+        self.send_from_page(&json!({
             "kind": "state", "chosen": {"arn": arn(name), "name": name}, "chosenMs": 0, "next": null,
             "contacts": contacts, "stamp": stamp
         }));
     }
 
-    /// The page carried out the order with this id.
-    pub fn done(&self, order: &Value) {
-        self.say(&json!({"kind": "reply", "id": order["id"], "error": null}));
+    /// Reports from the page that this order was carried out.
+    pub fn report_done(&self, order: &Value) {
+        self.send_from_page(&json!({"kind": "reply", "id": order["id"], "error": null}));
     }
 
-    /// Waits for an order and takes it.
-    pub async fn order(&self, op: &str) -> Value {
+    /// Waits for an order of this kind, and takes it from the recorded ones.
+    pub async fn take_order(&self, op: &str) -> Value {
         wait(op, async || {
             let orders = &mut self.desk.recorded.lock().unwrap().orders;
             match orders.iter().position(|order| order["op"] == op) {
@@ -309,17 +310,17 @@ impl Stage {
         .await
     }
 
-    /// The CCP page says something.
-    pub fn say(&self, message: &Value) {
+    /// Sends a message of the CCP page.
+    pub fn send_from_page(&self, message: &Value) {
         match message["kind"].as_str() {
-            Some("state") => self.desk.knows.store(true, Ordering::Relaxed),
+            Some("state") => self.desk.has_state.store(true, Ordering::Relaxed),
             Some("agent" | "reply") | None => {}
-            Some(_) => self.desk.knows.store(false, Ordering::Relaxed),
+            Some(_) => self.desk.has_state.store(false, Ordering::Relaxed),
         }
         self.requests.send(Request::Ccp(message.to_string()));
     }
 
-    /// Changes the text of one of the settings files, as a person or an administrator would, and says so.
+    /// Changes the text of one of the settings files, as a person or an administrator would, and reports the change.
     pub fn rewrite(&self, name: &str, change: impl FnOnce(String) -> String) {
         let file = self.folder.path().join(name);
         let text = std::fs::read_to_string(&file).unwrap_or_default();
@@ -332,7 +333,7 @@ impl Stage {
     }
 }
 
-/// The ARN of a status of Contoso.
+/// The ARN of a status of the sandbox.
 pub fn arn(name: &str) -> String {
     Status::ALL.iter().find(|status| status.name == name).unwrap().arn()
 }
@@ -345,14 +346,14 @@ pub fn voice(state: &str, inbound: bool, number: &str) -> Value {
     })
 }
 
-fn begin(desk: &Desk, folder: &tempfile::TempDir) -> Requests {
+fn start(desk: &Desk, folder: &tempfile::TempDir) -> Requests {
     let (requests, inbox) = app::channel();
     let policy = policy(folder.path());
     let loaded = settings::load(folder.path(), &policy);
     let config = Config { loaded, policy, data_dir: folder.path().to_path_buf() };
     *desk.page.lock().unwrap() = Some(requests.clone());
     app::start(desk.clone(), inbox, config).unwrap();
-    // The tests look at what the drawer shows, so it is open.
+    // The drawer is open, because the tests check what it shows.
     requests.send(Request::DrawerOpen(true));
     requests
 }

@@ -1,5 +1,6 @@
-//! The wizard as a person uses it: fields, buttons, rows by their words.
+//! The wizard as a person uses it: fields, buttons, and rows by their words.
 
+mod export;
 mod mistakes;
 
 use std::path::Path;
@@ -24,7 +25,7 @@ pub const POLICY_NAME: &str = "connectpath-teams-policy.toml";
 
 pub const CLIENT: &str = "8c1d07b5-2e64-4f3a-b7a9-1d5ec0de0001";
 
-/// A confidential registration, whose secret opens these roles.
+/// The secret of a confidential registration that has these application roles.
 pub fn confidential(secret: &str, roles: &[&str]) -> ClientSecret {
     ClientSecret {
         secret: SecretString::from(secret.to_owned()),
@@ -39,13 +40,13 @@ pub struct Wizard {
 }
 
 impl Wizard {
-    /// Nothing is known but the addresses at which the sandbox takes the place of Microsoft.
+    /// With settings that have only the addresses of the sandbox, which takes the place of Microsoft.
     pub async fn start() -> Self {
         Self::with(|text, _| text).await
     }
 
     pub async fn with(edit: impl Fn(String, &Sandbox) -> String) -> Self {
-        let stage = Stage::made(Ok(()), |folder, sandbox| {
+        let stage = Stage::with_folder(Ok(()), |folder, sandbox| {
             write_settings(folder, sandbox, &edit);
         })
         .await;
@@ -54,13 +55,14 @@ impl Wizard {
 
     pub async fn without_keyring(why: SecretsError) -> Self {
         let stage =
-            Stage::made(Err(why), |folder, sandbox| write_settings(folder, sandbox, |text, _| text)).await;
+            Stage::with_folder(Err(why), |folder, sandbox| write_settings(folder, sandbox, |text, _| text))
+                .await;
         Self { stage }
     }
 
     #[cfg(unix)]
     pub async fn with_policy(policy: &str) -> Self {
-        let stage = Stage::made(Ok(()), |folder, sandbox| {
+        let stage = Stage::with_folder(Ok(()), |folder, sandbox| {
             write_settings(folder, sandbox, |text, _| text);
             std::fs::write(folder.join(crate::stage::POLICY), policy).unwrap();
         })
@@ -72,11 +74,11 @@ impl Wizard {
         self.stage.act(Action::Setup { edit });
     }
 
-    pub fn field(&self, name: SetupName, value: &str) {
+    pub fn set_field(&self, name: SetupName, value: &str) {
         self.edit(SetupEdit::Field { name, value: value.to_owned() });
     }
 
-    pub fn secret(&self, secret: &str) {
+    pub fn send_secret(&self, secret: &str) {
         self.stage.requests.send(Request::SetupSecret(SecretString::from(secret.to_owned())));
     }
 
@@ -87,7 +89,7 @@ impl Wizard {
     }
 
     pub async fn export(&self, saves: Saves) -> Exported {
-        self.stage.saves(saves);
+        self.stage.set_saves(saves);
         let (answer, exported) = oneshot::channel();
         self.stage.requests.send(Request::ExportPolicy(answer));
         exported.await.unwrap()
@@ -117,11 +119,11 @@ impl Wizard {
         self.check(page, title).map_or_else(Vec::new, |check| check.buttons.clone())
     }
 
-    pub async fn good(&self, title: &str) -> SetupPage {
+    pub async fn until_good(&self, title: &str) -> SetupPage {
         self.until(title, |page| self.sign(page, title) == SetupSign::Good).await
     }
 
-    pub async fn failed(&self, title: &str) -> SetupPage {
+    pub async fn until_failed(&self, title: &str) -> SetupPage {
         self.until(title, |page| self.sign(page, title) == SetupSign::Failed).await
     }
 
@@ -131,38 +133,38 @@ impl Wizard {
     }
 
     pub fn fill_registration(&self) {
-        self.field(SetupName::Tenant, &self.tenant());
-        self.field(SetupName::ClientId, CLIENT);
+        self.set_field(SetupName::Tenant, &self.tenant());
+        self.set_field(SetupName::ClientId, CLIENT);
     }
 
-    /// Step 1, filled in and good.
-    pub async fn registration(&self) {
+    /// Fills in step 1, and waits until it is good.
+    pub async fn complete_registration(&self) {
         self.fill_registration();
         self.until("the registration fits", |page| page.next.can).await;
     }
 
-    /// Step 2, filled in and good.
-    pub async fn instance(&self) {
-        self.field(SetupName::Mode, "same_origin");
-        self.field(SetupName::Instance, self.stage.sandbox.connect().as_str());
-        self.good("CCP").await;
+    /// Fills in step 2, and waits until it is good.
+    pub async fn complete_instance(&self) {
+        self.set_field(SetupName::Mode, "same_origin");
+        self.set_field(SetupName::Instance, self.stage.sandbox.connect().as_str());
+        self.until_good("CCP").await;
     }
 
-    /// Steps 1 and 2, with the statuses of the instance.
-    pub async fn up_to_the_tables(&self) {
-        self.registration().await;
+    /// Completes steps 1 and 2 with the statuses of the instance, and opens step 3.
+    pub async fn open_tables(&self) {
+        self.complete_registration().await;
         self.edit(SetupEdit::Open(SetupStep::Instance));
-        self.instance().await;
+        self.complete_instance().await;
         self.edit(SetupEdit::ConnectLogin);
         self.stage.requests.send(Request::ConnectLoginDone { reached: true });
-        self.stage.agent("priya.raman");
-        self.stage.chosen("Lunch");
+        self.stage.report_agent("priya.raman");
+        self.stage.report_status("Lunch");
         self.until("the statuses", |page| self.says(page, "Connect Login").ends_with(" statuses.")).await;
         self.edit(SetupEdit::Open(SetupStep::ConnectToTeams));
     }
 
     /// Sets the target of a row.
-    pub async fn set(&self, side: MappingSide, when: &str, target: &str) {
+    pub async fn set_target(&self, side: MappingSide, when: &str, target: &str) {
         let page = self.page().await;
         let step = match side {
             MappingSide::ConnectToTeams => &page.connect_to_teams,
@@ -180,12 +182,12 @@ fn write_settings(folder: &Path, sandbox: &Sandbox, edit: impl Fn(String, &Sandb
     std::fs::write(folder.join(settings::FILE), edit(text, sandbox)).unwrap();
 }
 
-/// The row of a state.
+/// The row whose state has these words.
 pub fn row(step: &MappingStep, when: &str) -> MappingRow {
     step.rows.iter().find(|row| row.when == when).unwrap().clone()
 }
 
-/// The words of its target.
-pub fn target(step: &MappingStep, row: &MappingRow) -> String {
+/// The words of the target of a row.
+pub fn target_words(step: &MappingStep, row: &MappingRow) -> String {
     step.targets.iter().find(|choice| choice.id == row.target).unwrap().words.clone()
 }

@@ -1,4 +1,4 @@
-// A setting that is a whole number with a unit. Steps that follow each other quickly go on as one.
+// A setting that is a whole number with a unit. Steps that follow each other quickly are sent as one change.
 import { SpinButton } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
 
@@ -8,7 +8,7 @@ import { text } from '../../text';
 import styles from './Controls.module.css';
 import { isLocked, Setting, whyBlocked, type Described } from './Setting';
 
-/** So long after the last step the number goes on, in ms. */
+/** How long after the last step the number is sent, in ms. */
 const PAUSE = 400;
 
 interface Props extends Described {
@@ -19,16 +19,16 @@ interface Props extends Described {
 }
 
 export function Amount({ label, hint, isBlocked, control, words, send }: Props) {
-  const later = useLater(send);
-  const [chosen, choose] = useChosen(control.value, later);
-  /** What was typed and is no number of the range. */
+  const sendLater = useSendLater(send);
+  const [chosen, choose] = useChosen(control.value, sendLater);
+  /** What was typed, if it is not a number of the range. */
   const [wrong, setWrong] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const { least, most, locked } = control;
   const isFixed = isLocked(isBlocked, control);
   const problem = wrong === null ? control.problem : text('controlsPage.range', { least, most });
-  /** Fluent leaves there what was typed, with its unit. */
-  const hear = (value: number) => {
+  /** Sets the number that a screen reader reads: Fluent leaves the typed text there, with its unit. */
+  const setSpoken = (value: number) => {
     if (field.current) field.current.ariaValueNow = String(value);
   };
   return (
@@ -45,7 +45,7 @@ export function Amount({ label, hint, isBlocked, control, words, send }: Props) 
         onChange={(_, { value, displayValue }) => {
           if (isFixed) return;
           const wanted = value ?? numberOf(displayValue ?? '');
-          hear(wanted ?? chosen);
+          setSpoken(wanted ?? chosen);
           if (wanted === null || wanted < least || wanted > most) {
             setWrong(displayValue ?? '');
             return;
@@ -54,14 +54,14 @@ export function Amount({ label, hint, isBlocked, control, words, send }: Props) 
           if (wanted !== chosen) choose(wanted);
         }}
         onBlur={() => {
-          hear(chosen);
+          setSpoken(chosen);
         }}
       />
     </Setting>
   );
 }
 
-/** The number that was typed, with or without a unit and separators; none if it is none. */
+/** The number that was typed, with or without a unit and separators; null if the text is not a number. */
 function numberOf(typed: string): number | null {
   const digits = /^\s*(\d[\d,\s]{0,11})[a-z\s]*$/i.exec(typed)?.[1]?.replace(/[\s,]/g, '');
   return digits ? Number(digits) : null;
@@ -70,12 +70,12 @@ function numberOf(typed: string): number | null {
 interface Pending<T> {
   value: T;
   timer: ReturnType<typeof setTimeout>;
-  taken: () => void;
+  accepted: () => void;
   failed: (reason: unknown) => void;
 }
 
-/** Sends the last of several values that follow each other, at the latest when the control goes. */
-function useLater<T>(send: (value: T) => Promise<void>): (value: T) => Promise<void> {
+/** Sends the last of several values that follow each other, at the latest when the control is unmounted. */
+function useSendLater<T>(send: (value: T) => Promise<void>): (value: T) => Promise<void> {
   const pending = useRef<Pending<T> | null>(null);
   const latest = useRef(send);
   useEffect(() => {
@@ -86,13 +86,13 @@ function useLater<T>(send: (value: T) => Promise<void>): (value: T) => Promise<v
     pending.current = null;
     if (!due) return;
     clearTimeout(due.timer);
-    latest.current(due.value).then(due.taken, due.failed);
+    latest.current(due.value).then(due.accepted, due.failed);
   });
   useEffect(() => flush, [flush]);
   return (value) =>
-    new Promise((taken, failed) => {
-      // The one before is not sent, and nobody waits for it.
+    new Promise((accepted, failed) => {
+      // The value before is not sent, and its promise stays pending: nobody waits for it.
       clearTimeout(pending.current?.timer);
-      pending.current = { value, timer: setTimeout(flush, PAUSE), taken, failed };
+      pending.current = { value, timer: setTimeout(flush, PAUSE), accepted, failed };
     });
 }

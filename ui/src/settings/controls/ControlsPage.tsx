@@ -1,5 +1,5 @@
-// What the pages with settings share: the title, why nothing can be changed, what waits for a restart, and the state
-// before the first answer.
+// What the pages with settings share: the title, the message if nothing can be changed or if a change needs a restart, and
+// the state before the first answer.
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 
@@ -19,7 +19,7 @@ import { BLOCKED } from './Setting';
 
 export const readControls = (platform: SettingsPlatform) => platform.controls();
 
-/** What a page with settings is given. */
+/** The properties of a page with settings. */
 export interface ControlsProps {
   platform: SettingsPlatform;
   query: QueryState<Controls>;
@@ -28,7 +28,7 @@ export interface ControlsProps {
   act: Act;
 }
 
-/** What the settings of a page need. */
+/** What the settings of a page need, once it was read. */
 export interface Known {
   controls: Controls;
   isBlocked: boolean;

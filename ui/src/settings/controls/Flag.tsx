@@ -9,7 +9,7 @@ import { isLocked, Setting, whyBlocked, type Described } from './Setting';
 interface Props extends Described {
   control: Control<boolean>;
   send: (value: boolean) => Promise<void>;
-  /** Gets a change before it is made: `make` makes it, in this event or a later one. */
+  /** Is called before a change, to confirm it: `make` makes the change, in this event or later. */
   ask?: (value: boolean, make: () => void) => void;
 }
 

@@ -1,4 +1,4 @@
-// The country of numbers: a list that is searched by typing.
+// The country of phone numbers without a country code: a list that is searched by typing.
 import { Combobox, Option } from '@fluentui/react-components';
 import { useMemo, useState } from 'react';
 
@@ -11,7 +11,7 @@ import { isLocked, Setting, whyBlocked, type Described } from './Setting';
 /** The names of countries, in the language of this app. */
 const NAMES = new Intl.DisplayNames('en', { type: 'region' });
 
-/** The value of the line for no country, which is no code. */
+/** The value of the option for no country; it is not a country code. */
 const NONE = '-';
 
 interface Props extends Described {
@@ -23,7 +23,7 @@ interface Props extends Described {
 
 export function Region({ label, hint, isBlocked, control, regions, send }: Props) {
   const [chosen, choose] = useChosen(control.value, send);
-  /** What is searched; none while nobody types. */
+  /** The text of the search; null while nobody types. */
   const [query, setQuery] = useState<string | null>(null);
   const [isOpen, setOpen] = useState(false);
   const isFixed = isLocked(isBlocked, control);
@@ -55,7 +55,7 @@ export function Region({ label, hint, isBlocked, control, regions, send }: Props
         }}
         onOptionSelect={(_, { optionValue }) => {
           if (isFixed) return;
-          // What is typed takes back the choice of the list, which is no choice of the person.
+          // Typing clears the selection of the list; the person has not chosen that.
           if (optionValue === undefined) return;
           setQuery(null);
           const wanted = optionValue === NONE ? null : optionValue;
@@ -93,12 +93,12 @@ function byName(codes: readonly string[]): Country[] {
   return codes.map((code) => ({ code, name: nameOf(code) })).sort((one, other) => compare(one.name, other.name));
 }
 
-/** By the beginning of a word of the name, or by the code; without case and marks. */
+/** Compares with the beginning of each word of the name, and with the code; ignores case and diacritics. */
 function matches({ code, name }: Country, query: string): boolean {
-  const wanted = plain(query.trim());
-  return code.toLowerCase() === wanted || ` ${plain(name)}`.includes(` ${wanted}`);
+  const wanted = fold(query.trim());
+  return code.toLowerCase() === wanted || ` ${fold(name)}`.includes(` ${wanted}`);
 }
 
-function plain(words: string): string {
+function fold(words: string): string {
   return words.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }

@@ -1,23 +1,23 @@
-// One setting: its name and what it does at the left, its control at the right, and a line for why it cannot be changed or
-// was not. The line is there when it is empty, so that nothing moves.
+// One setting: its name and hint at the left, its control at the right, and a line for the reason why it cannot be changed
+// or was not changed. The line has its place when it is empty too, so that nothing moves.
 import { Field, type FieldProps } from '@fluentui/react-components';
 import { ErrorCircle12Filled, LockClosed12Regular } from '@fluentui/react-icons';
 import styles from './Controls.module.css';
 
-/** The id of what says why no setting can be changed. */
+/** The id of the message why no setting can be changed. */
 export const BLOCKED = 'settings-blocked';
 
-/** True while the control refuses every change. It keeps its place in the order of Tab, or nobody would hear why. */
+/** True while the control refuses every change. The Tab key still reaches it, so that a screen reader reads the reason. */
 export function isLocked(isBlocked: boolean, { locked }: { locked: string | null }): boolean {
   return isBlocked || locked !== null;
 }
 
-/** The `aria-describedby` of a control, beside what its own line says. */
+/** The `aria-describedby` of a control, in addition to its own line. */
 export function whyBlocked(isBlocked: boolean): string | undefined {
   return isBlocked ? BLOCKED : undefined;
 }
 
-/** What every control is given. */
+/** The properties of every control. */
 export interface Described {
   label: string;
   /** What the setting does, in one short sentence. */
@@ -31,7 +31,7 @@ interface Props extends Pick<Described, 'label' | 'hint'> {
   locked: string | null;
   /** Why the last change was not made. */
   problem: string | null;
-  /** The control, or what makes one of the properties that tie it to its label. */
+  /** The control, or a function that renders it with the properties that connect it to its label. */
   children: FieldProps['children'];
 }
 
@@ -41,14 +41,15 @@ export function Setting({ label, hint, locked, problem, children }: Props) {
       className={styles.setting}
       label={{ className: styles.label, children: label }}
       hint={{ className: styles.hint, children: hint }}
-      {...said(locked, problem)}
+      {...lineOf(locked, problem)}
     >
       {children}
     </Field>
   );
 }
 
-function said(locked: string | null, problem: string | null): Partial<FieldProps> {
+/** The line under the setting. */
+function lineOf(locked: string | null, problem: string | null): Partial<FieldProps> {
   if (problem !== null) {
     return {
       validationState: 'error',

@@ -1,4 +1,4 @@
-// A setting that is typed. What was typed stays until it is in force, so that it can be corrected.
+// A setting that is typed. What was typed stays until it applies, so that it can be corrected.
 import { Input } from '@fluentui/react-components';
 import { useState } from 'react';
 
@@ -8,7 +8,7 @@ import { isLocked, Setting, whyBlocked, type Described } from './Setting';
 
 interface Props extends Described {
   control: Control<string | null>;
-  /** What holds while nothing is typed. */
+  /** What applies if the field is empty. */
   placeholder: string;
   send: (value: string | null) => Promise<void>;
 }
@@ -19,13 +19,13 @@ export function Words({ label, hint, isBlocked, control, placeholder, send }: Pr
   const [before, setBefore] = useState(known);
   if (known !== before) {
     setBefore(known);
-    // What was in force has changed elsewhere. If it was refused later, it stays to be corrected.
+    // The setting has changed. If the typed text was refused, it stays, to be corrected.
     if (control.problem === null && typed?.trim() === before) setTyped(null);
   }
   const isFixed = isLocked(isBlocked, control);
-  const enter = () => {
+  const submit = () => {
     if (isFixed) return;
-    // A refusal means that the controller is ending.
+    // It is rejected only while the controller shuts down.
     if (typed !== null) send(typed.trim() || null).catch(() => undefined);
   };
   return (
@@ -42,9 +42,9 @@ export function Words({ label, hint, isBlocked, control, placeholder, send }: Pr
         onChange={(_, { value }) => {
           setTyped(value);
         }}
-        onBlur={enter}
+        onBlur={submit}
         onKeyDown={({ key }) => {
-          if (key === 'Enter') enter();
+          if (key === 'Enter') submit();
         }}
       />
     </Setting>

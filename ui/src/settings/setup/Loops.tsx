@@ -1,5 +1,5 @@
-// The loops of both tables: each as a chain that ends with its first state, and the one edit that fixes it. They are
-// below the table, between it and the buttons, where they move nothing.
+// The loops of both tables: each as a chain that ends with its first state, and the edit that fixes it. They are between
+// the table and the buttons, where they move nothing.
 import { Button, Checkbox } from '@fluentui/react-components';
 import {
   ArrowRepeatAll16Regular,

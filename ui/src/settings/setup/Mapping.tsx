@@ -1,4 +1,4 @@
-// Steps 3 and 4: the table of one direction. What a row means and whether it loops is worded in Rust.
+// Steps 3 and 4: the table of one direction. Rust writes the texts of the rows and of their loops.
 import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Switch } from '@fluentui/react-components';
 import { Add16Regular, ChevronDown16Regular, ChevronRight16Regular, LockClosed16Regular } from '@fluentui/react-icons';
 import { useState, type ReactNode } from 'react';
@@ -59,7 +59,7 @@ export function Mapping({ side, step, edit }: Props) {
           label={text('mappingPage.hold')}
           words={hold}
           problem={step.hold.says}
-          // What is wrong can be put right whether the table is on or off.
+          // A wrong value can be corrected whether the table is on or off.
           fixed={step.hold.locked || (!enabled && !step.hold.says)}
           change={(words) => {
             setHold(words, false);
@@ -125,12 +125,12 @@ export function Mapping({ side, step, edit }: Props) {
   );
 }
 
-/** Something is to be said of a row that happens on a contact. */
+/** True if a row for contacts has a mark. */
 function hasMark(step: MappingStep): boolean {
   return step.rows.some(({ group, mark }) => group === 'contact' && mark !== 'none');
 }
 
-/** What happens on a contact, folded while nobody asks for it and nothing is wrong with it. */
+/** The rows for contacts, collapsed until the person opens them or one has a mark. */
 function Contact({ words, isMarked, rows }: { words: string; isMarked: boolean; rows: () => ReactNode }) {
   const [opened, setOpened] = useState(false);
   const isOpen = opened || isMarked;

@@ -1,15 +1,15 @@
-// One of a list, in our own list box: the system's has another type and other colours.
+// A choice from a list, in a list box of Fluent: that of the system has another font and other colours.
 import { Dropdown, Option } from '@fluentui/react-components';
 import { createContext, useContext } from 'react';
 
 import type { MappingChoice } from '../../bindings/MappingChoice';
 import styles from './Setup.module.css';
 
-/** Where the list is put on the page: what is in no landmark is not found by them. None: where Fluent puts it. */
+/** The element in which the list is placed, so that it is inside a landmark. Null: where Fluent places it. */
 export const Place = createContext<HTMLElement | null>(null);
 
 interface Props {
-  /** Its name; none in a field that has one. */
+  /** Its accessible name; omitted inside a field with a label. */
   label?: string;
   choices: readonly MappingChoice[];
   /** The id of the choice. */

@@ -1,4 +1,4 @@
-// One row of a table. It is as high whatever is said of it, and its columns are as wide.
+// One row of a table. Its height and its columns do not depend on its texts.
 import { Button, useRestoreFocusTarget } from '@fluentui/react-components';
 import { Edit16Regular, Warning16Filled } from '@fluentui/react-icons';
 
@@ -24,8 +24,8 @@ export function Row({ row, step, fixed, set, open }: Props) {
   const [target, setTarget] = useChosen(row.target, (chosen) => set({ target: chosen }));
   const opener = useRestoreFocusTarget();
   const isMarked = row.mark !== 'none';
-  // What is wrong with a row counts more than its condition. The chain below says what is to be said of a loop.
-  const said = row.markWhy || row.condition;
+  // A problem of the row is shown in place of its condition. For a loop, the chain below the table has the text.
+  const words = row.markWhy || row.condition;
   return (
     <tr className={isMarked ? styles.marked : undefined}>
       <th scope="row" className={row.indented ? styles.indented : undefined}>
@@ -45,8 +45,8 @@ export function Row({ row, step, fixed, set, open }: Props) {
       </td>
       <td className={`${shared.quiet} ${shared.numbers}`}>{row.after}</td>
       <td>
-        <span className={`${styles.condition} ${shared.small} ${shared.quiet}`} title={said}>
-          {said}
+        <span className={`${styles.condition} ${shared.small} ${shared.quiet}`} title={words}>
+          {words}
         </span>
       </td>
       <td className={styles.pencil}>

@@ -1,5 +1,5 @@
-// Everything of a row but its target: how long, who set it, only while, how often, over whom. Only what was changed
-// here is sent: the rest of the row may change meanwhile.
+// The dialog for everything of a row except its target: the hold, the source, the conditions and the override. Only what was
+// changed here is sent, because the rest of the row may change meanwhile.
 import {
   Button,
   Checkbox,
@@ -27,7 +27,7 @@ interface Props {
   row: MappingRow;
   step: MappingStep;
   side: MappingSide;
-  /** With what changed; without anything nothing does. */
+  /** Is called with the changes; with none if the dialog is cancelled. */
   close: (changes: RowChange[]) => void;
   remove: () => void;
 }
@@ -70,7 +70,7 @@ export function RowDialog({ row, step, side, close, remove }: Props) {
               change={setEvery}
             />
             <Field label={text('mappingPage.source')}>
-              {/* What is around the dialog is hidden from who hears it. */}
+              {/* Outside the dialog, the list would be hidden from screen readers. */}
               <Place value={null}>
                 <Pick choices={step.sources} chosen={source} choose={setSource} />
               </Place>

@@ -1,5 +1,5 @@
-// Step 5: what will be saved, line by line, and what came of it. What came of it is between the lines and the
-// buttons, where it moves nothing.
+// Step 5: what will be saved, line by line, and the result. The result is between the lines and the buttons, where it moves
+// nothing.
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { ArrowDownload20Regular, LockClosed16Regular } from '@fluentui/react-icons';
 
@@ -7,7 +7,7 @@ import type { Act } from '../../act';
 import type { SaveStep } from '../../bindings/SaveStep';
 import shared from '../../shared.module.css';
 import { text } from '../../text';
-import type { Export, Exporting } from '../exports';
+import type { Export, ExportState } from '../exports';
 import styles from './Setup.module.css';
 
 interface Props {
@@ -44,11 +44,11 @@ export function Save({ step, policy }: Props) {
   );
 }
 
-/** What came of saving and of an export. */
-export function Outcome({ step, exported, act }: { step: SaveStep; exported: Exporting; act: Act }) {
+/** The result of saving and of an export. */
+export function Outcome({ step, exported, act }: { step: SaveStep; exported: ExportState; act: Act }) {
   const { button } = step;
   return (
-    // Fluent announces a bar when it comes; a role of its own would have it read twice.
+    // Fluent announces a bar when it appears; with a role of its own it would be read twice.
     <div className={styles.outcome} tabIndex={-1}>
       {exported && exported !== 'busy' && (
         <MessageBar layout="multiline" intent={exported.is === 'saved' ? 'success' : 'warning'}>

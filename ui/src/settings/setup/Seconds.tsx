@@ -1,22 +1,22 @@
-// A number of seconds as it is typed: what is none is said at the field, with its limits, and not used.
+// A field for a number of seconds. Text that is not a number within the limits is marked, and not used.
 import { Field, Input } from '@fluentui/react-components';
 
 import type { SecondsRange } from '../../bindings/SecondsRange';
 import { text } from '../../text';
 import styles from './Mapping.module.css';
 
-/** Whether it is a number of seconds within these limits, or nothing. */
+/** True if the text is empty, or a number of seconds within these limits. */
 export function isSeconds(words: string, { least, most }: SecondsRange): boolean {
   const typed = words.trim();
   return !typed || (/^\d+$/.test(typed) && Number(typed) >= least && Number(typed) <= most);
 }
 
-/** The number; none if nothing was typed. */
+/** The number; null if nothing was typed. */
 export function secondsOf(words: string): number | null {
   return words.trim() ? Number(words) : null;
 }
 
-/** What is wrong with it; empty if nothing is. */
+/** The problem with the text; empty if there is none. */
 export function problemOf(words: string, range: SecondsRange): string {
   return isSeconds(words, range) ? '' : text('controlsPage.range', { least: range.least, most: range.most });
 }
@@ -25,7 +25,7 @@ interface Props {
   label: string;
   hint?: string;
   words: string;
-  /** What is wrong with what was typed; empty if nothing is. */
+  /** The problem with the typed text; empty if there is none. */
   problem: string;
   fixed?: boolean;
   change: (words: string) => void;

@@ -19,7 +19,7 @@ const STATES = {
   failed: 'error',
 } as const satisfies Record<SetupSign, unknown>;
 
-/** What is below a field: what is known of its value, else its hint. Their lines are reserved, see `.field`. */
+/** The line below a field: the result of the check of its value, else the hint. Its space is reserved, see `.field`. */
 export function below(field: SetupField, hint?: string): Partial<FieldProps> {
   if (field.says) return { validationState: STATES[field.sign], validationMessage: field.says };
   return hint ? { hint } : {};

@@ -1,4 +1,4 @@
-// The state of one side: a field that finds it among many while somebody types, and whose doing it is.
+// The state of one side: a field that is searched by typing, and a box for who set it.
 import { Checkbox, Combobox, Field, Option } from '@fluentui/react-components';
 import { useId, useState } from 'react';
 
@@ -9,10 +9,10 @@ import styles from './WhatIf.module.css';
 interface Props {
   label: string;
   choices: readonly WhatIfChoice[];
-  /** The id of the choice; one that is not there any more leaves the field empty. */
+  /** The id of the choice; the field is empty if that no longer exists. */
   chosen: string;
   isOurs: boolean;
-  /** Takes the focus when it comes. */
+  /** True if the field gets the focus when it appears. */
   focused?: boolean;
   choose: (id: string) => void;
   setOurs: (isOurs: boolean) => void;
@@ -20,7 +20,7 @@ interface Props {
 
 export function Choice({ label, choices, chosen, isOurs, focused, choose, setOurs }: Props) {
   const name = useId();
-  // None while nobody types: then the field says what is chosen, and every choice is listed.
+  // Null while nobody types: then the field shows the choice, and the list has all choices.
   const [typed, setTyped] = useState<string | null>(null);
   const found = choices.filter(({ words }) => fold(words).includes(fold(typed ?? '')));
   return (
@@ -28,9 +28,9 @@ export function Choice({ label, choices, chosen, isOurs, focused, choose, setOur
       <Field label={{ children: label, id: name }}>
         <Combobox
           autoFocus={focused}
-          // A long list is as high as there is room for, and scrolls; it never covers the other side.
+          // A long list scrolls; it never covers the other side.
           positioning={{ fallbackPositions: ['above'], overflowBoundaryPadding: 8 }}
-          // The arrow keys open the list; a second stop for it would only be in the way.
+          // The arrow keys open the list, so the icon needs no tab stop.
           expandIcon={{ tabIndex: -1 }}
           value={typed ?? choices.find(({ id }) => id === chosen)?.words ?? ''}
           selectedOptions={[chosen]}
@@ -38,7 +38,7 @@ export function Choice({ label, choices, chosen, isOurs, focused, choose, setOur
             setTyped(target.value);
           }}
           onOptionSelect={(_, { optionValue }) => {
-            // What does not match while somebody types takes the choice away; here it stays until there is another.
+            // Text without a match clears the selection of the list; here the choice stays until there is another.
             if (optionValue === undefined) return;
             setTyped(null);
             choose(optionValue);

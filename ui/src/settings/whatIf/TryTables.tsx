@@ -1,4 +1,4 @@
-// The button that opens "What if…", and takes the focus back when the dialog closes.
+// The button that opens "What if…", and gets the focus back when the dialog closes.
 import { Button, useRestoreFocusTarget } from '@fluentui/react-components';
 import { Beaker20Regular } from '@fluentui/react-icons';
 import { useState } from 'react';

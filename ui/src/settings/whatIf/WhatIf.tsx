@@ -1,4 +1,4 @@
-// "What if…": the tables tried on a pair of states, and on the recorded timeline. Nothing is written by it.
+// "What if…": tries the tables on a pair of states, and on the recorded timeline. It writes nothing.
 import {
   Button,
   Dialog,
@@ -24,7 +24,7 @@ import { WhatIfStore, type WhatIfState, type WhatIfPlatform } from './whatIfStor
 
 export type { WhatIfPlatform } from './whatIfStore';
 
-/** Is open as long as it is there. Its opener takes the focus back with `useRestoreFocusTarget`. */
+/** The dialog is open while it is rendered. Its opener gets the focus back by `useRestoreFocusTarget`. */
 export function WhatIf({ platform, onClose }: { platform: WhatIfPlatform; onClose: () => void }) {
   const [store] = useState(() => new WhatIfStore(platform));
   const shown = useSyncExternalStore(store.subscribe, store.snapshot);

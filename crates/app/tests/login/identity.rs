@@ -1,4 +1,4 @@
-//! Whose login it is, whatever Entra calls them; and what it was granted with.
+//! Who has logged in, whatever claims Entra sends, and which scopes were granted.
 
 use sandbox::{IdTokenOddity, Refusal};
 use url::Url;
@@ -15,7 +15,7 @@ fn refresh(stage: &Stage) {
     stage.act(Action::SyncNow);
 }
 
-fn of_page(page: &Url, name: &str) -> Option<String> {
+fn query_of(page: &Url, name: &str) -> Option<String> {
     page.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
 
@@ -24,7 +24,7 @@ fn last_page(stage: &Stage) -> Url {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_person_without_the_usual_name_is_shown_by_another_and_hinted_only_where_it_is_one() {
+async fn a_person_without_a_preferred_username_is_named_by_another_claim() {
     let upn = "priya.raman@contoso.com";
     for (oddity, shown, hint) in [
         (IdTokenOddity::EmailOnly, Some(upn), Some(upn)),
@@ -41,12 +41,12 @@ async fn a_person_without_the_usual_name_is_shown_by_another_and_hinted_only_whe
         }
         stage.act(Action::TeamsLogin);
         stage.until_world("again", |world| world.overview().sign_ins == 2).await;
-        assert_eq!(of_page(&last_page(&stage), "login_hint").as_deref(), hint, "{oddity:?}");
+        assert_eq!(query_of(&last_page(&stage), "login_hint").as_deref(), hint, "{oddity:?}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_login_of_nobody_is_refused_and_nothing_of_it_is_kept() {
+async fn a_login_without_a_person_is_refused_and_nothing_of_it_is_kept() {
     let stage = Stage::start().await;
     stage.until_titled("Teams needs a login.").await;
     stage.world.set_id_token(Some(IdTokenOddity::Nobody));
@@ -60,7 +60,7 @@ async fn a_login_of_nobody_is_refused_and_nothing_of_it_is_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_answer_for_another_person_is_not_kept_under_the_name_of_this_one_also_after_a_restart() {
+async fn an_answer_for_another_person_is_not_kept_for_this_one_also_after_a_restart() {
     let stage = Stage::start().await;
     stage.sign_in().await;
     stage.until("works", works).await;
@@ -79,7 +79,7 @@ async fn an_answer_for_another_person_is_not_kept_under_the_name_of_this_one_als
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_account_that_is_in_no_tenant_gets_the_account_picker_and_no_loop() {
+async fn an_account_of_another_tenant_gets_the_account_picker_and_no_browser_opens_by_itself() {
     let stage = Stage::start().await;
     stage.sign_in().await;
     stage.until("works", works).await;
@@ -95,8 +95,8 @@ async fn an_account_that_is_in_no_tenant_gets_the_account_picker_and_no_loop() {
         stage.act(Action::TeamsLogin);
         stage.until_world("refused", |_| stage.recorded(|seen| seen.pages.len()) == attempt).await;
         let page = last_page(&stage);
-        assert_eq!(of_page(&page, "prompt").as_deref(), Some("select_account"));
-        assert_eq!(of_page(&page, "login_hint"), None);
+        assert_eq!(query_of(&page, "prompt").as_deref(), Some("select_account"));
+        assert_eq!(query_of(&page, "login_hint"), None);
         stage
             .until("refused", |view| view.banner.as_ref().is_some_and(|it| it.title.contains("belong")))
             .await;
@@ -111,9 +111,9 @@ async fn an_account_that_is_in_no_tenant_gets_the_account_picker_and_no_loop() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_refresh_asks_for_what_was_granted_also_after_a_restart_and_the_next_login_for_everything() {
+async fn a_refresh_requests_the_granted_scopes_also_after_a_restart_and_a_login_requests_all() {
     let stage = Stage::start().await;
-    // What is not approved of is left out of the grant, and refused if a refresh asks for it.
+    // A scope that is not approved is left out of the grant, and refused if a refresh requests it.
     stage.world.set_approved(false);
     stage.world.set_grants_less(true);
     stage.sign_in().await;
@@ -126,6 +126,6 @@ async fn a_refresh_asks_for_what_was_granted_also_after_a_restart_and_the_next_l
     assert_eq!(stage.world.overview().sign_ins, 1);
     stage.act(Action::TeamsLogin);
     stage.until_world("again", |world| world.overview().sign_ins == 2).await;
-    let asked = of_page(&last_page(&stage), "scope").unwrap();
-    assert!(asked.contains("User.Read.All"), "{asked}");
+    let scopes = query_of(&last_page(&stage), "scope").unwrap();
+    assert!(scopes.contains("User.Read.All"), "{scopes}");
 }

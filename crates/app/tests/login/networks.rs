@@ -1,4 +1,4 @@
-//! What answers in Entra's place, and answers of Entra that are not as they should be.
+//! Networks and proxies that answer in place of Entra, and unusual answers of Entra.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use sandbox::{Body, Endpoint, Fault, StatusCode, TokenOddity};
 use view::{Action, Banner, Level, View};
 
 use crate::{
-    faults::{MINUTE, most_a_minute, passes_until, step},
+    faults::{MINUTE, check_requests_a_minute, passes_until, step},
     stage::Stage,
 };
 
@@ -31,7 +31,7 @@ fn text(status: u16, text: &str) -> Fault {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_answers_in_microsofts_place_costs_neither_the_login_nor_a_click() {
+async fn an_answer_in_place_of_entra_ends_no_login_and_passes_without_a_click() {
     for (fault, title) in [
         (page(200), NETWORK),
         (Fault { body: Body::Empty, ..page(302) }, NETWORK),
@@ -54,7 +54,7 @@ async fn what_answers_in_microsofts_place_costs_neither_the_login_nor_a_click() 
         for _ in 0..10 {
             step(&stage, Duration::from_secs(60)).await;
         }
-        most_a_minute(&stage, title);
+        check_requests_a_minute(&stage, title);
         assert_eq!(titles(&stage), shown, "nobody is asked to log in");
         assert_eq!(stage.recorded(|seen| seen.secrets.clone()), kept);
         stage.world.clear_faults();
@@ -64,24 +64,24 @@ async fn what_answers_in_microsofts_place_costs_neither_the_login_nor_a_click() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_in_graphs_place_is_neither_a_missing_right_nor_a_bad_token() {
+async fn an_answer_in_place_of_graph_counts_neither_as_a_missing_right_nor_as_a_bad_token() {
     for status in [200, 401, 403, 404, 511] {
         let stage = Stage::start().await;
         stage.start_work().await;
         let refreshes = stage.world.overview().refreshes;
         stage.world.set_fault(Endpoint::OwnPresence, page(status));
-        let says = |view: &View| {
+        let is_shown = |view: &View| {
             let cards = || view.health.cards.iter();
-            let said =
+            let has_words =
                 |text: &str| text.contains("could not be reached") && text.contains("answered in its place");
-            cards().any(|card| said(&card.text) || card.details.as_deref().is_some_and(said))
+            cards().any(|card| has_words(&card.text) || card.details.as_deref().is_some_and(has_words))
         };
-        passes_until(&stage, "the card", 2 * MINUTE, says).await;
+        passes_until(&stage, "the card", 2 * MINUTE, is_shown).await;
         let what = status.to_string();
         for _ in 0..5 {
             step(&stage, MINUTE).await;
         }
-        most_a_minute(&stage, &what);
+        check_requests_a_minute(&stage, &what);
         assert_eq!(stage.world.overview().refreshes, refreshes, "{status}: no token is renewed");
         stage.world.clear_faults();
         passes_until(&stage, "works again", 5 * MINUTE, |view| view.health.words == "Up to date").await;
@@ -89,7 +89,7 @@ async fn a_page_in_graphs_place_is_neither_a_missing_right_nor_a_bad_token() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_login_that_a_network_answers_says_so_and_succeeds_afterwards() {
+async fn a_login_that_a_network_page_answers_shows_this_and_succeeds_afterwards() {
     let stage = Stage::start().await;
     stage.until_titled("Teams needs a login.").await;
     stage.world.set_fault(Endpoint::Token, page(200));
@@ -102,7 +102,7 @@ async fn a_login_that_a_network_answers_says_so_and_succeeds_afterwards() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_answer_may_be_odd_and_serves_all_the_same() {
+async fn an_unusual_answer_with_a_token_is_accepted() {
     for oddity in [
         TokenOddity::ExpiresAsText,
         TokenOddity::ExpiresAsFraction,
@@ -118,7 +118,7 @@ async fn a_token_answer_may_be_odd_and_serves_all_the_same() {
         for _ in 0..10 {
             step(&stage, Duration::from_secs(60)).await;
         }
-        most_a_minute(&stage, "an odd answer");
+        check_requests_a_minute(&stage, "an unusual answer");
         stage.until("works", works).await;
         assert_eq!(stage.recorded(|seen| seen.secrets.len()), 1, "{oddity:?}");
         let stage = stage.restarted();
