@@ -5,7 +5,7 @@
 
 use std::{io::Write, path::PathBuf, process::ExitCode, sync::Arc};
 
-use doctor::{Authorization, Case, Report};
+use doctor::{AuthorizationSource, CheckContext, Report};
 use jiff::Timestamp;
 use settings::Policy;
 use tokio::{runtime::Runtime, sync::mpsc};
@@ -22,7 +22,7 @@ const NOT_RUN: u8 = 2;
 /// well, warnings included; with 1 when something failed; with 2 when doctor itself could not run.
 pub fn command(named: Option<PathBuf>, json: bool) -> ExitCode {
     match Folder::choose(named).and_then(|folder| examine(&folder, json)) {
-        Ok(report) if report.failed() => ExitCode::from(FAILED),
+        Ok(report) if report.has_failed() => ExitCode::from(FAILED),
         Ok(_) => ExitCode::SUCCESS,
         Err(error) => {
             drop(writeln!(std::io::stderr(), "{error}"));
@@ -33,17 +33,17 @@ pub fn command(named: Option<PathBuf>, json: bool) -> ExitCode {
 
 fn examine(folder: &Folder, json: bool) -> Result<Report, StartError> {
     let (authorization, _lock) = match folder.lock_if_there()? {
-        Some(lock) => (Authorization::Keyring, Some(lock)),
-        None => (Authorization::InUse, None),
+        Some(lock) => (AuthorizationSource::Keyring, Some(lock)),
+        None => (AuthorizationSource::InUse, None),
     };
     let loaded = settings::load(folder.path(), &Policy::of_this_machine());
     let data_dir = folder.path().to_path_buf();
-    let case = Case { loaded, data_dir, proxy_in_use: None, authorization, now: Timestamp::now() };
+    let context = CheckContext { loaded, data_dir, proxy_in_use: None, authorization, now: Timestamp::now() };
     let machine = Arc::new(Machine::new(Secrets::start().map_err(StartError::Runtime)?));
     let runtime = Runtime::new().map_err(StartError::Runtime)?;
     let report = runtime.block_on(async {
         let (found, mut checks) = mpsc::unbounded_channel();
-        doctor::run(case, machine, found).await;
+        doctor::run(context, machine, found).await;
         let mut all = Vec::new();
         while let Some(check) = checks.recv().await {
             all.push(check);

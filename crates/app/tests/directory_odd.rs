@@ -14,7 +14,7 @@ use sandbox::{Body, Endpoint, Fault, Filters, Listing, Pages, StatusCode};
 use stage::{Stage, wait};
 use view::{
     Action, DirectorySearch, Level, Line, View,
-    doctor::{Status, Topic},
+    doctor::{CheckStatus, Topic},
 };
 
 /// Nobody is signed in yet.
@@ -82,7 +82,7 @@ async fn a_directory_that_takes_no_licence_filter_lists_the_same_people_and_is_a
         assert_eq!(asked(&stage), first + 2 + 3 + refused, "{filters:?}: searches find their own");
         let page = stage.doctor().await;
         let licence = page.checks.iter().find(|one| one.check == Topic::LicenceFilter).unwrap();
-        assert_eq!(licence.status, Status::Good, "{}", licence.saw);
+        assert_eq!(licence.status, CheckStatus::Good, "{}", licence.saw);
         // The directory counts accounts that are switched off, too.
         let licensed = if filters == Filters::TooComplex { "43 people" } else { "42 people" };
         assert!(licence.saw.contains(licensed), "{filters:?}: {}", licence.saw);

@@ -3,7 +3,7 @@
 //! The person logs in once, for what anybody may grant. Whether an administrator has granted the rest is asked for with
 //! what that brought, which needs nobody: a page that says "Need admin approval" would lead nowhere.
 
-use doctor::of_settings::registration as registration_of;
+use doctor::from_settings::registration as registration_of;
 use graph::Graph;
 use reqwest::Client;
 use secrecy::SecretString;
@@ -100,7 +100,7 @@ pub async fn login(
     let session = (grant.access.clone(), grant.granted.clone());
     let tenant = tenant_name(&http, &set, &who, &grant);
     let ((missing, licence), tenant) =
-        tokio::join!(doctor::look_at_rights(http.clone(), &all, session), tenant);
+        tokio::join!(doctor::check_rights(http.clone(), &all, session), tenant);
     let is_consented = !missing.iter().any(|right| right == ADMIN);
     let licence = if is_consented {
         Light::of(licence, SetupSign::Warning)
