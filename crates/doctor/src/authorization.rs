@@ -133,7 +133,7 @@ fn rights_finding(missing: &[String]) -> Finding {
     let costs: Vec<String> = costs.collect();
     let saw = fill("doctor.scopes.missing", &[("rights", &missing.join(", ")), ("costs", &costs.join(" "))]);
     let to_do = say("doctor.scopes.missingToDo");
-    // The product works without phone numbers and licences, which need this right only.
+    // Only phone numbers and licences need this right, and the product works without them.
     if missing.iter().all(|right| right == "User.Read.All") {
         Finding::warning(saw, to_do)
     } else {

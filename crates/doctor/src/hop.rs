@@ -116,7 +116,7 @@ impl Hop {
         }
     }
 
-    /// After the proxy required a login: whether it had one, and refused it.
+    /// After the proxy required a login: whether it had received one, and refused it.
     fn is_password_refused(&self) -> bool {
         match &self.login {
             ProxyLogin::Configured(proxy) => proxy.is_refused(),

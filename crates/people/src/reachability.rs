@@ -14,7 +14,7 @@ pub enum Reachability {
     Unknown,
     /// Offline.
     Offline,
-    /// Out of office, and not occupied.
+    /// Out of office, and not busy.
     OutOfOffice,
     /// Away or be right back.
     Away,
@@ -56,8 +56,8 @@ pub fn teams_reachability(teams: Option<&TeamsState>) -> Reachability {
     }
 }
 
-/// The reachability by a Connect state. Any contact is busy. For a custom status, the target in Teams decides, which the
-/// agent's table has for it.
+/// The reachability by a Connect state. Any contact is busy. For a custom status, the target in
+/// Teams decides that the agent's table has for it.
 #[must_use]
 pub fn connect_reachability(state: &ConnectState, asks_for: Option<Target>) -> Reachability {
     let ConnectState::Chosen(status) = state else { return Reachability::Busy };

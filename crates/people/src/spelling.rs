@@ -109,8 +109,8 @@ fn read_main(main: &str, region: Option<Country>) -> Result<(bool, String), Numb
     }
 }
 
-/// The length of the exit code of `region`, if the number begins with it. 00 is accepted in every region without an exit code
-/// that begins with it, because no number does.
+/// The length of the exit code of `region`, if the number begins with it. A region whose own exit code does not begin with 00
+/// accepts 00 too, because no number begins with it.
 fn exit_code(digits: &str, region: Option<Country>) -> Option<usize> {
     let pattern = region
         .and_then(|region| DATABASE.by_id(region.as_ref()))

@@ -34,7 +34,7 @@ impl<S> Expiring<S> {
         self.is_expired.then_some(self.at)
     }
 
-    /// Returns whether the value expires now.
+    /// Expires the value if its time is over. Returns whether it has just expired.
     pub(super) fn expire(&mut self, now: Timestamp) -> bool {
         let expires = !self.is_expired && self.until <= now;
         self.is_expired |= expires;
