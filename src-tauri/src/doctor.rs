@@ -6,7 +6,7 @@
 
 use std::{io::Write, path::PathBuf, process::ExitCode, sync::Arc};
 
-use doctor::{Authorization, Case, Report};
+use doctor::{AuthorizationSource, CheckContext, Report};
 use jiff::Timestamp;
 use settings::Policy;
 use tokio::{runtime::Runtime, sync::mpsc};
@@ -23,7 +23,7 @@ const NOT_RUN: u8 = 2;
 /// failed, even with warnings; 1 if a check failed; 2 if doctor itself could not run.
 pub fn run(named: Option<PathBuf>, json: bool) -> ExitCode {
     match Folder::choose(named).and_then(|folder| examine(&folder, json)) {
-        Ok(report) if report.failed() => ExitCode::from(FAILED),
+        Ok(report) if report.has_failed() => ExitCode::from(FAILED),
         Ok(_) => ExitCode::SUCCESS,
         Err(error) => {
             drop(writeln!(std::io::stderr(), "{error}"));
@@ -34,17 +34,17 @@ pub fn run(named: Option<PathBuf>, json: bool) -> ExitCode {
 
 fn examine(folder: &Folder, json: bool) -> Result<Report, StartError> {
     let (authorization, _lock) = match folder.lock_existing()? {
-        Some(lock) => (Authorization::Keyring, Some(lock)),
-        None => (Authorization::InUse, None),
+        Some(lock) => (AuthorizationSource::Keyring, Some(lock)),
+        None => (AuthorizationSource::InUse, None),
     };
     let loaded = settings::load(folder.path(), &Policy::of_this_machine());
     let data_dir = folder.path().to_path_buf();
-    let case = Case { loaded, data_dir, proxy_in_use: None, authorization, now: Timestamp::now() };
+    let context = CheckContext { loaded, data_dir, proxy_in_use: None, authorization, now: Timestamp::now() };
     let probe = Arc::new(DesktopProbe::new(Secrets::start().map_err(StartError::Runtime)?));
     let runtime = Runtime::new().map_err(StartError::Runtime)?;
     let report = runtime.block_on(async {
         let (found, mut checks) = mpsc::unbounded_channel();
-        doctor::run(case, probe, found).await;
+        doctor::run(context, probe, found).await;
         let mut all = Vec::new();
         while let Some(check) = checks.recv().await {
             all.push(check);

@@ -20,7 +20,7 @@ use signin::SecretsError;
 use stage::{Stage, arn, voice};
 use view::{
     Action, Badge, Level, Line, LinkReason, NoticeKind, TraySign,
-    doctor::{DoctorPage, Status, Topic},
+    doctor::{CheckStatus, DoctorPage, Topic},
 };
 
 fn shows(stage: &Stage, availability: Availability, activity: Activity) -> bool {
@@ -303,14 +303,14 @@ async fn doctor_checks_the_current_authorization_without_renewing_it() {
     assert_eq!(before.checks.len(), Topic::ALL.len());
     let scopes =
         |page: &DoctorPage| page.checks.iter().find(|one| one.check == Topic::Scopes).unwrap().clone();
-    assert_eq!(scopes(&before).status, Status::NotChecked);
+    assert_eq!(scopes(&before).status, CheckStatus::NotChecked);
 
     stage.sign_in().await;
     let refreshes = stage.world.overview().refreshes;
     let page = stage.run_doctor().await;
-    assert_eq!(scopes(&page).status, Status::Good, "{}", page.report);
+    assert_eq!(scopes(&page).status, CheckStatus::Good, "{}", page.report);
     assert_eq!(stage.world.overview().refreshes, refreshes);
-    assert!(page.checks.iter().all(|one| one.status != Status::Failed), "{}", page.report);
+    assert!(page.checks.iter().all(|one| one.status != CheckStatus::Failed), "{}", page.report);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -321,11 +321,11 @@ async fn doctor_checks_the_current_login_with_aws() {
     })
     .await;
     let of = |page: &DoctorPage, topic| page.checks.iter().find(|one| one.check == topic).unwrap().clone();
-    assert_eq!(of(&stage.run_doctor().await, Topic::ConnectTrust).status, Status::NotChecked);
+    assert_eq!(of(&stage.run_doctor().await, Topic::ConnectTrust).status, CheckStatus::NotChecked);
     stage.sign_in().await;
     let page = stage.run_doctor().await;
     for topic in [Topic::ConnectTrust, Topic::ConnectRole, Topic::ConnectQuota] {
-        assert_eq!(of(&page, topic).status, Status::Good, "{}", page.report);
+        assert_eq!(of(&page, topic).status, CheckStatus::Good, "{}", page.report);
     }
     assert!(stage.world.overview().account.sessions >= 1);
 }

@@ -14,7 +14,7 @@ use sandbox::{Body, Endpoint, Fault, Filters, Listing, Pages, StatusCode};
 use stage::{Stage, wait};
 use view::{
     Action, DirectorySearch, Level, Line, View,
-    doctor::{Status, Topic},
+    doctor::{CheckStatus, Topic},
 };
 
 /// A stage with such a directory, before the login.
@@ -86,7 +86,7 @@ async fn a_directory_without_a_licence_filter_lists_the_same_people_and_the_filt
         );
         let page = stage.run_doctor().await;
         let licence = page.checks.iter().find(|one| one.check == Topic::LicenceFilter).unwrap();
-        assert_eq!(licence.status, Status::Good, "{}", licence.saw);
+        assert_eq!(licence.status, CheckStatus::Good, "{}", licence.saw);
         // The directory also counts accounts that are disabled.
         let licensed = if filters == Filters::TooComplex { "43 people" } else { "42 people" };
         assert!(licence.saw.contains(licensed), "{filters:?}: {}", licence.saw);

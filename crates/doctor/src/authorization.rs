@@ -1,6 +1,7 @@
-//! The agent's authorization: whether it is valid, which rights it carries, and whether the licence filter works.
+//! The findings about the agent's authorization: whether it is valid, which rights it grants, and whether the licence filter
+//! works.
 //!
-//! A refresh token is used only while no other process can use it, and the new one is kept before anything else.
+//! It uses a refresh token only while no other process can, and saves the new one before anything else.
 
 use std::sync::Arc;
 
@@ -12,33 +13,35 @@ use signin::{Grant, IdToken, Registration, SecretsError, SecretsOrder, SignIn, S
 use tokio::{sync::oneshot, time::timeout};
 use view::words::{count, fill, say, sentence};
 
-use super::{Authorization, desktop::PATIENCE, finding::Finding, probe::Probe};
-use crate::of_settings::{account, registration as registration_of, secret_account};
+use super::{AuthorizationSource, desktop::KEYRING_TIMEOUT, finding::Finding, probe::Probe};
+use crate::from_settings::{account, registration as registration_of, secret_account};
 
 /// An access token and its rights.
-struct Session {
+struct RenewedSession {
     access: SecretString,
     granted: Vec<String>,
     id_token: Option<IdToken>,
 }
 
-/// `proof` gets the ID token, if there is one.
+/// The findings about the rights and the licence filter. Sends the ID token to `id_token_sender`, if there is one.
 pub(super) async fn rights(
     http: Client,
     set: Configured,
-    (authorization, proof): (Authorization, oneshot::Sender<IdToken>),
+    (authorization, id_token_sender): (AuthorizationSource, oneshot::Sender<IdToken>),
     probe: Arc<dyn Probe>,
 ) -> [Finding; 2] {
     let session = match authorization {
-        Authorization::Session { access, granted, id_token } => Ok(Session { access, granted, id_token }),
-        Authorization::LoggedOut => {
+        AuthorizationSource::Session { access, granted, id_token } => {
+            Ok(RenewedSession { access, granted, id_token })
+        }
+        AuthorizationSource::LoggedOut => {
             Err(Finding::not_checked(say("doctor.scopes.loggedOut")).and_do(say("doctor.scopes.logIn")))
         }
-        Authorization::InUse => {
+        AuthorizationSource::InUse => {
             Err(Finding::not_checked(say("doctor.scopes.inUse")).and_do(say("doctor.scopes.inUseToDo")))
         }
-        Authorization::Keyring => {
-            // On its own task: a refresh that was begun is finished and kept, whoever still waits for it.
+        AuthorizationSource::Keyring => {
+            // On its own task, so that a refresh is finished and saved even if nobody waits for it any longer.
             let renewed = tokio::spawn(renew(http.clone(), set.clone(), probe));
             renewed.await.unwrap_or_else(|error| Err(Finding::not_checked(error.to_string())))
         }
@@ -46,32 +49,33 @@ pub(super) async fn rights(
     match session {
         Ok(session) => {
             if let Some(id_token) = session.id_token {
-                // Nobody waits for it if the statuses of colleagues are not read.
-                drop(proof.send(id_token));
+                // The receiver is gone if the statuses of colleagues are not checked.
+                drop(id_token_sender.send(id_token));
             }
             let (missing, licence) = of_session(http, &set, session.access, &session.granted).await;
-            [granted(&missing), licence]
+            [rights_finding(&missing), licence]
         }
         Err(finding) => [finding, Finding::not_checked(say("doctor.licence.noAuthorization"))],
     }
 }
 
-/// The rights that are asked for and were not granted, and what the licence filter says.
+/// The requested rights that were not granted, and the finding about the licence filter.
 pub(super) async fn of_session(
     http: Client,
     set: &Configured,
     access: SecretString,
     granted: &[String],
 ) -> (Vec<String>, Finding) {
-    let missing = missing(&registration_of(set, set.admin_consent), granted);
+    let missing = missing_rights(&registration_of(set, set.admin_consent), granted);
     let licence = licence(http, set, &access, &missing).await;
     (missing, licence)
 }
 
-async fn renew(http: Client, set: Configured, probe: Arc<dyn Probe>) -> Result<Session, Finding> {
+/// Renews the authorization with the refresh token in the keyring, and saves the new one.
+async fn renew(http: Client, set: Configured, probe: Arc<dyn Probe>) -> Result<RenewedSession, Finding> {
     let ask = async |account, order| probe.secrets(account, order).await.unwrap_or(Err(SecretsError::Failed));
     let login = account(&set);
-    let refresh = match timeout(PATIENCE, ask(login.clone(), SecretsOrder::Load)).await {
+    let refresh = match timeout(KEYRING_TIMEOUT, ask(login.clone(), SecretsOrder::Load)).await {
         Ok(Ok(Some(refresh))) => refresh,
         Ok(Ok(None)) => {
             let finding = Finding::not_checked(say("doctor.scopes.loggedOut"));
@@ -79,14 +83,14 @@ async fn renew(http: Client, set: Configured, probe: Arc<dyn Probe>) -> Result<S
         }
         Ok(Err(_)) | Err(_) => return Err(Finding::not_checked(say("doctor.scopes.noKeyring"))),
     };
-    let secret = timeout(PATIENCE, ask(secret_account(&login), SecretsOrder::Load)).await;
+    let secret = timeout(KEYRING_TIMEOUT, ask(secret_account(&login), SecretsOrder::Load)).await;
     let secret = secret.ok().and_then(Result::ok).flatten();
     let sign_in = |admin_consent| {
         SignIn::new(http.clone(), registration_of(&set, admin_consent)).with_secret(secret.clone())
     };
     let mut renewed = sign_in(set.admin_consent).refresh(&refresh, None).await;
     if matches!(&renewed, Err(SignInError::Refused { .. })) && set.admin_consent {
-        // Perhaps it is only the right that an administrator must have granted.
+        // Perhaps only the right that needs an administrator is missing.
         if let Ok(grant) = sign_in(false).refresh(&refresh, None).await {
             renewed = Ok(grant);
         }
@@ -96,7 +100,7 @@ async fn renew(http: Client, set: Configured, probe: Arc<dyn Probe>) -> Result<S
             if let Some(newest) = newest {
                 drop(ask(login, SecretsOrder::Store(newest)).await);
             }
-            Ok(Session { access, granted, id_token })
+            Ok(RenewedSession { access, granted, id_token })
         }
         Err(error @ SignInError::Refused { .. }) => {
             Err(Finding::failed(say("doctor.scopes.refused"), sentence(&error.class())))
@@ -105,15 +109,15 @@ async fn renew(http: Client, set: Configured, probe: Arc<dyn Probe>) -> Result<S
     }
 }
 
-/// The rights that are asked for and were not granted, by their short names.
-fn missing(registration: &Registration, granted: &[String]) -> Vec<String> {
+/// The requested rights that were not granted, by their short names.
+fn missing_rights(registration: &Registration, granted: &[String]) -> Vec<String> {
     let short = |scope: &str| scope.rsplit('/').next().unwrap_or_default().to_owned();
     let granted: Vec<String> = granted.iter().map(|scope| short(scope).to_ascii_lowercase()).collect();
     let asked = registration.scopes.iter().filter(|scope| scope.contains('/')).map(|scope| short(scope));
     asked.filter(|scope| !granted.contains(&scope.to_ascii_lowercase())).collect()
 }
 
-fn granted(missing: &[String]) -> Finding {
+fn rights_finding(missing: &[String]) -> Finding {
     if missing.is_empty() {
         return Finding::good(say("doctor.scopes.good"));
     }
@@ -129,7 +133,7 @@ fn granted(missing: &[String]) -> Finding {
     let costs: Vec<String> = costs.collect();
     let saw = fill("doctor.scopes.missing", &[("rights", &missing.join(", ")), ("costs", &costs.join(" "))]);
     let to_do = say("doctor.scopes.missingToDo");
-    // Numbers and licences are all that the product can do without.
+    // Only phone numbers and licences need this right, and the product works without them.
     if missing.iter().all(|right| right == "User.Read.All") {
         Finding::warning(saw, to_do)
     } else {
@@ -146,7 +150,7 @@ async fn licence(http: Client, set: &Configured, access: &SecretString, missing:
         Ok(LicensedCount { people: 0, is_all: true, .. }) => {
             Finding::warning(say("doctor.licence.nobody"), say("doctor.licence.nobodyToDo"))
         }
-        Ok(found) => Finding::good(licensed(&found)),
+        Ok(found) => Finding::good(licensed_sentence(&found)),
         Err(error @ GraphError::NotAllowed { .. }) => {
             Finding::failed(sentence(&error), say("doctor.licence.basicToDo"))
         }
@@ -164,8 +168,8 @@ async fn licence(http: Client, set: &Configured, access: &SecretString, missing:
     }
 }
 
-/// Who has a licence, how the directory says so, and what could not be read of those who were looked at.
-fn licensed(found: &LicensedCount) -> String {
+/// How many people have a licence, how the directory was filtered, and how many entries could not be read.
+fn licensed_sentence(found: &LicensedCount) -> String {
     let people = count(usize::try_from(found.people).unwrap_or(usize::MAX));
     let key = match (found.filter, found.is_all) {
         (LicenceFilter::LicensedAndEnabled | LicenceFilter::Licensed, _) => "doctor.licence.good",
@@ -183,11 +187,11 @@ fn licensed(found: &LicensedCount) -> String {
 #[cfg(test)]
 mod tests {
     use settings::Settings;
-    use view::doctor::{Status, Topic};
+    use view::doctor::{CheckStatus, Topic};
 
     use super::*;
 
-    fn asked() -> Registration {
+    fn requested() -> Registration {
         let settings = Settings {
             tenant: "contoso.com".parse().ok(),
             client_id: "8c1d07b5-2e64-4f3a-b7a9-1d5ec0de0001".parse().ok(),
@@ -203,19 +207,19 @@ mod tests {
     }
 
     #[test]
-    fn rights_are_known_with_and_without_the_address_of_graph() {
+    fn rights_are_recognised_with_and_without_the_address_of_graph() {
         let all = "openid User.Read user.readbasic.all https://graph.microsoft.com/User.Read.All \
                    https://graph.microsoft.com/Presence.ReadWrite Presence.Read.All";
-        assert!(missing(&asked(), &scopes(all)).is_empty());
+        assert!(missing_rights(&requested(), &scopes(all)).is_empty());
     }
 
     #[test]
     fn a_missing_right_is_named_with_what_it_costs() {
         let all_but_numbers = "User.Read User.ReadBasic.All Presence.ReadWrite Presence.Read.All";
-        let check = granted(&missing(&asked(), &scopes(all_but_numbers))).of(Topic::Scopes);
-        assert_eq!(check.status, Status::Warning);
+        let check = rights_finding(&missing_rights(&requested(), &scopes(all_but_numbers))).of(Topic::Scopes);
+        assert_eq!(check.status, CheckStatus::Warning);
         assert!(check.saw.starts_with("Not granted: User.Read.All."), "{}", check.saw);
-        let check = granted(&missing(&asked(), &scopes("User.Read"))).of(Topic::Scopes);
-        assert_eq!(check.status, Status::Failed);
+        let check = rights_finding(&missing_rights(&requested(), &scopes("User.Read"))).of(Topic::Scopes);
+        assert_eq!(check.status, CheckStatus::Failed);
     }
 }

@@ -1,8 +1,8 @@
-//! What reading colleagues' statuses from Amazon Connect takes: whether AWS gives credentials for the agent's login,
-//! whether they open each of the four actions, and whether the quota suffices.
+//! The findings about reading colleagues' statuses from Amazon Connect: whether AWS gives credentials for the agent's login,
+//! whether they allow each of the four actions, and whether the quota suffices.
 //!
-//! Reads only: each action is tried once, with the smallest request. What AWS says is not repeated, because it may name
-//! a user.
+//! It only reads, and tries each action once with the smallest request. It does not quote messages of AWS, because they may
+//! name a user.
 
 mod role;
 mod trust;
@@ -22,66 +22,78 @@ use view::{
 
 use super::{finding::Finding, network::host};
 
-/// Whose session it is in the logs of AWS. The agent is not named: doctor looks at the set-up.
+/// The name of the session in the logs of AWS. It does not name the agent, because doctor checks the set-up.
 const SESSION: &str = "connectpath-teams-doctor";
 
-/// Who looks, and at what.
+/// The input of the checks.
 #[derive(Debug)]
-pub(super) struct Desk {
+pub(super) struct ApiContext {
     plan: ConnectApiPlan,
     /// The audience of the login.
     client: String,
     seats: u32,
     now: Timestamp,
-    begun: Instant,
+    started: Instant,
 }
 
-impl Desk {
-    /// `now` is the time that this machine believes it is.
+impl ApiContext {
+    /// `now` is the time by this machine's clock.
     pub(super) fn new(plan: ConnectApiPlan, client: String, seats: u32, now: Timestamp) -> Self {
-        Self { plan, client, seats, now, begun: Instant::now() }
+        Self { plan, client, seats, now, started: Instant::now() }
     }
 
-    /// The time that this machine believes it is by now.
+    /// The current time by this machine's clock.
     fn now(&self) -> Timestamp {
-        let passed = SignedDuration::try_from(self.begun.elapsed()).unwrap_or_default();
-        self.now.saturating_add(passed).unwrap_or(self.now)
+        let elapsed = SignedDuration::try_from(self.started.elapsed()).unwrap_or_default();
+        self.now.saturating_add(elapsed).unwrap_or(self.now)
     }
 }
 
-/// Trust, role and quota. `proven` brings the ID token, or nothing.
+/// The findings about trust, role and quota. Without an ID token only the quota is known.
 pub(super) async fn connect_api(
     http: Client,
-    desk: Desk,
-    proven: oneshot::Receiver<IdToken>,
+    context: ApiContext,
+    id_token: oneshot::Receiver<IdToken>,
 ) -> [Finding; 3] {
-    let Ok(id_token) = proven.await else {
+    let Ok(id_token) = id_token.await else {
         let why = say("doctor.connectApi.noLogin");
-        return [Finding::not_checked(why.clone()), Finding::not_checked(why), quota(&desk, false)];
+        return [
+            Finding::not_checked(why.clone()),
+            Finding::not_checked(why),
+            quota_finding(&context, false),
+        ];
     };
-    let ConnectApiPlan { endpoint, sts, region, instance, role } = desk.plan.clone();
+    let ConnectApiPlan { endpoint, sts, region, instance, role } = context.plan.clone();
     let assumed = Sts::new(http.clone(), sts, role).assume(&id_token.text, SESSION).await;
     match assumed {
         Ok(credentials) => {
             let api = ConnectApi::new(http, endpoint, region, instance);
-            let tried = role::tried(&api, &credentials, &desk).await;
-            let throttled = tried.iter().any(role::Tried::is_throttled);
-            [trust::good(&desk), role::judged(&tried, &desk), quota(&desk, throttled)]
+            let tried = role::try_actions(&api, &credentials, &context).await;
+            let throttled = tried.iter().any(role::TriedAction::is_throttled);
+            [
+                trust::trusted(&context),
+                role::role_finding(&tried, &context),
+                quota_finding(&context, throttled),
+            ]
         }
         Err(error) => {
             let why = fill("doctor.connectApi.noCredentials", &[("topic", &Topic::ConnectTrust.title())]);
-            [trust::refused(&error, &id_token, &desk), Finding::not_checked(why), quota(&desk, false)]
+            [
+                trust::not_trusted(&error, &id_token, &context),
+                Finding::not_checked(why),
+                quota_finding(&context, false),
+            ]
         }
     }
 }
 
-fn quota(desk: &Desk, throttled: bool) -> Finding {
-    let (seats, most) = (desk.seats.to_string(), DIRECT_SEATS.to_string());
+fn quota_finding(context: &ApiContext, throttled: bool) -> Finding {
+    let (seats, most) = (context.seats.to_string(), DIRECT_SEATS.to_string());
     let values = [("seats", seats.as_str()), ("most", most.as_str())];
     if throttled {
         let to_do = fill("doctor.connectApi.quota.throttledToDo", &[("action", "GetCurrentUserData")]);
         Finding::warning(say("doctor.connectApi.quota.throttled"), to_do)
-    } else if desk.seats > DIRECT_SEATS {
+    } else if context.seats > DIRECT_SEATS {
         let to_do = fill("doctor.connectApi.quota.seatsToDo", &values);
         Finding::warning(fill("doctor.connectApi.quota.seats", &values), to_do)
     } else {
@@ -89,8 +101,8 @@ fn quota(desk: &Desk, throttled: bool) -> Finding {
     }
 }
 
-/// What of a failure does not depend on what was asked.
-fn otherwise(error: &ApiError, url: &url::Url) -> Finding {
+/// The finding about a failure that does not depend on the request.
+fn general_failure(error: &ApiError, url: &url::Url) -> Finding {
     let name = host(url);
     let values = [("host", name.as_str())];
     let refused = |status: &str, code: &str| {

@@ -1,4 +1,5 @@
-//! The keyring, notifications, the tray and versions: what the shell sees.
+//! The findings about the keyring, notifications, the tray and versions, which the [`Probe`] reads. Leaves nothing in the
+//! keyring.
 
 use std::{sync::Arc, time::Duration};
 
@@ -13,13 +14,13 @@ use super::{
     probe::{Drawing, NotificationService, Probe, TrayHost},
 };
 
-/// The entry that is written, read and taken away again. It holds the time.
+/// The name of the entry that is written, read and deleted again. It contains the time.
 const ENTRY: &str = "doctor";
-/// A keyring that does not answer in this time asks its person for a password.
-pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+/// A keyring that does not answer within this time is probably asking for a password.
+pub(super) const KEYRING_TIMEOUT: Duration = Duration::from_secs(5);
 
 pub(super) async fn keyring(probe: Arc<dyn Probe>) -> [Finding; 1] {
-    let tried = timeout(PATIENCE, keep_and_forget(probe.as_ref())).await;
+    let tried = timeout(KEYRING_TIMEOUT, write_and_delete(probe.as_ref())).await;
     [match tried {
         Ok(Ok(true)) => Finding::good(say("doctor.keyring.good")),
         Ok(Ok(false)) => Finding::failed(say("doctor.keyring.other"), say("doctor.keyring.otherToDo")),
@@ -35,19 +36,19 @@ pub(super) async fn keyring(probe: Arc<dyn Probe>) -> [Finding; 1] {
     }]
 }
 
-/// Whether what was kept came back, and was gone afterwards.
-async fn keep_and_forget(probe: &dyn Probe) -> Result<bool, SecretsError> {
+/// Whether the entry could be read after writing, and was gone after deleting.
+async fn write_and_delete(probe: &dyn Probe) -> Result<bool, SecretsError> {
     let ask = async |order| probe.secrets(ENTRY.to_owned(), order).await.unwrap_or(Err(SecretsError::Failed));
     let text = Timestamp::now().to_string();
     ask(SecretsOrder::Store(SecretString::from(text.clone()))).await?;
-    let kept = ask(SecretsOrder::Load).await?;
+    let written = ask(SecretsOrder::Load).await?;
     ask(SecretsOrder::Delete).await?;
-    let left = ask(SecretsOrder::Load).await?;
-    Ok(kept.is_some_and(|kept| kept.expose_secret() == text) && left.is_none())
+    let deleted = ask(SecretsOrder::Load).await?;
+    Ok(written.is_some_and(|written| written.expose_secret() == text) && deleted.is_none())
 }
 
 pub(super) async fn notifications(probe: Arc<dyn Probe>) -> [Finding; 1] {
-    [shown(spawn_blocking(move || probe.notifications()).await, |service| match service {
+    [judge_reading(spawn_blocking(move || probe.notifications()).await, |service| match service {
         NotificationService::System => Finding::good(say("doctor.notifications.system")),
         NotificationService::Service { name, actions: true } => {
             Finding::good(fill("doctor.notifications.good", &[("name", &name)]))
@@ -63,7 +64,7 @@ pub(super) async fn notifications(probe: Arc<dyn Probe>) -> [Finding; 1] {
 }
 
 pub(super) async fn tray(probe: Arc<dyn Probe>) -> [Finding; 1] {
-    [shown(spawn_blocking(move || probe.tray()).await, |host| match host {
+    [judge_reading(spawn_blocking(move || probe.tray()).await, |host| match host {
         TrayHost::System => Finding::good(say("doctor.tray.system")),
         TrayHost::Host => Finding::good(say("doctor.tray.good")),
         TrayHost::Missing => Finding::warning(say("doctor.tray.missing"), say("doctor.tray.missingToDo")),
@@ -71,18 +72,18 @@ pub(super) async fn tray(probe: Arc<dyn Probe>) -> [Finding; 1] {
 }
 
 pub(super) async fn versions(probe: Arc<dyn Probe>) -> [Finding; 1] {
-    let look = move || (probe.web_view(), probe.drawing(), probe.system());
-    [shown(spawn_blocking(look).await, |(web_view, drawing, system)| {
+    let read = move || (probe.web_view(), probe.drawing(), probe.system());
+    [judge_reading(spawn_blocking(read).await, |(web_view, drawing, system)| {
         let own = format!("ConnectPath Teams {}", env!("CARGO_PKG_VERSION"));
-        let is_there = web_view.is_some();
-        let web_view = web_view.map(|name| match drawn(&drawing) {
+        let has_web_view = web_view.is_some();
+        let web_view = web_view.map(|name| match drawing_words(&drawing) {
             Some(words) => format!("{name} ({words})"),
             None => name,
         });
         let all: Vec<String> = [Some(own), web_view, Some(system)].into_iter().flatten().collect();
         let all = all.join(", ");
         let values = [("versions", all.as_str())];
-        if is_there {
+        if has_web_view {
             Finding::good(fill("doctor.versions.good", &values))
         } else {
             Finding::failed(fill("doctor.versions.noWebView", &values), say("doctor.versions.noWebViewToDo"))
@@ -90,8 +91,8 @@ pub(super) async fn versions(probe: Arc<dyn Probe>) -> [Finding; 1] {
     })]
 }
 
-/// The finding about how pages are drawn.
-fn drawn(drawing: &Drawing) -> Option<String> {
+/// How the web view draws its pages, if that is unusual.
+fn drawing_words(drawing: &Drawing) -> Option<String> {
     match drawing {
         Drawing::Usual => None,
         Drawing::WithoutDmabuf { driver: Some(driver) } => {
@@ -102,9 +103,10 @@ fn drawn(drawing: &Drawing) -> Option<String> {
     }
 }
 
-fn shown<T>(seen: Result<T, tokio::task::JoinError>, judge: impl FnOnce(T) -> Finding) -> Finding {
-    match seen {
-        Ok(seen) => judge(seen),
+/// Judges a reading, unless the probe failed.
+fn judge_reading<T>(reading: Result<T, tokio::task::JoinError>, judge: impl FnOnce(T) -> Finding) -> Finding {
+    match reading {
+        Ok(reading) => judge(reading),
         Err(error) => Finding::not_checked(error.to_string()),
     }
 }

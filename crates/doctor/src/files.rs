@@ -1,4 +1,4 @@
-//! The settings files, and the data folder.
+//! The findings about the settings files and the data folder. Leaves no file behind.
 
 use std::{
     io,
@@ -11,8 +11,8 @@ use view::words::{fill, say};
 
 use super::finding::Finding;
 
-/// Below this the application may soon be unable to remember anything.
-const LITTLE: u64 = 50 * 1024 * 1024;
+/// With less free space the application may soon be unable to save anything.
+const LOW_SPACE: u64 = 50 * 1024 * 1024;
 const MEBIBYTE: u64 = 1024 * 1024;
 
 pub(super) fn settings(loaded: &Loaded, folder: &Path) -> Finding {
@@ -42,17 +42,17 @@ pub(super) fn settings(loaded: &Loaded, folder: &Path) -> Finding {
 }
 
 pub(super) async fn disk(folder: PathBuf) -> [Finding; 1] {
-    let looked = spawn_blocking(move || look(&folder)).await;
-    [looked.unwrap_or_else(|error| Finding::not_checked(error.to_string()))]
+    let finding = spawn_blocking(move || check_folder(&folder)).await;
+    [finding.unwrap_or_else(|error| Finding::not_checked(error.to_string()))]
 }
 
-fn look(folder: &Path) -> Finding {
+fn check_folder(folder: &Path) -> Finding {
     let name = folder.display().to_string();
     if !folder.exists() {
         return Finding::not_checked(fill("doctor.disk.notThere", &[("folder", &name)]));
     }
-    if let Err(error) = write(folder) {
-        // Windows says "not found" of a file in its place.
+    if let Err(error) = write_file(folder) {
+        // Windows reports "not found" for a file in place of the folder.
         let kind = if folder.is_file() { io::ErrorKind::NotADirectory } else { error.kind() };
         let values = [("folder", name.as_str()), ("reason", &kind.to_string())];
         let saw = fill("doctor.disk.notWritable", &values);
@@ -64,15 +64,15 @@ fn look(folder: &Path) -> Finding {
     let mebibytes = (free / MEBIBYTE).to_string();
     let values = [("folder", name.as_str()), ("free", &mebibytes)];
     let saw = fill("doctor.disk.space", &values);
-    if free >= LITTLE && atomic::is_open_to_others(folder) {
+    if free >= LOW_SPACE && atomic::is_open_to_others(folder) {
         let saw = fill("doctor.disk.open", &[("folder", &name)]);
         return Finding::warning(saw, fill("doctor.disk.openToDo", &[("folder", &name)]));
     }
-    if free < LITTLE { Finding::warning(saw, say("doctor.disk.fullToDo")) } else { Finding::good(saw) }
+    if free < LOW_SPACE { Finding::warning(saw, say("doctor.disk.fullToDo")) } else { Finding::good(saw) }
 }
 
-/// The file has no name that stays, so nothing is left behind.
-fn write(folder: &Path) -> io::Result<()> {
+/// Writes a temporary file, which is deleted when it is closed.
+fn write_file(folder: &Path) -> io::Result<()> {
     let mut file = tempfile::Builder::new().prefix(".doctor-").tempfile_in(folder)?;
     io::Write::write_all(&mut file, b"doctor")?;
     file.as_file().sync_all()
@@ -83,9 +83,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folder_in_use_is_looked_at_and_left_as_it_was() {
+    fn a_folder_in_use_is_checked_and_left_as_it_was() {
         let folder = tempfile::tempdir().unwrap();
-        let found = look(folder.path());
+        let found = check_folder(folder.path());
         let name = folder.path().display().to_string();
         assert_ne!(found, Finding::not_checked(fill("doctor.disk.notThere", &[("folder", &name)])));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
@@ -93,7 +93,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_folder_that_others_can_open_is_named() {
+    fn a_folder_that_others_can_open_is_a_warning() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let name = folder.path().display().to_string();
@@ -102,17 +102,17 @@ mod tests {
             let values = [("folder", name.as_str())];
             let saw = fill("doctor.disk.open", &values);
             let warning = Finding::warning(saw, fill("doctor.disk.openToDo", &values));
-            assert_eq!(look(folder.path()) == warning, is_open, "{mode:o}");
+            assert_eq!(check_folder(folder.path()) == warning, is_open, "{mode:o}");
         }
     }
 
     #[test]
-    fn a_folder_that_is_not_there_is_not_made() {
+    fn a_missing_folder_is_not_created() {
         let outer = tempfile::tempdir().unwrap();
         let folder = outer.path().join("later");
         let name = folder.display().to_string();
         let expected = fill("doctor.disk.notThere", &[("folder", &name)]);
-        assert_eq!(look(&folder), Finding::not_checked(expected));
+        assert_eq!(check_folder(&folder), Finding::not_checked(expected));
         assert!(!folder.exists());
     }
 
@@ -124,6 +124,6 @@ mod tests {
         let name = file.display().to_string();
         let values = [("folder", name.as_str()), ("reason", "not a directory")];
         let saw = fill("doctor.disk.notWritable", &values);
-        assert_eq!(look(&file), Finding::failed(saw, say("doctor.disk.notWritableToDo")));
+        assert_eq!(check_folder(&file), Finding::failed(saw, say("doctor.disk.notWritableToDo")));
     }
 }

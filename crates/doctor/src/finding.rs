@@ -1,30 +1,30 @@
-//! What a group of checks found about one of its topics.
+//! The result of a check, before it has a topic. Contains no texts itself.
 
-use view::doctor::{Check, Status, Topic};
+use view::doctor::{Check, CheckStatus, Topic};
 
 /// A status with its sentences.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Finding {
-    status: Status,
+    status: CheckStatus,
     saw: String,
     to_do: Option<String>,
 }
 
 impl Finding {
     pub(super) fn good(saw: String) -> Self {
-        Self { status: Status::Good, saw, to_do: None }
+        Self { status: CheckStatus::Good, saw, to_do: None }
     }
 
     pub(super) fn warning(saw: String, to_do: String) -> Self {
-        Self { status: Status::Warning, saw, to_do: Some(to_do) }
+        Self { status: CheckStatus::Warning, saw, to_do: Some(to_do) }
     }
 
     pub(super) fn failed(saw: String, to_do: String) -> Self {
-        Self { status: Status::Failed, saw, to_do: Some(to_do) }
+        Self { status: CheckStatus::Failed, saw, to_do: Some(to_do) }
     }
 
     pub(super) fn not_checked(why: String) -> Self {
-        Self { status: Status::NotChecked, saw: why, to_do: None }
+        Self { status: CheckStatus::NotChecked, saw: why, to_do: None }
     }
 
     pub(super) fn and_do(self, to_do: String) -> Self {
@@ -33,7 +33,7 @@ impl Finding {
 
     /// The finding, if it is not good.
     pub(super) fn unless_good(self) -> Option<Self> {
-        (self.status != Status::Good).then_some(self)
+        (self.status != CheckStatus::Good).then_some(self)
     }
 
     pub(super) fn of(self, check: Topic) -> Check {

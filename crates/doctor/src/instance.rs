@@ -1,4 +1,6 @@
-//! The Connect instance: whether there is one at the address.
+//! The findings about the Connect instance: whether there is one at the address, and whether it approves of our page.
+//!
+//! Only requests pages; logs nobody in.
 
 use connect::APPROVED_ORIGIN;
 use presence::connect::Hosting;
@@ -12,13 +14,13 @@ use view::words::{fill, say};
 
 use super::{
     finding::Finding,
-    network::{Network, Reached, There, host, way},
+    network::{ExpectedAnswer, Network, TimedAnswer, findings::connection, host},
 };
 
-/// An instance may lead from one address of its CCP to another one so often.
-const HOPS: usize = 3;
+/// The most redirects within an instance that are followed.
+const MOST_REDIRECTS: usize = 3;
 
-/// Looks at the instance at an address of the settings: the same page that the CCP window opens.
+/// Requests the page that the CCP window opens, for an address of the settings.
 pub(super) async fn instance(network: Network, address: Url, hosting: Hosting) -> [Finding; 3] {
     let name = host(&address);
     let values = [("host", name.as_str())];
@@ -27,40 +29,43 @@ pub(super) async fn instance(network: Network, address: Url, hosting: Hosting) -
         return [unreached(), unreached(), unreached()];
     };
     let mut page = instance.ccp();
-    let mut reached = network.reach(&page, There::Page).await;
-    let first = way(&page, &reached);
-    for _ in 0..HOPS {
-        let to = reached.as_ref().ok().and_then(|reached| leads_to(&page, reached));
+    let mut reached = network.reach(&page, ExpectedAnswer::Page).await;
+    let way = connection(&page, &reached);
+    for _ in 0..MOST_REDIRECTS {
+        let to = reached.as_ref().ok().and_then(|reached| redirect_target(&page, reached));
         let Some(to) = to.filter(|to| *to != page && instance.is_inside(to)) else { break };
         page = to;
-        reached = network.reach(&page, There::Page).await;
+        reached = network.reach(&page, ExpectedAnswer::Page).await;
     }
     let seen = match &reached {
-        Ok(reached) => looks(&name, &instance, reached.answer.status(), leads_to(&page, reached).as_ref()),
+        Ok(reached) => {
+            let to = redirect_target(&page, reached);
+            identify(&name, &instance, reached.answer.status(), to.as_ref())
+        }
         Err(_) => Finding::not_checked(fill("doctor.unreached", &values)),
     };
     let approved = match hosting {
         Hosting::SameOrigin => Finding::good(say("doctor.origin.same")),
         Hosting::ApprovedOrigin => {
-            // Only the CCP itself says who may frame it; the login page says it of itself.
+            // Only the policy of the CCP counts; the login page has its own.
             let ccp = reached.as_ref().ok().filter(|reached| reached.answer.status().is_success());
             let policies = ccp.map(|reached| reached.answer.headers().get_all(CONTENT_SECURITY_POLICY));
             let policies = policies.into_iter().flatten().filter_map(|policy| policy.to_str().ok());
-            approved(policies.flat_map(|policy| policy.split([';', ','])))
+            approval(policies.flat_map(|policy| policy.split([';', ','])))
         }
     };
-    [first, seen, approved]
+    [way, seen, approved]
 }
 
-/// Where a redirect leads.
-fn leads_to(page: &Url, reached: &Reached) -> Option<Url> {
+/// The target of a redirect.
+fn redirect_target(page: &Url, reached: &TimedAnswer) -> Option<Url> {
     let answer = &reached.answer;
     let to = answer.headers().get(LOCATION).filter(|_| answer.status().is_redirection())?;
     page.join(to.to_str().ok()?).ok()
 }
 
-/// Whether the page may be framed by ours, from the directives of its content security policy.
-fn approved<'a>(mut directives: impl Iterator<Item = &'a str>) -> Finding {
+/// Whether our page may frame the CCP, by the directives of its content security policy.
+fn approval<'a>(mut directives: impl Iterator<Item = &'a str>) -> Finding {
     let values = [("origin", APPROVED_ORIGIN)];
     let to_do = || fill("doctor.origin.toDo", &values);
     let ancestors = directives.find_map(|directive| directive.trim().strip_prefix("frame-ancestors "));
@@ -73,8 +78,8 @@ fn approved<'a>(mut directives: impl Iterator<Item = &'a str>) -> Finding {
     }
 }
 
-/// An instance shows the CCP, or leads to a login first: its own, or that of the company.
-fn looks(name: &str, instance: &Instance, status: StatusCode, to: Option<&Url>) -> Finding {
+/// Whether the answer is that of an instance: the CCP, or a redirect to a login, its own or that of the company.
+fn identify(name: &str, instance: &Instance, status: StatusCode, to: Option<&Url>) -> Finding {
     let values = [("host", name)];
     if status.is_redirection() {
         if to.is_some_and(|to| instance.leads_to_login(to)) {
@@ -97,7 +102,7 @@ fn looks(name: &str, instance: &Instance, status: StatusCode, to: Option<&Url>) 
     } else if status == StatusCode::UNAUTHORIZED {
         Finding::good(fill("doctor.instance.login", &[("host", name)]))
     } else if status == StatusCode::FORBIDDEN {
-        // A good instance refuses its CCP for ten minutes after a login by SAML (amazon-connect-streams, issue 1004).
+        // A working instance refuses its CCP for ten minutes after a login by SAML (amazon-connect-streams, issue 1004).
         Finding::warning(fill("doctor.instance.refused", &values), say("doctor.instance.refusedToDo"))
     } else {
         Finding::failed(fill("doctor.instance.other", &values), say("doctor.instance.otherToDo"))
@@ -106,45 +111,45 @@ fn looks(name: &str, instance: &Instance, status: StatusCode, to: Option<&Url>) 
 
 #[cfg(test)]
 mod tests {
-    use view::doctor::{Status, Topic};
+    use view::doctor::{CheckStatus, Topic};
 
     use super::*;
 
-    fn status(policy: &str) -> Status {
-        approved(policy.split(';')).of(Topic::ApprovedOrigin).status
+    fn status(policy: &str) -> CheckStatus {
+        approval(policy.split(';')).of(Topic::ApprovedOrigin).status
     }
 
-    fn seen(status: u16, to: Option<&str>) -> Status {
+    fn seen(status: u16, to: Option<&str>) -> CheckStatus {
         let instance = Instance::at(&Url::parse("https://contoso.awsapps.com/connect/").unwrap()).unwrap();
         let to = to.map(|to| Url::parse(to).unwrap());
         let status = StatusCode::from_u16(status).unwrap();
-        looks("contoso.awsapps.com", &instance, status, to.as_ref()).of(Topic::Instance).status
+        identify("contoso.awsapps.com", &instance, status, to.as_ref()).of(Topic::Instance).status
     }
 
     #[test]
-    fn an_instance_shows_its_ccp_or_leads_to_a_login() {
-        assert_eq!(seen(200, None), Status::Good);
-        assert_eq!(seen(401, None), Status::Good);
+    fn an_instance_shows_its_ccp_or_redirects_to_a_login() {
+        assert_eq!(seen(200, None), CheckStatus::Good);
+        assert_eq!(seen(401, None), CheckStatus::Good);
         for login in [
             "https://contoso.awsapps.com/connect/auth/refresh?landat=/connect/ccp-v2/",
             "https://contoso.awsapps.com/connect/login",
             "https://fs.contoso.com/adfs/ls/",
         ] {
-            assert_eq!(seen(302, Some(login)), Status::Good, "{login}");
+            assert_eq!(seen(302, Some(login)), CheckStatus::Good, "{login}");
         }
-        assert_eq!(seen(302, Some("https://www.example.com/")), Status::Warning);
-        assert_eq!(seen(302, None), Status::Warning);
-        assert_eq!(seen(403, None), Status::Warning, "for some minutes after a login by SAML");
-        assert_eq!((seen(503, None), seen(404, None)), (Status::Warning, Status::Failed));
+        assert_eq!(seen(302, Some("https://www.example.com/")), CheckStatus::Warning);
+        assert_eq!(seen(302, None), CheckStatus::Warning);
+        assert_eq!(seen(403, None), CheckStatus::Warning, "for some minutes after a login by SAML");
+        assert_eq!((seen(503, None), seen(404, None)), (CheckStatus::Warning, CheckStatus::Failed));
     }
 
     #[test]
-    fn our_origin_must_be_among_those_that_may_frame_the_ccp() {
+    fn the_ccp_must_allow_our_origin_to_frame_it() {
         let ours =
             format!("default-src 'self'; frame-ancestors 'self' https://crm.example.com {APPROVED_ORIGIN}");
-        assert_eq!(status(&ours), Status::Good);
-        assert_eq!(status("default-src 'self'; frame-ancestors 'self'"), Status::Failed);
-        assert_eq!(status("default-src 'self'"), Status::NotChecked);
-        assert_eq!(status(&format!("frame-ancestors {APPROVED_ORIGIN}.example.com")), Status::Failed);
+        assert_eq!(status(&ours), CheckStatus::Good);
+        assert_eq!(status("default-src 'self'; frame-ancestors 'self'"), CheckStatus::Failed);
+        assert_eq!(status("default-src 'self'"), CheckStatus::NotChecked);
+        assert_eq!(status(&format!("frame-ancestors {APPROVED_ORIGIN}.example.com")), CheckStatus::Failed);
     }
 }

@@ -1,20 +1,20 @@
-//! Doctor: what works on this machine and in this set-up, what does not, and what to do about it.
+//! Doctor: checks what works on this machine with this set-up, and says what to do about the rest.
 //!
-//! [`run`] makes all checks of a [`Case`] side by side, each group with a time limit, and reports each as it ends;
-//! [`Report`] writes them as text or JSON. [`look_at_network`] and [`look_at_instance`] are the parts that the application
-//! uses while it runs. The desktop is asked through a [`Probe`].
+//! [`run`] runs all checks in parallel, each group with a time limit, and sends each result as soon as it is known.
+//! [`Report`] writes them as text or JSON. The application uses [`diagnose_network`] and [`check_instance`] while it runs.
+//! A [`Probe`] gives access to the desktop.
 //!
-//! It changes nothing that lasts. Nothing it reports holds a secret, a number or anything of a colleague.
+//! It changes nothing that lasts, and reports no secret, no telephone number and nothing about a colleague.
 
 mod authorization;
 mod connect_api;
 mod desktop;
 mod files;
 mod finding;
+pub mod from_settings;
 mod hop;
 mod instance;
 mod network;
-pub mod of_settings;
 mod probe;
 mod queue;
 mod registration;
@@ -35,12 +35,12 @@ use tokio::{
 };
 use url::Url;
 
-pub use network::Looked;
+pub use network::NetworkDiagnosis;
 pub use probe::{Drawing, NotificationService, Probe, TrayHost};
 pub use report::Report;
 
 use finding::Finding;
-use network::Network;
+use network::{Network, findings};
 use view::{
     doctor::{Check, Topic},
     words::say,
@@ -52,47 +52,47 @@ const LIMIT: Duration = Duration::from_secs(8);
 /// The topics about reading colleagues' Connect statuses directly.
 const CONNECT_API: [Topic; 3] = [Topic::ConnectTrust, Topic::ConnectRole, Topic::ConnectQuota];
 
-/// What is looked at.
+/// The input of the checks.
 #[derive(Debug)]
-pub struct Case {
-    /// The settings, and what was wrong with them.
+pub struct CheckContext {
+    /// The settings, and the problems found in them.
     pub loaded: Loaded,
     /// The data folder.
     pub data_dir: PathBuf,
-    /// The proxy that the application uses, if it runs: what is known of its password need not be asked of the keyring.
+    /// The proxy that the running application uses; its password need not be read from the keyring.
     pub proxy_in_use: Option<Proxy>,
-    /// What may be done with the agent's authorization.
-    pub authorization: Authorization,
-    /// The time that this machine believes it is.
+    /// Where the agent's authorization comes from.
+    pub authorization: AuthorizationSource,
+    /// The time by this machine's clock.
     pub now: Timestamp,
 }
 
-/// What may be done with the agent's authorization. A refresh token is never used by two processes.
+/// Where the agent's authorization comes from. Two processes never use the same refresh token.
 #[derive(Debug, Clone)]
-pub enum Authorization {
-    /// The application is logged in, and this is what it uses.
+pub enum AuthorizationSource {
+    /// The application is logged in and passes on what it uses.
     Session {
         /// The access token.
         access: SecretString,
-        /// The rights that it carries.
+        /// The rights that it grants.
         granted: Vec<String>,
-        /// The ID token that came with it.
+        /// The ID token that was issued with it.
         id_token: Option<IdToken>,
     },
     /// The application runs and is not logged in.
     LoggedOut,
-    /// The application does not run: what the keyring holds may be used.
+    /// The application does not run: the refresh token in the keyring may be used.
     Keyring,
-    /// The application runs as another process, and uses it.
+    /// The application runs as another process, which uses the refresh token.
     InUse,
 }
 
-/// Runs all checks and sends each as soon as it is known, in no order; ends after the last one.
-pub async fn run(case: Case, probe: Arc<dyn Probe>, found: mpsc::UnboundedSender<Check>) {
-    let Case { loaded, data_dir, proxy_in_use, authorization, now } = case;
+/// Runs all checks, and sends each result as soon as it is known, in any order. Returns after the last one.
+pub async fn run(context: CheckContext, probe: Arc<dyn Probe>, found: mpsc::UnboundedSender<Check>) {
+    let CheckContext { loaded, data_dir, proxy_in_use, authorization, now } = context;
     let set = loaded.settings.configured();
     let mut groups = Groups { running: JoinSet::new(), found };
-    groups.report(&[Topic::Settings], &files::settings(&loaded, &data_dir));
+    groups.send(&[Topic::Settings], &files::settings(&loaded, &data_dir));
     groups.add([Topic::CallQueue], queue::queue(loaded.settings.clone(), data_dir.clone()));
     groups.add([Topic::Disk], files::disk(data_dir));
     groups.add([Topic::Keyring], desktop::keyring(Arc::clone(&probe)));
@@ -102,22 +102,22 @@ pub async fn run(case: Case, probe: Arc<dyn Probe>, found: mpsc::UnboundedSender
     let proxy = with_password(loaded.settings.proxy(), proxy_in_use.as_ref(), &*probe).await;
     match net::client(proxy.as_ref()) {
         Ok(client) => {
-            groups.connected(&Network::new(client, proxy), &loaded, &set, authorization, &probe, now);
+            groups.add_connected(&Network::new(client, proxy), &loaded, &set, authorization, &probe, now);
         }
-        Err(error) => groups.unconnected(&error.to_string()),
+        Err(error) => groups.send_unconnected(&error.to_string()),
     }
     while groups.running.join_next().await.is_some() {}
 }
 
-/// The proxy with its password: that of the proxy in use, which also knows whether it was refused, or what the keyring has.
+/// Adds the password to the proxy: that of the proxy in use, which also knows whether it was refused, or that of the keyring.
 async fn with_password(proxy: Option<Proxy>, in_use: Option<&Proxy>, probe: &dyn Probe) -> Option<Proxy> {
     let proxy = proxy?;
-    // One without a password is not shared: what is found in the keyring is for the checks only.
+    // A proxy in use without a password is not shared: the checks must not pass it the keyring's.
     let proxy = match in_use.filter(|in_use| in_use.login().is_some() || in_use.is_refused()) {
         Some(in_use) => proxy.sharing_password_of(in_use),
         None => proxy,
     };
-    if let Some(account) = of_settings::proxy_account(&proxy)
+    if let Some(account) = from_settings::proxy_account(&proxy)
         && proxy.login().is_none()
         && !proxy.is_refused()
     {
@@ -127,9 +127,9 @@ async fn with_password(proxy: Option<Proxy>, in_use: Option<&Proxy>, probe: &dyn
     Some(proxy)
 }
 
-/// The addresses that the application cannot do without.
+/// The addresses that the application needs.
 #[derive(Debug, Clone)]
-pub struct Sides {
+pub struct ServiceUrls {
     /// Microsoft's sign-in service.
     pub login: Url,
     /// Microsoft Graph.
@@ -138,28 +138,31 @@ pub struct Sides {
     pub connect: Url,
 }
 
-/// What keeps requests from Microsoft and from Connect, in this order, as far as a look can find out.
-pub async fn look_at_network(
+/// Finds out why requests to Microsoft and to Connect, in this order, do or do not arrive.
+pub async fn diagnose_network(
     http: reqwest::Client,
     proxy: Option<Proxy>,
     probe: Arc<dyn Probe>,
-    sides: Sides,
-) -> [Looked; 2] {
+    urls: ServiceUrls,
+) -> [NetworkDiagnosis; 2] {
     let network = Network::new(http, proxy);
-    let script = script(&probe).await.unwrap_or(false);
-    let look = async |url: &Url| timeout(LIMIT, network.look(url, script)).await.unwrap_or(Looked::NotKnown);
-    let (login, graph, connect) = tokio::join!(look(&sides.login), look(&sides.graph), look(&sides.connect));
+    let has_script = query_script(&probe).await.unwrap_or(false);
+    let diagnose = async |url: &Url| {
+        timeout(LIMIT, network.diagnose(url, has_script)).await.unwrap_or(NetworkDiagnosis::NotKnown)
+    };
+    let (login, graph, connect) =
+        tokio::join!(diagnose(&urls.login), diagnose(&urls.graph), diagnose(&urls.connect));
     [login.and(graph), connect]
 }
 
 /// Asks the system whether it has a script for its proxies.
-fn script(probe: &Arc<dyn Probe>) -> network::Script {
+fn query_script(probe: &Arc<dyn Probe>) -> network::ScriptQuery {
     let probe = Arc::clone(probe);
     tokio::task::spawn_blocking(move || probe.has_proxy_script())
 }
 
-/// The way to an instance, whether it is one, and whether it approves of our own page.
-pub async fn look_at_instance(
+/// Checks the connection to an instance, whether it is one, and whether it approves of our own page.
+pub async fn check_instance(
     http: reqwest::Client,
     proxy: Option<Proxy>,
     ccp: Url,
@@ -169,8 +172,8 @@ pub async fn look_at_instance(
     [way.of(Topic::NetworkInstance), seen.of(Topic::Instance), approved.of(Topic::ApprovedOrigin)]
 }
 
-/// The rights that a login did not bring, and what the licence filter says with those that it brought.
-pub async fn look_at_rights(
+/// Returns the rights that a login did not grant, and the check of the licence filter with those that it granted.
+pub async fn check_rights(
     http: reqwest::Client,
     set: &Configured,
     (access, granted): (SecretString, Vec<String>),
@@ -179,38 +182,39 @@ pub async fn look_at_rights(
     (missing, licence.of(Topic::LicenceFilter))
 }
 
-/// What is reported of a topic that was not looked at before the end.
+/// The result of a topic that was not checked before the end.
 pub fn not_checked(topic: Topic) -> Check {
     Finding::not_checked(say("doctor.unfinished")).and_do(say("doctor.lateToDo")).of(topic)
 }
 
+/// The groups of checks that are running, and where their results go.
 struct Groups {
     running: JoinSet<()>,
     found: mpsc::UnboundedSender<Check>,
 }
 
 impl Groups {
-    /// What needs a connection.
-    fn connected(
+    /// Starts the groups that need a connection.
+    fn add_connected(
         &mut self,
         network: &Network,
         loaded: &Loaded,
         set: &Result<Configured, settings::Missing>,
-        authorization: Authorization,
+        authorization: AuthorizationSource,
         probe: &Arc<dyn Probe>,
         now: Timestamp,
     ) {
         let settings = &loaded.settings;
-        let (login, there) = network::at_login(settings);
-        self.add([Topic::NetworkLogin, Topic::Clock], network::login(network.clone(), login, there, now));
+        let (login, expected) = findings::login_address(settings);
+        self.add([Topic::NetworkLogin, Topic::Clock], findings::login(network.clone(), login, expected, now));
         let graph = settings.graph.clone();
-        self.add([Topic::NetworkGraph, Topic::Certificates], network::graph(network.clone(), graph.clone()));
+        self.add([Topic::NetworkGraph, Topic::Certificates], findings::graph(network.clone(), graph.clone()));
         let ccp = settings.ccp.as_ref().or(settings.instance.as_ref()).cloned();
-        self.add([Topic::Proxy], network::proxy(network.clone(), graph, ccp.clone(), script(probe)));
+        self.add([Topic::Proxy], findings::proxy(network.clone(), graph, ccp.clone(), query_script(probe)));
         let instance = [Topic::NetworkInstance, Topic::Instance, Topic::ApprovedOrigin];
         match ccp {
             Some(ccp) => self.add(instance, instance::instance(network.clone(), ccp, settings.connect_mode)),
-            None => self.report(&instance, &Finding::not_checked(say("doctor.noInstance"))),
+            None => self.send(&instance, &Finding::not_checked(say("doctor.noInstance"))),
         }
         let registration = [Topic::Registration, Topic::Redirect];
         let rights = [Topic::Scopes, Topic::LicenceFilter];
@@ -218,45 +222,46 @@ impl Groups {
             Ok(set) => {
                 let http = network.client().clone();
                 self.add(registration, registration::registration(http.clone(), set.clone()));
-                let (proof, proven) = oneshot::channel();
+                let (id_token_sender, id_token) = oneshot::channel();
                 let probe = Arc::clone(probe);
                 let rights_of =
-                    authorization::rights(http.clone(), set.clone(), (authorization, proof), probe);
+                    authorization::rights(http.clone(), set.clone(), (authorization, id_token_sender), probe);
                 self.add(rights, rights_of);
-                self.connect_api(http, set, settings.seats, proven, now);
+                self.add_connect_api(http, set, settings.seats, id_token, now);
             }
             Err(_) => {
                 let finding = Finding::not_checked(say("doctor.notSetUp"));
-                self.report(&registration, &finding);
-                self.report(&rights, &finding);
-                self.report(&CONNECT_API, &finding);
+                self.send(&registration, &finding);
+                self.send(&rights, &finding);
+                self.send(&CONNECT_API, &finding);
             }
         }
     }
 
-    /// What reading colleagues' statuses from Amazon Connect takes. `proven` brings the ID token of whoever looks at the
-    /// authorization: a refresh token is used once.
-    fn connect_api(
+    /// Starts the checks of reading colleagues' statuses from Amazon Connect. `id_token` comes from the check of the
+    /// authorization, because a refresh token is used once.
+    fn add_connect_api(
         &mut self,
         http: reqwest::Client,
         set: &Configured,
         seats: u32,
-        proven: oneshot::Receiver<IdToken>,
+        id_token: oneshot::Receiver<IdToken>,
         now: Timestamp,
     ) {
         match &set.connect_api {
             Some(plan) => {
-                let desk = connect_api::Desk::new(plan.clone(), set.client_id.to_string(), seats, now);
-                self.add(CONNECT_API, connect_api::connect_api(http, desk, proven));
+                let context =
+                    connect_api::ApiContext::new(plan.clone(), set.client_id.to_string(), seats, now);
+                self.add(CONNECT_API, connect_api::connect_api(http, context, id_token));
             }
-            None => self.report(&CONNECT_API, &Finding::good(say("doctor.connectApi.notUsed"))),
+            None => self.send(&CONNECT_API, &Finding::good(say("doctor.connectApi.notUsed"))),
         }
     }
 
-    /// The same, if no secure connection can be made at all.
-    fn unconnected(&self, reason: &str) {
+    /// Sends the results of the same groups if no secure connection is possible at all.
+    fn send_unconnected(&self, reason: &str) {
         let to_do = say("doctor.certificates.storeToDo");
-        self.report(&[Topic::Certificates], &Finding::failed(reason.to_owned(), to_do));
+        self.send(&[Topic::Certificates], &Finding::failed(reason.to_owned(), to_do));
         let needs_it = [
             Topic::Registration,
             Topic::Redirect,
@@ -273,10 +278,10 @@ impl Groups {
             Topic::Proxy,
             Topic::Clock,
         ];
-        self.report(&needs_it, &Finding::not_checked(say("doctor.noConnections")));
+        self.send(&needs_it, &Finding::not_checked(say("doctor.noConnections")));
     }
 
-    /// Starts a group, which answers for all of its topics.
+    /// Starts a group of checks, with one finding for each of its topics.
     fn add<const N: usize>(
         &mut self,
         topics: [Topic; N],
@@ -287,13 +292,13 @@ impl Groups {
             let late = || Finding::failed(say("doctor.late"), say("doctor.lateToDo"));
             let findings = timeout(LIMIT, work).await.unwrap_or_else(|_| std::array::from_fn(|_| late()));
             for (topic, finding) in topics.into_iter().zip(findings) {
-                // Nobody listens any longer: the window was closed.
+                // The receiver is gone if the window was closed.
                 drop(found.send(finding.of(topic)));
             }
         });
     }
 
-    fn report(&self, topics: &[Topic], finding: &Finding) {
+    fn send(&self, topics: &[Topic], finding: &Finding) {
         for topic in topics {
             drop(self.found.send(finding.clone().of(*topic)));
         }

@@ -1,32 +1,32 @@
-//! What only the shell can look at.
+//! The trait by which the checks read what only the shell knows. It judges nothing.
 
 use signin::{SecretsAnswer, SecretsOrder};
 use tokio::sync::oneshot;
 
-/// Who shows notifications.
+/// What shows notifications.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotificationService {
-    /// The system itself, which is asked nothing.
+    /// The system itself, which is not asked.
     System,
     /// A service of the session.
     Service {
-        /// Its name and version, as it says them.
+        /// Its name and version, as it reports them.
         name: String,
         /// Whether it shows buttons.
         actions: bool,
     },
-    /// Nobody.
+    /// Nothing.
     Missing,
 }
 
-/// Who shows the tray icon.
+/// What shows the tray icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TrayHost {
-    /// The system itself, which is asked nothing.
+    /// The system itself, which is not asked.
     System,
     /// A host of the session.
     Host,
-    /// Nobody.
+    /// Nothing.
     Missing,
 }
 
@@ -40,23 +40,23 @@ pub enum Drawing {
         /// The driver of such a machine; none if no card can render.
         driver: Option<String>,
     },
-    /// Somebody set WebKit's own variable.
+    /// WebKit's own environment variable is set.
     AsTheEnvironmentSays,
 }
 
-/// What only the shell can look at. All but the keyring may block.
+/// Reads what only the shell knows. All methods except that of the keyring may block.
 pub trait Probe: Send + Sync + 'static {
-    /// Ask the keyring for the entry named `account`.
+    /// Passes an order for the entry named `account` to the keyring.
     fn secrets(&self, account: String, order: SecretsOrder) -> oneshot::Receiver<SecretsAnswer>;
-    /// Who shows notifications.
+    /// What shows notifications.
     fn notifications(&self) -> NotificationService;
-    /// Who shows the tray icon.
+    /// What shows the tray icon.
     fn tray(&self) -> TrayHost;
     /// The web view with its version; none if it is missing.
     fn web_view(&self) -> Option<String>;
     /// How the web view draws.
     fn drawing(&self) -> Drawing;
-    /// Whether the system finds its proxies by a script, or searches for one (PAC, WPAD): only web views follow it.
+    /// Whether the system uses a script for its proxies, or searches for one (PAC, WPAD). Only web views follow it.
     fn has_proxy_script(&self) -> bool;
     /// The system with its version.
     fn system(&self) -> String;

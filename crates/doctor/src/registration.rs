@@ -1,4 +1,5 @@
-//! The app registration: tenant, client ID and redirect, as far as they can be checked while nobody logs in.
+//! The findings about the app registration: tenant, client ID and redirect, as far as they can be checked without a login.
+//! Logs nobody in.
 
 use reqwest::Client;
 use settings::Configured;
@@ -6,32 +7,32 @@ use signin::{LoginOptions, Registered, SignIn, SignInError};
 use view::words::{fill, say, sentence};
 
 use super::{finding::Finding, network::host};
-use crate::of_settings::registration as registration_of;
+use crate::from_settings::registration as registration_of;
 
 pub(super) async fn registration(http: Client, set: Configured) -> [Finding; 2] {
-    let [tenant, application, redirect] = one_by_one(http, set).await;
-    // What is wrong with the tenant comes first: without one nothing is known of the application.
+    let [tenant, application, redirect] = check_parts(http, set).await;
+    // A problem with the tenant comes first: without a tenant, nothing is known about the application.
     [tenant.unless_good().unwrap_or(application), redirect]
 }
 
-/// The tenant, the application in it, and the redirect.
-async fn one_by_one(http: Client, set: Configured) -> [Finding; 3] {
+/// The findings about the tenant, the application in it, and the redirect.
+async fn check_parts(http: Client, set: Configured) -> [Finding; 3] {
     let sign_in = SignIn::new(http, registration_of(&set, set.admin_consent));
     let attempt = match sign_in.begin(LoginOptions::default()).await {
         Ok(attempt) => attempt,
         Err(error) => {
             let finding = Finding::failed(sentence(&error), say("doctor.redirect.noPortToDo"));
-            return [tenant(&set, sign_in.tenant().await), known(&set, None), finding];
+            return [tenant_finding(&set, sign_in.tenant().await), application_finding(&set, None), finding];
         }
     };
-    let (there, registered) = tokio::join!(sign_in.tenant(), sign_in.registered(&attempt));
+    let (answer, registered) = tokio::join!(sign_in.tenant(), sign_in.registered(&attempt));
     let registered = registered.ok();
-    let redirect = redirect(attempt.listens_on_ipv6(), registered);
-    [tenant(&set, there), known(&set, registered), redirect]
+    let redirect = redirect_finding(attempt.listens_on_ipv6(), registered);
+    [tenant_finding(&set, answer), application_finding(&set, registered), redirect]
 }
 
-/// What the tenant answers.
-fn tenant(set: &Configured, answer: Result<url::Url, SignInError>) -> Finding {
+/// The finding about the answer of the tenant.
+fn tenant_finding(set: &Configured, answer: Result<url::Url, SignInError>) -> Finding {
     let (login, tenant) = (host(&set.login), set.tenant.to_string());
     let values = [("host", login.as_str()), ("tenant", &tenant)];
     match answer {
@@ -66,8 +67,8 @@ fn tenant(set: &Configured, answer: Result<url::Url, SignInError>) -> Finding {
     }
 }
 
-/// The tenant is there; what of the client ID?
-fn known(set: &Configured, registered: Option<Registered>) -> Finding {
+/// The finding about the client ID.
+fn application_finding(set: &Configured, registered: Option<Registered>) -> Finding {
     let (tenant, client) = (set.tenant.to_string(), set.client_id.to_string());
     let values = [("tenant", tenant.as_str()), ("client", client.as_str())];
     match registered {
@@ -82,8 +83,8 @@ fn known(set: &Configured, registered: Option<Registered>) -> Finding {
     }
 }
 
-fn redirect(ipv6: bool, registered: Option<Registered>) -> Finding {
-    match (registered, ipv6) {
+fn redirect_finding(listens_on_ipv6: bool, registered: Option<Registered>) -> Finding {
+    match (registered, listens_on_ipv6) {
         (Some(Registered::OtherRedirect), _) => {
             Finding::failed(say("doctor.redirect.other"), say("doctor.redirect.otherToDo"))
         }

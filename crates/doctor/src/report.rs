@@ -1,35 +1,35 @@
-//! All checks together: as text for people, and as JSON for programs.
+//! The report of all checks: as text for people, and as JSON for programs. It runs no check.
 //!
-//! The shape of the JSON is a promise, written down in docs/doctor.md. A change of it is a new `version`.
+//! The shape of the JSON is documented in docs/doctor.md. A change of the shape needs a new `version`.
 
 use serde::Serialize;
 use view::{
-    doctor::{Check, Status},
+    doctor::{Check, CheckStatus},
     words::{fill, say},
 };
 
-/// The version of the shape.
+/// The version of the JSON's shape.
 const VERSION: u32 = 1;
 const WIDTH: usize = 100;
 /// The longest status and two spaces.
 const MARGIN: usize = 13;
 
-/// Everything that was found, in order.
+/// The results of all checks, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
     version: u32,
     app: &'static str,
-    status: Status,
+    status: CheckStatus,
     checks: Vec<Check>,
 }
 
 impl Report {
-    /// Puts the checks in order.
+    /// Sorts the checks, and takes the worst status as that of the report.
     #[must_use]
     pub fn new(mut checks: Vec<Check>) -> Self {
         checks.sort_by_key(|check| check.check);
-        let status = checks.iter().map(|check| check.status).max().unwrap_or(Status::NotChecked);
+        let status = checks.iter().map(|check| check.status).max().unwrap_or(CheckStatus::NotChecked);
         Self { version: VERSION, app: env!("CARGO_PKG_VERSION"), status, checks }
     }
 
@@ -39,19 +39,20 @@ impl Report {
         self.checks
     }
 
-    /// True when something does not work.
+    /// True if a check failed.
     #[must_use]
-    pub fn failed(&self) -> bool {
-        self.status == Status::Failed
+    pub fn has_failed(&self) -> bool {
+        self.status == CheckStatus::Failed
     }
 
     /// "2 failed, 1 warning, 12 good, 3 not checked."
     #[must_use]
     pub fn summary(&self) -> String {
-        let parts = [Status::Failed, Status::Warning, Status::Good, Status::NotChecked].map(|status| {
-            let found = self.checks.iter().filter(|check| check.status == status).count();
-            (found > 0).then(|| counted(found, status))
-        });
+        let parts = [CheckStatus::Failed, CheckStatus::Warning, CheckStatus::Good, CheckStatus::NotChecked]
+            .map(|status| {
+                let count = self.checks.iter().filter(|check| check.status == status).count();
+                (count > 0).then(|| count_words(count, status))
+            });
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         fill("doctor.summary", &[("counts", &parts.join(", "))])
     }
@@ -59,23 +60,23 @@ impl Report {
     /// The report as JSON in one line.
     ///
     /// # Errors
-    /// Never in practice: all of it is text.
+    /// Never in practice, because the report contains only text.
     pub fn json(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string(self)
     }
 
-    /// The report as text, the statuses in front, in lines of at most 100 letters if words allow it.
+    /// The report as text, with the status in front of each check. Lines have at most 100 characters if words allow it.
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = String::new();
         for check in &self.checks {
             let first = format!("{}: {}", check.title, check.saw);
-            for (at, line) in wrapped(&first).into_iter().enumerate() {
-                let status = if at == 0 { word(check.status) } else { String::new() };
+            for (at, line) in wrap(&first).into_iter().enumerate() {
+                let status = if at == 0 { status_word(check.status) } else { String::new() };
                 text.push_str(&format!("{status:MARGIN$}{line}\n"));
             }
             if let Some(to_do) = &check.to_do {
-                for line in wrapped(&fill("doctor.toDo", &[("what", to_do)])) {
+                for line in wrap(&fill("doctor.toDo", &[("what", to_do)])) {
                     text.push_str(&format!("{:MARGIN$}{line}\n", ""));
                 }
             }
@@ -85,27 +86,27 @@ impl Report {
     }
 }
 
-fn word(status: Status) -> String {
+fn status_word(status: CheckStatus) -> String {
     say(match status {
-        Status::Good => "doctorStatus.good",
-        Status::NotChecked => "doctorStatus.notChecked",
-        Status::Warning => "doctorStatus.warning",
-        Status::Failed => "doctorStatus.failed",
+        CheckStatus::Good => "doctorStatus.good",
+        CheckStatus::NotChecked => "doctorStatus.notChecked",
+        CheckStatus::Warning => "doctorStatus.warning",
+        CheckStatus::Failed => "doctorStatus.failed",
     })
 }
 
-fn counted(found: usize, status: Status) -> String {
-    let key = match (status, found) {
-        (Status::Good, _) => "doctor.counts.good",
-        (Status::NotChecked, _) => "doctor.counts.notChecked",
-        (Status::Warning, 1) => "doctor.counts.warning",
-        (Status::Warning, _) => "doctor.counts.warnings",
-        (Status::Failed, _) => "doctor.counts.failed",
+fn count_words(count: usize, status: CheckStatus) -> String {
+    let key = match (status, count) {
+        (CheckStatus::Good, _) => "doctor.counts.good",
+        (CheckStatus::NotChecked, _) => "doctor.counts.notChecked",
+        (CheckStatus::Warning, 1) => "doctor.counts.warning",
+        (CheckStatus::Warning, _) => "doctor.counts.warnings",
+        (CheckStatus::Failed, _) => "doctor.counts.failed",
     };
-    fill(key, &[("count", &found.to_string())])
+    fill(key, &[("count", &count.to_string())])
 }
 
-fn wrapped(text: &str) -> Vec<String> {
+fn wrap(text: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         match lines.last_mut() {
@@ -126,7 +127,7 @@ mod tests {
 
     use super::*;
 
-    fn check(check: Topic, status: Status, saw: &str, to_do: Option<&str>) -> Check {
+    fn check(check: Topic, status: CheckStatus, saw: &str, to_do: Option<&str>) -> Check {
         Check { check, title: check.title(), status, saw: saw.to_owned(), to_do: to_do.map(str::to_owned) }
     }
 
@@ -134,19 +135,19 @@ mod tests {
         Report::new(vec![
             check(
                 Topic::Tray,
-                Status::Warning,
+                CheckStatus::Warning,
                 "No tray was found.",
                 Some(
                     "Nothing has to be done: the window stays, and the tray icon appears when a tray does. On GNOME, an extension shows it.",
                 ),
             ),
-            check(Topic::Settings, Status::Good, "The file is good.", None),
-            check(Topic::LicenceFilter, Status::NotChecked, "Nobody is logged in.", None),
+            check(Topic::Settings, CheckStatus::Good, "The file is good.", None),
+            check(Topic::LicenceFilter, CheckStatus::NotChecked, "Nobody is logged in.", None),
         ])
     }
 
     #[test]
-    fn the_text_has_the_status_in_front_and_what_to_do_under_it() {
+    fn the_text_has_the_status_in_front_of_a_check_and_the_advice_below() {
         let expected = "\
 good         Settings: The file is good.
 not checked  Licence filter: Nobody is logged in.

@@ -1,4 +1,4 @@
-//! The administrator's guide to colleagues' Connect statuses: what is copied from it works, and opens nothing more.
+//! The administrator's guide to colleagues' Connect statuses: its policies and settings work, and allow nothing else.
 
 #![expect(clippy::unwrap_used, reason = "a guide that cannot be read is a failed test")]
 
@@ -10,7 +10,7 @@ use settings::{FILE, Policy, load};
 const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/connect-statuses.md");
 const INSTANCE: &str = "arn:aws:connect:REGION:ACCOUNT:instance/INSTANCE-ID";
 
-/// The blocks of this language.
+/// The code blocks of this language.
 fn blocks(language: &str) -> Vec<String> {
     let guide = fs::read_to_string(GUIDE).unwrap();
     let fence = format!("\n```{language}\n");
@@ -18,14 +18,14 @@ fn blocks(language: &str) -> Vec<String> {
     opened.map(|rest| rest.split("\n```").next().unwrap().to_owned()).collect()
 }
 
-/// The statements of the policy at this place.
-fn statements(place: usize) -> Vec<Value> {
-    let policy: Value = serde_json::from_str(&blocks("json")[place]).unwrap();
+/// The statements of the policy in this JSON block.
+fn statements(block: usize) -> Vec<Value> {
+    let policy: Value = serde_json::from_str(&blocks("json")[block]).unwrap();
     assert_eq!(policy["Version"], "2012-10-17");
     policy["Statement"].as_array().unwrap().clone()
 }
 
-/// One text, or several.
+/// The texts of a value that is one text, or a list.
 fn texts(value: &Value) -> Vec<&str> {
     match value.as_array() {
         Some(list) => list.iter().map(|text| text.as_str().unwrap()).collect(),
@@ -70,7 +70,7 @@ fn the_role_may_do_exactly_the_four_actions_in_one_instance() {
 }
 
 #[test]
-fn the_settings_of_the_guide_are_read() {
+fn the_settings_of_the_guide_are_valid() {
     let toml = blocks("toml");
     let [settings] = toml.as_slice() else { unreachable!("one block of settings") };
     let settings = settings

@@ -1,5 +1,5 @@
-//! How long the list takes with few, many and very many people: to join both sides, to order the rows, and to search.
-//! It measures and judges nothing.
+//! Measures how long the list takes with few, many and very many people to join both sides, to order the rows, and to search.
+//! It judges nothing.
 
 #![expect(clippy::print_stdout, reason = "the times are what this is for")]
 
@@ -10,7 +10,9 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
-use people::{Badge, Colleague, ConnectSeen, Country, Join, Number, NumberKind, Person, PersonId, Roster};
+use people::{
+    Colleague, ConnectSeen, Country, Join, Number, NumberKind, Person, PersonId, Reachability, Roster,
+};
 use presence::{
     aws::UserId,
     identity::ObjectId,
@@ -19,18 +21,18 @@ use presence::{
 
 /// How many people the directory has.
 const PEOPLE: [usize; 3] = [300, 5_000, 50_000];
-/// How often each time is taken.
+/// How often each time is measured.
 const RUNS: usize = 15;
-/// How many rows are listed at most.
+/// The most rows that are listed.
 const LIMITS: [(Option<usize>, &str); 2] = [(Some(300), "300 rows"), (None, "all rows")];
-/// One of so many uses Connect.
-const SHARE: usize = 10;
-/// The most people that Graph gives a page.
-const A_PAGE: usize = 999;
-/// What somebody may type: a name, its middle, two words, a part of a number, nobody, and what nearly everybody has.
+/// One in this many people uses Connect.
+const USERS_ARE_ONE_IN: usize = 10;
+/// The most people on a page of Graph.
+const PAGE_SIZE: usize = 999;
+/// What somebody may type: the beginning of a name, its middle, two words, a part of a number, no match, and nearly everybody.
 const TYPED: [&str; 6] = ["hiro12", "berg4999", "care hiro", "01632 04", "nobody at all", "e"];
 
-/// Names in no order, as a directory gives them.
+/// A person; the names of consecutive ones are not in order, as in a directory.
 fn person(number: usize) -> Person {
     let mixed = number.wrapping_mul(7_919) % 100_003;
     let name = format!("{}{mixed} Ødegård-Berg{number}", ["Zoë", "Hiro", "Anna", "Åsa"][number % 4]);
@@ -47,9 +49,9 @@ fn person(number: usize) -> Person {
     }
 }
 
-/// Most are known by their user name, some by a number, some to nobody.
+/// A user; most can be joined by their user name, some by a number, some not at all.
 fn colleague(number: usize) -> Colleague {
-    let username = match number / SHARE % 10 {
+    let username = match number / USERS_ARE_ONE_IN % 10 {
         0 | 1 => format!("agent{number}"),
         _ => format!("person.{number}@contoso.com"),
     };
@@ -60,7 +62,7 @@ fn colleague(number: usize) -> Colleague {
         name: format!("Agent {number}"),
         object_id: None,
         mails: Vec::new(),
-        number: (number / SHARE).is_multiple_of(10).then_some(written),
+        number: (number / USERS_ARE_ONE_IN).is_multiple_of(10).then_some(written),
     }
 }
 
@@ -69,7 +71,7 @@ fn user(number: usize) -> UserId {
 }
 
 fn everybody(count: usize) -> (Vec<Person>, Vec<Colleague>) {
-    ((0..count).map(person).collect(), (0..count).step_by(SHARE).map(colleague).collect())
+    ((0..count).map(person).collect(), (0..count).step_by(USERS_ARE_ONE_IN).map(colleague).collect())
 }
 
 fn now() -> Timestamp {
@@ -93,16 +95,16 @@ fn roster(count: usize, limit: Option<usize>) -> Roster {
     roster
 }
 
-/// The median time of some runs, each with an input of its own.
+/// Prints the median time of all runs, each with its own input.
 fn measure<I, O>(name: &str, count: usize, mut prepare: impl FnMut() -> I, mut run: impl FnMut(I) -> O) {
     let mut times: Vec<Duration> = (0..RUNS)
         .map(|_| {
             let input = prepare();
-            let begun = Instant::now();
+            let start = Instant::now();
             let output = black_box(run(input));
-            let took = begun.elapsed();
+            let elapsed = start.elapsed();
             drop(output);
-            took
+            elapsed
         })
         .collect();
     times.sort();
@@ -111,13 +113,13 @@ fn measure<I, O>(name: &str, count: usize, mut prepare: impl FnMut() -> I, mut r
 
 fn main() {
     for count in PEOPLE {
-        join(count);
-        order(count);
-        search(count);
+        measure_join(count);
+        measure_order(count);
+        measure_search(count);
     }
 }
 
-fn join(count: usize) {
+fn measure_join(count: usize) {
     let (people, colleagues) = everybody(count);
     let known = Join::new(&people, &colleagues, &BTreeMap::new(), Some(Country::GB));
     assert!(known.iter().count() * 10 >= colleagues.len() * 8, "most are joined");
@@ -139,7 +141,7 @@ fn join(count: usize) {
         |(people, colleagues)| {
             let mut roster = Roster::new(Some(300), Some(Country::GB));
             roster.set_colleagues(colleagues);
-            people.chunks(A_PAGE).for_each(|page| roster.add(page.to_vec()));
+            people.chunks(PAGE_SIZE).for_each(|page| roster.add(page.to_vec()));
             roster
         },
     );
@@ -153,27 +155,27 @@ fn join(count: usize) {
     );
 }
 
-fn order(count: usize) {
+fn measure_order(count: usize) {
     for (limit, name) in LIMITS {
         let mut roster = roster(count, limit);
         let (id, user) = (person(0).id, user(0));
         let mut on = false;
-        // Somebody comes or goes, on both sides, and everybody is placed again.
-        let comes_or_goes = |()| {
+        // Somebody comes online or goes offline on both sides, and everybody is placed again.
+        let toggle = |()| {
             on = !on;
-            let there = if on { Availability::Available } else { Availability::Offline };
-            let badge = if on { Badge::Available } else { Badge::Offline };
-            roster.set_teams(&id, TeamsState::plain(there), now(), Timestamp::MAX);
-            let seen = ConnectSeen { state: None, since: None, contacts: 0, badge };
+            let availability = if on { Availability::Available } else { Availability::Offline };
+            let reachability = if on { Reachability::Available } else { Reachability::Offline };
+            roster.set_teams(&id, TeamsState::plain(availability), now(), Timestamp::MAX);
+            let seen = ConnectSeen { state: None, since: None, contacts: 0, reachability };
             roster.set_connect(&user, seen, now(), Timestamp::MAX);
             roster.reorder(now(), true);
             roster.lines_in(0, 50).count()
         };
-        measure(&format!("order: {name}"), count, || (), comes_or_goes);
+        measure(&format!("order: {name}"), count, || (), toggle);
     }
 }
 
-fn search(count: usize) {
+fn measure_search(count: usize) {
     for (limit, name) in LIMITS {
         let mut roster = roster(count, limit);
         for typed in TYPED {

@@ -1,27 +1,27 @@
-//! A to Z as people expect it: without case, without diacritics.
+//! The alphabetical order of names, without case and diacritics. It knows no locale.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// What a name is sorted by; names with equal keys are ordered by the name itself.
+/// The key that a name is sorted by. The caller orders names with equal keys by the names themselves.
 pub(crate) fn sort_key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     for letter in name.trim().nfkd().filter(|letter| !is_diacritic(*letter)) {
-        for small in letter.to_lowercase().filter(|letter| !is_diacritic(*letter)) {
-            match plain(small) {
+        for lower in letter.to_lowercase().filter(|letter| !is_diacritic(*letter)) {
+            match plain(lower) {
                 Some(letters) => key.push_str(letters),
-                None => key.push(small),
+                None => key.push(lower),
             }
         }
     }
     key
 }
 
-/// The combining diacritics. Other marks are vowels in scripts that need them for their order.
+/// Whether this is a combining diacritic. Other marks are vowels in some scripts, which need them for their order.
 fn is_diacritic(letter: char) -> bool {
     matches!(letter, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}')
 }
 
-/// Latin letters that Unicode does not take apart.
+/// The plain spelling of a Latin letter that Unicode does not decompose.
 fn plain(letter: char) -> Option<&'static str> {
     Some(match letter {
         '\u{df}' => "ss",

@@ -1,4 +1,4 @@
-//! The countries that a number can belong to, by their codes. Windows know their names.
+//! The countries that a number can belong to, by their codes. Their names are in the windows.
 
 /// A country or territory, by its ISO 3166-1 code.
 pub use phonenumber::country::Id as Country;
@@ -10,7 +10,7 @@ pub fn countries() -> impl Iterator<Item = Country> {
     codes.filter_map(|code| code.parse().ok())
 }
 
-/// Whether `code` (as Connect spells it, in any case) means `country`.
+/// Whether `code` is that of `country`, in any case.
 pub(crate) fn is_code_of(code: &str, country: Country) -> bool {
     code.eq_ignore_ascii_case(country.as_ref())
 }

@@ -1,10 +1,10 @@
-//! A person of the list: who it is, on which of the two sides, what was last seen of them there, and their numbers.
+//! A person of the list: their ids on the two sides, their last states there, and their numbers.
 //!
-//! It does not know who else is in the list.
+//! It does not know the other people of the list.
 
 mod changes;
 mod connect;
-mod read;
+mod expiring;
 mod teams;
 
 use jiff::{SignedDuration, Timestamp};
@@ -14,11 +14,11 @@ pub use self::connect::ConnectSeen;
 pub(crate) use self::connect::ConnectSide;
 use self::teams::TeamsSide;
 use crate::{
-    Badge, Colleague, Country, Dialable, JoinedBy, NotDialable, NumberKind, Person, PersonId, badge,
-    search::Folded,
+    Colleague, Country, Dialable, JoinedBy, NotDialable, NumberKind, Person, PersonId, Reachability,
+    search::SearchText, teams_reachability,
 };
 
-/// A person with what is known of their presence on both sides.
+/// A person with their states on both sides.
 #[derive(Debug, Clone)]
 pub struct Entry {
     id: PersonId,
@@ -26,25 +26,25 @@ pub struct Entry {
     connect: Option<ConnectSide>,
     pairing: Pairing,
     region: Option<Country>,
-    folded: Folded,
+    search_text: SearchText,
     pub(crate) sort_key: String,
-    /// What the department is sorted by; empty without one.
+    /// The key that the department is sorted by; empty without one.
     pub(crate) department_key: String,
     pub(crate) place: Place,
     pub(crate) listed: bool,
     pub(crate) marks: Marks,
 }
 
-/// How the two sides of a row belong together.
+/// Whether and why the two sides of a row belong together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Pairing {
-    /// There is one side, and nobody is known who could be the other.
+    /// There is one side, and no known candidate for the other.
     #[default]
     Alone,
-    /// There is the side of Connect, and by the name alone this person of the directory may be the other: the agent can
-    /// say so.
+    /// There is only the side of Connect, and this person of the directory has the same name: the agent can confirm the
+    /// pairing.
     Proposed(ObjectId),
-    /// There are both, and this is how that is known.
+    /// There are both sides, joined for this reason.
     Joined(JoinedBy),
 }
 
@@ -52,26 +52,26 @@ pub enum Pairing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Marks {
     pub(crate) favourite: bool,
-    pub(crate) waiting: bool,
+    pub(crate) waited_for: bool,
     /// Called recently.
     pub(crate) called: bool,
     /// In the agent's own department.
     pub(crate) near: bool,
 }
 
-/// A phone number of a person, read.
+/// A phone number of a person, parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonNumber {
-    /// Which of the person's numbers.
+    /// The kind of number.
     pub kind: NumberKind,
     /// The number as the directory spells it, without others of the same field.
     pub as_written: String,
-    /// What can be dialled, or why nothing can.
+    /// The number to dial, or why it cannot be dialled.
     pub dialable: Result<Dialable, NotDialable>,
 }
 
-/// Where a person is in the list, as of the last reorder. The order is the rank: of two rows that become one, the
-/// greater place is kept.
+/// A person's place in the list since the last reorder. The order is the rank: two rows that are joined keep the greater
+/// place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
     Unknown,
@@ -80,14 +80,14 @@ pub(crate) enum Place {
 }
 
 impl Entry {
-    /// Who the row is about.
+    /// The id of the row.
     #[must_use]
     pub fn id(&self) -> &PersonId {
         &self.id
     }
 
-    /// The name to show: the directory's, or what Connect has. It is one line, can be seen, turns nothing that is beside
-    /// it, and has at most [`LONGEST`](presence::shown::LONGEST) characters.
+    /// The name to show: that of the directory, else that of Connect. It is one visible line without marks of direction, and
+    /// has at most [`LONGEST`](presence::shown::LONGEST) characters.
     #[must_use]
     pub fn name(&self) -> &str {
         match (&self.teams, &self.connect) {
@@ -97,78 +97,80 @@ impl Entry {
         }
     }
 
-    /// Who it is in the directory; none for somebody who has the side of Connect alone.
+    /// The person in the directory; none for somebody who has only the side of Connect.
     #[must_use]
     pub fn person(&self) -> Option<&Person> {
         self.teams.as_ref().map(|teams| &teams.person)
     }
 
-    /// Who it is in Connect; none for somebody who is not known to use it.
+    /// The user in Connect; none for somebody who is not known to use it.
     #[must_use]
     pub fn colleague(&self) -> Option<&Colleague> {
         self.connect.as_ref().map(|connect| &connect.colleague)
     }
 
-    /// The Teams presence; none if it was never read or is too old to be used.
+    /// The Teams presence; none if it was never read or has expired.
     #[must_use]
     pub fn teams(&self) -> Option<&TeamsState> {
         self.presence().map(|presence| &presence.state)
     }
 
-    /// Since when that presence lasts; none if it was so already when it was first read.
+    /// Since when they have that presence; none if it has not changed since it was first read.
     #[must_use]
     pub fn since(&self) -> Option<Timestamp> {
         self.presence()?.since
     }
 
-    /// When the Teams presence was last read, if that is too long ago to be used.
+    /// When the Teams presence was last read, if it has expired.
     #[must_use]
     pub fn last_seen(&self) -> Option<Timestamp> {
         self.teams.as_ref()?.presence.as_ref()?.last_seen()
     }
 
-    /// What they do in Connect; none if it was never read or is too old to be used.
+    /// The state in Connect; none if it was never read or has expired.
     #[must_use]
     pub fn connect(&self) -> Option<&ConnectSeen> {
         self.connect.as_ref()?.seen.as_ref()?.fresh()
     }
 
-    /// When that was last read, if that is too long ago to be used.
+    /// When the state in Connect was last read, if it has expired.
     #[must_use]
     pub fn connect_last_seen(&self) -> Option<Timestamp> {
         self.connect.as_ref()?.seen.as_ref()?.last_seen()
     }
 
-    /// The badge: the greater of both sides. A side whose state is too old is unknown.
+    /// The greater reachability of both sides. A side whose state has expired is unknown.
     #[must_use]
-    pub fn badge(&self) -> Badge {
-        let [teams, connect] = self.badges();
+    pub fn reachability(&self) -> Reachability {
+        let [teams, connect] = self.reachabilities();
         teams.max(connect)
     }
 
     /// False for people who are offline or unknown on every side.
     #[must_use]
     pub fn is_there(&self) -> bool {
-        self.badge().is_there()
+        self.reachability().is_there()
     }
 
-    /// True for somebody who can be called now: available on one side at least, and not away on the other. A side on
-    /// which they are offline says nothing: many use one of the two only. While one of their sides was not read, or too
-    /// long ago, nobody knows.
+    /// True for somebody who is available on at least one side, and neither away nor busy on the other. A side on which they
+    /// are offline does not count, because many people use only one of the two. False while the state of a side is not known.
     #[must_use]
     pub fn is_free(&self) -> bool {
-        self.is_read()
-            && self.badge() == Badge::Available
-            && self.badges().iter().all(|badge| match badge {
-                Badge::Available | Badge::Offline | Badge::Unknown => true,
-                Badge::OutOfOffice | Badge::Away | Badge::Busy | Badge::DoNotDisturb => false,
+        self.has_current_states()
+            && self.reachability() == Reachability::Available
+            && self.reachabilities().iter().all(|reachability| match reachability {
+                Reachability::Available | Reachability::Offline | Reachability::Unknown => true,
+                Reachability::OutOfOffice
+                | Reachability::Away
+                | Reachability::Busy
+                | Reachability::DoNotDisturb => false,
             })
     }
 
     /// True while the agent waits for this person to be free.
     #[must_use]
-    pub fn is_waiting(&self) -> bool {
-        self.marks.waiting
+    pub fn is_waited_for(&self) -> bool {
+        self.marks.waited_for
     }
 
     /// True for a favourite.
@@ -177,9 +179,9 @@ impl Entry {
         self.marks.favourite
     }
 
-    /// How the two sides belong together, or who may be the other one.
+    /// Whether and why the two sides belong together.
     #[must_use]
-    pub fn join(&self) -> &Pairing {
+    pub fn pairing(&self) -> &Pairing {
         &self.pairing
     }
 
@@ -201,18 +203,21 @@ impl Entry {
         self.teams.as_ref().map(|teams| teams.numbers(self.region)).unwrap_or_default()
     }
 
-    fn presence(&self) -> Option<&teams::Presence> {
+    fn presence(&self) -> Option<&teams::TeamsPresence> {
         self.teams.as_ref()?.presence.as_ref()?.fresh()
     }
 
-    /// True if every side that the person has was read, and not too long ago.
-    fn is_read(&self) -> bool {
+    /// True if the state of each of their sides is known.
+    fn has_current_states(&self) -> bool {
         (self.person().is_none() || self.teams().is_some())
             && (self.colleague().is_none() || self.connect().is_some())
     }
 
-    fn badges(&self) -> [Badge; 2] {
-        [badge(self.teams()), self.connect().map_or(Badge::Unknown, |seen| seen.badge)]
+    fn reachabilities(&self) -> [Reachability; 2] {
+        [
+            teams_reachability(self.teams()),
+            self.connect().map_or(Reachability::Unknown, |seen| seen.reachability),
+        ]
     }
 }
 
@@ -224,7 +229,7 @@ impl Redate for Entry {
             connect,
             pairing: _,
             region: _,
-            folded: _,
+            search_text: _,
             sort_key: _,
             department_key: _,
             place: _,

@@ -1,25 +1,25 @@
-//! Who a row of the list is about.
+//! The id of a row of the list, and its text form. It knows nothing else about the person.
 
 use std::fmt;
 
 use presence::{aws::UserId, identity::ObjectId};
 
-/// What a text form of somebody who has no side in Teams begins with. No object id looks like it: those are GUIDs.
+/// The prefix of the text form of somebody without a side in Teams. No object id begins with it, because those are GUIDs.
 const CONNECT: &str = "connect:";
 
-/// Who a row of the list is about. Somebody with both sides has the id of Entra.
+/// The id of a row of the list. Somebody with both sides has the id of Entra.
 ///
-/// As text it is the object id as it is, or "connect:" and the id of the user.
+/// The text form is the object id, or "connect:" and the id of the user.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PersonId {
     /// A person of the directory.
     Entra(ObjectId),
-    /// A user of Amazon Connect who is nobody of the directory, as far as it is known.
+    /// A user of Amazon Connect who is not known to be in the directory.
     Connect(UserId),
 }
 
 impl PersonId {
-    /// Reads the text form; none for a user id that cannot be one, and for an object id that would be read as one.
+    /// Reads the text form. None for an invalid user id, and for an object id with the prefix of one.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         match text.strip_prefix(CONNECT) {

@@ -1,12 +1,11 @@
 //! The drawer's model: who is listed, in which order, with which states.
 //!
-//! A [`Roster`] takes people of the directory, colleagues of Amazon Connect and their states, and gives the lines of the
-//! list. [`Dialable`] is a number that can be dialled, read from what the directory has. [`may_call`] decides whether
-//! somebody may be called now.
+//! A [`Roster`] keeps the people of the directory, the colleagues of Amazon Connect and their states, and produces the lines
+//! of the list. [`Dialable`] is a number that can be dialled, parsed from a field of the directory. [`may_call`] decides
+//! whether somebody may be called now.
 //!
-//! Pure: it reads no clock, asks no server, does not dial, and has no words for a state.
+//! Pure: it reads no clock, contacts no server, does not dial, and has no words for a state.
 
-mod badge;
 mod call;
 mod collation;
 mod country;
@@ -16,6 +15,7 @@ mod id;
 mod join;
 mod not_dialable;
 mod plans;
+mod reachability;
 mod roster;
 mod search;
 mod shown;
@@ -23,20 +23,22 @@ mod spelling;
 
 use presence::identity::ObjectId;
 
-pub use badge::{Badge, badge, connect_badge};
-pub use call::{CallContext, Caller, Line, Refusal, Verdict, may_call, refusal_of_all, verdicts};
+pub use call::{
+    CallContext, CallRefusal, CallingAgent, Verdict, VoiceLine, may_call, refusal_of_all, verdicts,
+};
 pub use country::{Country, countries};
 pub use dialable::Dialable;
 pub use entry::{ConnectSeen, Entry, Pairing, PersonNumber};
 pub use id::PersonId;
 pub use join::{Colleague, Join, JoinedBy};
-pub use not_dialable::{NotDialable, Reason};
+pub use not_dialable::{NotDialable, NumberFault};
+pub use reachability::{Reachability, connect_reachability, teams_reachability};
 pub use roster::{LineRef, Roster};
 
-/// Somebody in the directory.
+/// A person in the directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
-    /// Who this is in Entra.
+    /// The id in Entra.
     pub id: ObjectId,
     /// The display name.
     pub name: String,
@@ -59,7 +61,7 @@ pub struct Person {
 /// A phone number of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Number {
-    /// Which of the person's numbers.
+    /// The kind of number.
     pub kind: NumberKind,
     /// The number as the directory spells it.
     pub as_written: String,

@@ -1,13 +1,13 @@
-//! The numbering plans of the countries: which codes there are, and what the numbers behind them look like.
+//! The numbering plans of the countries: which country codes there are, and which numbers follow them.
 //!
-//! Answers from the library's tables; reads no number as somebody wrote it, and refuses none.
+//! Reads the tables of the library. It parses no written number, and refuses none.
 
 use phonenumber::{
     Metadata, Type,
     metadata::{DATABASE, Descriptor},
 };
 
-/// The kinds of number that somebody can have.
+/// The kinds of number that a person can have.
 const KINDS: [Type; 10] = [
     Type::FixedLine,
     Type::Mobile,
@@ -21,7 +21,7 @@ const KINDS: [Type; 10] = [
     Type::Voicemail,
 ];
 
-/// The country code at the beginning, and the rest. No code is the beginning of another.
+/// Splits digits into the country code and the rest. No code is the beginning of another.
 pub(crate) fn split_code(digits: &str) -> Option<(u16, &str)> {
     (1..=3).find_map(|length| {
         let (code, national) = digits.split_at_checked(length)?;
@@ -30,12 +30,12 @@ pub(crate) fn split_code(digits: &str) -> Option<(u16, &str)> {
     })
 }
 
-/// The numbering plans of a country code, the main country's first.
+/// The numbering plans of a country code, beginning with the main country's.
 pub(crate) fn plans(code: u16) -> Vec<&'static Metadata> {
     DATABASE.by_code(&code).unwrap_or_default()
 }
 
-/// Whether a plan has numbers that look like this from the first digit to the last.
+/// Whether the whole number matches a pattern of the plan.
 pub(crate) fn has_numbers_like(plan: &Metadata, national: &str) -> bool {
     let is_all = |pattern: &Descriptor| {
         pattern.national_number().find(national).is_some_and(|found| found.range() == (0..national.len()))
@@ -45,14 +45,14 @@ pub(crate) fn has_numbers_like(plan: &Metadata, national: &str) -> bool {
         && lengths(plan).any(|length| length == national.len())
 }
 
-/// Whether somebody can have this number of a plan: it is of a known kind.
+/// Whether the number belongs to a known kind of the plan.
 pub(crate) fn has_number(plan: &Metadata, national: &str) -> bool {
     let is_match =
         |kind: &Type| plan.descriptors().get(*kind).is_some_and(|pattern| pattern.is_match(national));
     plan.descriptors().general().is_match(national) && KINDS.iter().any(is_match)
 }
 
-/// How long the numbers of a plan are that can be dialled from abroad.
+/// The possible lengths of a plan's numbers that can be dialled from abroad.
 pub(crate) fn lengths(plan: &Metadata) -> impl Iterator<Item = usize> {
     let kinds = KINDS.iter().filter_map(|kind| plan.descriptors().get(*kind));
     kinds.flat_map(|kind| kind.possible_length()).copied().map(usize::from)

@@ -1,10 +1,11 @@
-//! The people, what is known of them on both sides, and the list that follows from it.
+//! The people with their states on both sides, and the list of them. It reads no clock, and has no words.
 //!
-//! Takes in what is known and keeps the list up to date. Who is in it is in [`people`], who is who of Connect in
-//! [`joins`], what the agent has marked in [`marks`], what the list looks like in [`lines`], who has a number in [`callers`].
+//! [`people`] adds and removes people, [`joins`] joins both sides, [`marks`] keeps what the agent has marked, [`lines`] builds
+//! the lines, and [`callers`] finds the owners of a number.
 //!
-//! Favourites come first, then the agent's own department if there is no room for everybody, then everyone else; in each, people who are there, A to Z, then the others. A state that
-//! changes shows in its row at once; the row moves with the next reorder, so that nothing jumps under the pointer.
+//! Favourites come first, then the agent's own department if there is no room for everybody, then everyone else. In each
+//! section, people who are there come first, A to Z, then the others. A row shows a new state at once, but moves only with the
+//! next reorder, so that no row moves under the pointer.
 
 mod callers;
 mod joins;
@@ -19,27 +20,27 @@ use presence::{aws::UserId, identity::ObjectId, redate::Redate, teams::TeamsStat
 pub use self::lines::LineRef;
 use self::{
     joins::Joins,
-    lines::Row,
+    lines::StoredLine,
     marks::MarksById,
     store::{Slot, Store},
 };
 use crate::{
     Country, PersonId,
     entry::Entry,
-    search::{Pool, Query, Rank},
+    search::{Query, Rank, SearchIndex},
 };
 
-/// The least time between two reorders that nobody asked for.
-const REORDER: SignedDuration = SignedDuration::from_secs(5);
+/// The minimum time between two reorders that are not forced.
+const REORDER_INTERVAL: SignedDuration = SignedDuration::from_secs(5);
 
-/// What is searched, and how well each matches it, in the order of everybody.
+/// The current search, and how well each person matches it, in the order of [`Roster::order`].
 #[derive(Debug)]
-struct Search {
+struct ActiveSearch {
     query: Query,
     ranks: Vec<Option<Rank>>,
 }
 
-/// Everybody who is known, and the list of them.
+/// All known people, and the list of them.
 #[derive(Debug)]
 pub struct Roster {
     limit: Option<usize>,
@@ -47,35 +48,35 @@ pub struct Roster {
     own: Option<ObjectId>,
     own_user: Option<UserId>,
     store: Store,
-    /// Everybody but the agent, A to Z.
+    /// Everybody except the agent, A to Z.
     order: Vec<Slot>,
-    /// So many of them are in that order already; the others came behind them.
+    /// How many at the beginning of `order` are sorted already.
     sorted: usize,
-    /// How many of them are in the directory.
+    /// How many of `order` are in the directory.
     in_directory: usize,
     joins: Joins,
     marks: MarksById,
-    search: Option<Search>,
-    /// What can be found of everybody, in their order; made when something is searched.
-    pool: Option<Pool>,
-    /// How many match what is searched.
+    search: Option<ActiveSearch>,
+    /// The search texts of everybody, in the order of `order`; built for the first search.
+    index: Option<SearchIndex>,
+    /// How many people match the search.
     found: usize,
-    /// For how many there is no room in the list.
+    /// How many people are not listed because of the limit.
     left_out: usize,
-    lines: Vec<Row>,
+    lines: Vec<StoredLine>,
     hides_offline: bool,
-    grouped: bool,
-    /// Somebody's state no longer fits their place.
-    misplaced: bool,
-    /// Somebody is about to press a row.
-    held: bool,
+    is_grouped: bool,
+    /// True if somebody's state no longer fits their place.
+    is_misplaced: bool,
+    /// True while rows must not move.
+    is_held: bool,
     reordered: Option<Timestamp>,
     revision: u64,
 }
 
 impl Roster {
-    /// Nobody yet. `limit` is the most people that are listed; none lists all. `region` is the country whose
-    /// national spelling is meant if a number has no country code.
+    /// An empty roster. `limit` is the most people that are listed; none lists all. `region` is the country of numbers without
+    /// a country code.
     #[must_use]
     pub fn new(limit: Option<usize>, region: Option<Country>) -> Self {
         Self {
@@ -90,20 +91,20 @@ impl Roster {
             joins: Joins::default(),
             marks: MarksById::default(),
             search: None,
-            pool: None,
+            index: None,
             found: 0,
             left_out: 0,
             lines: Vec::new(),
             hides_offline: false,
-            grouped: false,
-            misplaced: false,
-            held: false,
+            is_grouped: false,
+            is_misplaced: false,
+            is_held: false,
             reordered: None,
             revision: 0,
         }
     }
 
-    /// Takes another limit and region, as in [`Self::new`].
+    /// Changes the limit and the region, see [`Self::new`].
     pub fn set_scope(&mut self, limit: Option<usize>, region: Option<Country>) {
         let known = self.known();
         self.limit = limit;
@@ -111,73 +112,72 @@ impl Roster {
         if self.region != region {
             self.region = region;
             self.store.iter_mut().for_each(|entry| entry.set_region(region));
-            self.join_everybody();
+            self.rebuild_joins();
             looks_different = true;
         }
-        self.show(looks_different, known);
+        self.refresh_list(looks_different, known);
     }
 
-    /// Takes a presence that was read at `now` and is to be used until the given moment. One of somebody unknown is
-    /// dropped.
+    /// Sets a presence that was read at `now` and expires at `until`. A presence of an unknown person is ignored.
     pub fn set_teams(&mut self, id: &ObjectId, state: TeamsState, now: Timestamp, until: Timestamp) {
         let Some(entry) = self.store.get_mut(&PersonId::Entra(id.clone())) else { return };
-        let looks_different = entry.see(state, now, until);
-        self.misplaced |= entry.present_place() != entry.place;
+        let looks_different = entry.set_presence(state, now, until);
+        self.is_misplaced |= entry.current_place() != entry.place;
         let listed = entry.listed;
-        self.revise(looks_different && listed);
+        self.bump_revision_if(looks_different && listed);
     }
 
-    /// Names the version of somebody's photo that is in the cache, or none. One of somebody unknown is dropped.
+    /// Sets the version of a photo in the cache, or none. A photo of an unknown person is ignored.
     pub fn set_photo(&mut self, id: &ObjectId, version: Option<String>) {
         let Some(entry) = self.store.get_mut(&PersonId::Entra(id.clone())) else { return };
         let looks_different = entry.set_photo(version) && entry.listed;
-        self.revise(looks_different);
+        self.bump_revision_if(looks_different);
     }
 
-    /// States that are too old by now become unknown, each side last seen when it was last read.
-    pub fn age(&mut self, now: Timestamp) {
+    /// Makes states unknown that have expired by `now`.
+    pub fn expire_states(&mut self, now: Timestamp) {
         let mut looks_different = false;
         for entry in self.store.iter_mut() {
-            looks_different |= entry.age(now) && entry.listed;
-            self.misplaced |= entry.present_place() != entry.place;
+            looks_different |= entry.expire(now) && entry.listed;
+            self.is_misplaced |= entry.current_place() != entry.place;
         }
-        self.revise(looks_different);
+        self.bump_revision_if(looks_different);
     }
 
-    /// Lists only who matches what is typed: a word or more of name, address, user name, department or job title, or a
-    /// number, without case and accents. Whose words begin with what is typed come first in their section. People who
-    /// are offline are found even while they are hidden. Empty text lists all again.
+    /// Lists only people who match the typed words by their name, address, user name, department, job title or number, without
+    /// case and accents. In each section, matches at the beginning of a word come first. Hidden people are found too. Empty
+    /// text ends the search.
     pub fn search(&mut self, typed: &str) {
-        let (searched, found) = (self.search.is_some(), self.found);
+        let (was_searching, found) = (self.search.is_some(), self.found);
         self.search = Query::new(typed).map(|query| {
-            let pool = self.pool.take().unwrap_or_else(|| Pool::of(self.entries().map(Entry::folded)));
-            let ranks = pool.ranks(&query);
-            self.pool = Some(pool);
-            Search { query, ranks }
+            let index =
+                self.index.take().unwrap_or_else(|| SearchIndex::of(self.entries().map(Entry::search_text)));
+            let ranks = index.ranks(&query);
+            self.index = Some(index);
+            ActiveSearch { query, ranks }
         });
-        let moved = self.list();
-        self.revise(moved || self.search.is_some() != searched || self.found != found);
+        let moved = self.rebuild_lines();
+        self.bump_revision_if(moved || self.search.is_some() != was_searching || self.found != found);
     }
 
-    /// How many people match the search, listed or not; none while nothing is searched.
+    /// How many people match the search, listed or not; none without a search.
     #[must_use]
     pub fn found(&self) -> Option<usize> {
         self.search.as_ref().map(|_| self.found)
     }
 
-    /// How many people would be listed if the list had no limit, and are not.
+    /// How many people are not listed because of the limit.
     #[must_use]
     pub fn left_out(&self) -> usize {
         self.left_out
     }
 
-    /// Hides people who are offline, or shows all again. People whose presence is not known are never hidden, nor
-    /// are favourites.
+    /// Hides people who are offline, or shows them again. Favourites and people with an unknown state are never hidden.
     pub fn toggle_offline(&mut self) {
         self.hides_offline = !self.hides_offline;
         self.refresh_places();
-        self.list();
-        self.revise(true);
+        self.rebuild_lines();
+        self.bump_revision_if(true);
     }
 
     /// True while people who are offline are hidden.
@@ -186,51 +186,51 @@ impl Roster {
         self.hides_offline
     }
 
-    /// Lists the people of each department under its name, or everyone under one head.
-    pub fn set_grouped(&mut self, grouped: bool) {
-        if self.grouped != grouped {
-            self.grouped = grouped;
-            self.list();
-            self.revise(true);
+    /// Lists the people of each department under its name, or everyone under one heading.
+    pub fn set_grouped(&mut self, is_grouped: bool) {
+        if self.is_grouped != is_grouped {
+            self.is_grouped = is_grouped;
+            self.rebuild_lines();
+            self.bump_revision_if(true);
         }
     }
 
     /// True while people are listed by department.
     #[must_use]
     pub fn is_grouped(&self) -> bool {
-        self.grouped
+        self.is_grouped
     }
 
-    /// Keeps the rows where they are while somebody is about to press one, or lets them move again. Only a forced reorder
-    /// moves them meanwhile.
-    pub fn hold(&mut self, held: bool) {
-        self.held = held;
+    /// Keeps the rows in place while somebody is about to press one, or lets them move again. Only a forced reorder moves them
+    /// meanwhile.
+    pub fn set_held(&mut self, is_held: bool) {
+        self.is_held = is_held;
     }
 
-    /// Moves the rows to where their states belong; without `force` at most every 5 s, and not while they are held.
+    /// Moves the rows to the places of their states; without `force` at most every 5 s, and not while they are held.
     pub fn reorder(&mut self, now: Timestamp, force: bool) {
-        let moved = self.place(now, force) && self.list();
-        self.revise(moved);
+        let moved = self.update_places_if_due(now, force) && self.rebuild_lines();
+        self.bump_revision_if(moved);
     }
 
-    /// Everybody but the agent, listed or not, A to Z.
+    /// Everybody except the agent, listed or not, A to Z.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> + Clone {
         self.order.iter().filter_map(|slot| self.store.at(*slot))
     }
 
-    /// A person and their states. Somebody whose two sides are joined is found by either id.
+    /// The entry of a person. A person with both sides is found by either id.
     #[must_use]
     pub fn get(&self, id: &PersonId) -> Option<&Entry> {
         self.row_of(id)
     }
 
-    /// How many people are known, the agent not counted.
+    /// How many people are known, without the agent.
     #[must_use]
     pub fn known(&self) -> usize {
         self.order.len()
     }
 
-    /// How many of them are in the directory; the others have the side of Connect alone.
+    /// How many of them are in the directory; the others have only the side of Connect.
     #[must_use]
     pub fn in_directory(&self) -> usize {
         self.in_directory
@@ -239,31 +239,31 @@ impl Roster {
     /// How many people are listed.
     #[must_use]
     pub fn listed(&self) -> usize {
-        self.lines.iter().filter(|row| matches!(row, Row::Person(_))).count()
+        self.lines.iter().filter(|row| matches!(row, StoredLine::Person(_))).count()
     }
 
-    /// Grows with every change that can be seen in the list or its counts, and only then.
+    /// A number that grows with every visible change of the list or its counts, and only then.
     #[must_use]
     pub fn revision(&self) -> u64 {
         self.revision
     }
 
-    fn revise(&mut self, looks_different: bool) {
+    fn bump_revision_if(&mut self, looks_different: bool) {
         self.revision += u64::from(looks_different);
     }
 
-    /// Lists people who may have other names, or be others. `known` is how many were known before.
-    fn show(&mut self, looks_different: bool, known: usize) {
+    /// Sorts, searches and lists everybody again after people have changed. `known` is how many were known before.
+    fn refresh_list(&mut self, looks_different: bool, known: usize) {
         self.sort();
         self.in_directory = self.entries().filter(|entry| entry.person().is_some()).count();
-        self.pool = None;
-        if let Some(Search { query, .. }) = self.search.take() {
-            let pool = Pool::of(self.entries().map(Entry::folded));
-            self.search = Some(Search { ranks: pool.ranks(&query), query });
-            self.pool = Some(pool);
+        self.index = None;
+        if let Some(ActiveSearch { query, .. }) = self.search.take() {
+            let index = SearchIndex::of(self.entries().map(Entry::search_text));
+            self.search = Some(ActiveSearch { ranks: index.ranks(&query), query });
+            self.index = Some(index);
         }
-        let moved = self.list();
-        self.revise(moved || looks_different || self.known() != known);
+        let moved = self.rebuild_lines();
+        self.bump_revision_if(moved || looks_different || self.known() != known);
     }
 
     fn slot_of(&self, id: &PersonId) -> Option<Slot> {
@@ -278,13 +278,13 @@ impl Roster {
         self.store.at(self.slot_of(id)?)
     }
 
-    /// Takes over the current places, if there is anything to move and it is time. Returns whether it did.
-    fn place(&mut self, now: Timestamp, force: bool) -> bool {
+    /// Updates all places if one has changed and a reorder is due. Returns whether it did.
+    fn update_places_if_due(&mut self, now: Timestamp, force: bool) -> bool {
         let too_soon = self.reordered.is_some_and(|at| {
-            let past = now.duration_since(at);
-            !past.is_negative() && past < REORDER
+            let elapsed = now.duration_since(at);
+            !elapsed.is_negative() && elapsed < REORDER_INTERVAL
         });
-        if !self.misplaced || ((too_soon || self.held) && !force) {
+        if !self.is_misplaced || ((too_soon || self.is_held) && !force) {
             return false;
         }
         self.reordered = Some(now);
@@ -294,14 +294,14 @@ impl Roster {
 
     fn refresh_places(&mut self) {
         for entry in self.store.iter_mut() {
-            entry.place = entry.present_place();
+            entry.place = entry.current_place();
         }
-        self.misplaced = false;
+        self.is_misplaced = false;
     }
 }
 
 impl Redate for Roster {
-    /// The rows say since when, so they are drawn again.
+    /// Rows show since when a state lasts, so the revision grows.
     fn redate(&mut self, by: SignedDuration) {
         let Self {
             limit: _,
@@ -315,19 +315,19 @@ impl Redate for Roster {
             joins: _,
             marks: _,
             search: _,
-            pool: _,
+            index: _,
             found: _,
             left_out: _,
             lines: _,
             hides_offline: _,
-            grouped: _,
-            misplaced: _,
-            held: _,
+            is_grouped: _,
+            is_misplaced: _,
+            is_held: _,
             reordered,
             revision: _,
         } = self;
         store.iter_mut().for_each(|entry| entry.redate(by));
         reordered.redate(by);
-        self.revise(true);
+        self.bump_revision_if(true);
     }
 }

@@ -1,14 +1,14 @@
-//! Finding people by what is typed.
+//! Finds people by typed text.
 //!
-//! What can be found of a person is folded once (small letters, no accents, numbers as digits); a search then only
-//! looks for text in text, in that of everybody at once.
+//! The text of each person is normalised once (lower case, no accents, numbers as digits). A search only looks for substrings, in
+//! the texts of everybody at once. It orders no rows.
 
-mod pool;
+mod index;
 
 use memchr::memmem::Finder;
 use phonenumber::metadata::DATABASE;
 
-pub(crate) use self::pool::Pool;
+pub(crate) use self::index::SearchIndex;
 use crate::{
     Colleague, Country, Person,
     collation::sort_key as fold,
@@ -17,33 +17,33 @@ use crate::{
     spelling::Spelling,
 };
 
-/// How well somebody matches; the better first.
+/// How well somebody matches, the better rank first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Rank {
-    /// Every word typed begins a word or a number of theirs.
+    /// Every typed word is the beginning of a word or a number.
     Begins,
-    /// Some are inside one.
+    /// Some typed words are inside one.
     Inside,
 }
 
-/// What can be found of a person.
+/// The normalised text in which a person can be found.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Folded {
-    /// The fields, a line each.
+pub(crate) struct SearchText {
+    /// The fields, one line each.
     text: String,
-    /// The numbers in every spelling, digits only, a line each, with a line break before each.
+    /// The numbers in every spelling, digits only, each after a line break.
     numbers: String,
-    /// With what the words of the fields begin.
+    /// The first letters of the words in `text`.
     initials: Initials,
-    /// With what the numbers begin.
+    /// The first digits of `numbers`.
     digits: Initials,
 }
 
-/// Letters with which words begin, as a set that may have others too.
+/// The first letters of words, as a set that may contain other letters too.
 #[derive(Debug, Clone, Copy, Default)]
 struct Initials(u64);
 
-/// What somebody is looking for.
+/// The typed text of a search.
 #[derive(Debug)]
 pub(crate) struct Query(Vec<Term>);
 
@@ -51,7 +51,7 @@ pub(crate) struct Query(Vec<Term>);
 enum Term {
     /// A word.
     Word(Needle),
-    /// Words in a row that hold digits and punctuation only: one number with blanks in it, or several.
+    /// Consecutive words of digits and punctuation only: one number with spaces in it, or several numbers.
     Number { whole: Needle, parts: Vec<NumberWord> },
 }
 
@@ -62,46 +62,52 @@ struct NumberWord {
     digits: Needle,
 }
 
-/// Text to look for in many texts.
+/// A text to look for in many texts.
 #[derive(Debug)]
 struct Needle(Finder<'static>);
 
-impl Folded {
-    /// Of somebody who is this person, this user of Connect, or both.
+impl SearchText {
+    /// The text of a person, a user of Connect, or both.
     pub(crate) fn new(
         person: Option<&Person>,
         colleague: Option<&Colleague>,
         region: Option<Country>,
     ) -> Self {
-        let mut folded = Self::default();
+        let mut search_text = Self::default();
         if let Some(person) = person {
             let Person { name, given, surname, upn, mail, department, job_title, .. } = person;
             let optional = [mail, department, job_title].into_iter().flatten();
-            [name, upn].into_iter().chain(optional).chain([given, surname]).for_each(|text| folded.add(text));
+            [name, upn]
+                .into_iter()
+                .chain(optional)
+                .chain([given, surname])
+                .for_each(|text| search_text.add(text));
             for number in &person.numbers {
                 let as_written = number.as_written.as_str();
-                spell(as_written, region, &mut folded.numbers);
+                add_spellings(as_written, region, &mut search_text.numbers);
                 let pieces = pieces(as_written);
                 if pieces.len() > 1 {
-                    pieces.into_iter().for_each(|piece| spell(piece, region, &mut folded.numbers));
+                    pieces
+                        .into_iter()
+                        .for_each(|piece| add_spellings(piece, region, &mut search_text.numbers));
                 }
             }
         }
-        folded.initials = Initials::of(&folded.text);
-        folded.digits = Initials::of(&folded.numbers);
+        search_text.initials = Initials::of(&search_text.text);
+        search_text.digits = Initials::of(&search_text.numbers);
         if let Some(colleague) = colleague {
-            folded.join(colleague);
+            search_text.add_colleague(colleague);
         }
-        folded
+        search_text
     }
 
-    /// The same with what Connect has.
-    pub(crate) fn join(&mut self, colleague: &Colleague) {
+    /// Adds the names of a user of Connect.
+    pub(crate) fn add_colleague(&mut self, colleague: &Colleague) {
         [&colleague.name, &colleague.username].into_iter().for_each(|text| self.add(text));
         self.initials = Initials::of(&self.text);
     }
 
-    /// Adds a field, if it is not there yet.
+    /// Adds a field, unless it is there already.
     fn add(&mut self, field: &str) {
         let field = fold(field);
         if !field.is_empty() && !self.text.lines().any(|line| line == field) {
@@ -112,8 +118,8 @@ impl Folded {
         }
     }
 
-    /// True if these digits are in one of the numbers, in one spelling of it at least.
-    pub(crate) fn holds_digits(&self, digits: &str) -> bool {
+    /// True if at least one spelling of a number contains these digits.
+    pub(crate) fn contains_digits(&self, digits: &str) -> bool {
         self.numbers.contains(digits)
     }
 
@@ -126,18 +132,18 @@ impl Folded {
 impl Initials {
     fn of(text: &str) -> Self {
         let mut initials = Self::default();
-        let mut begins = true;
+        let mut is_first = true;
         for letter in text.chars() {
-            if begins {
+            if is_first {
                 initials.0 |= Self::bit(letter);
             }
-            begins = !letter.is_alphanumeric();
+            is_first = !letter.is_alphanumeric();
         }
         initials
     }
 
     /// False if no word begins with this letter.
-    fn may_have(self, letter: char) -> bool {
+    fn may_contain(self, letter: char) -> bool {
         self.0 & Self::bit(letter) != 0
     }
 
@@ -151,8 +157,8 @@ impl Needle {
         Self(Finder::new(text).into_owned())
     }
 
-    /// The digits of a typed number, as they are in [`Folded::numbers`]. A plus is the beginning of the
-    /// international spelling, which is kept with 00 before it.
+    /// The digits of a typed number, as in [`SearchText::numbers`]. A plus is replaced by the 00 with which international
+    /// spellings begin there.
     fn digits(typed: &str) -> Self {
         let international = typed.trim_start_matches('(').starts_with('+');
         let with_code = international || typed.starts_with("00");
@@ -164,65 +170,65 @@ impl Needle {
 }
 
 impl Query {
-    /// What is typed; none if nothing is.
+    /// Parses the typed text; none if it is empty.
     pub(crate) fn new(typed: &str) -> Option<Self> {
-        // What is pasted may hold signs that nobody sees, which no name here has.
+        // Pasted text may contain invisible characters, which no name here has.
         let typed = fold(&presence::shown::visible(typed));
         let mut terms = Vec::new();
-        let mut row: Vec<&str> = Vec::new();
+        let mut number_words: Vec<&str> = Vec::new();
         for word in typed.split_whitespace() {
-            if is_number(word) {
-                row.push(word);
+            if is_number_word(word) {
+                number_words.push(word);
             } else {
-                terms.extend(number(&std::mem::take(&mut row)));
+                terms.extend(number_term(&std::mem::take(&mut number_words)));
                 terms.push(Term::Word(Needle::new(word)));
             }
         }
-        terms.extend(number(&row));
+        terms.extend(number_term(&number_words));
         if terms.is_empty() { None } else { Some(Self(terms)) }
     }
 }
 
-fn is_number(word: &str) -> bool {
+fn is_number_word(word: &str) -> bool {
     word.contains(|letter: char| letter.is_ascii_digit())
         && word.chars().all(|letter| letter.is_ascii_digit() || "+-.()[]/,#*".contains(letter))
 }
 
-fn number(row: &[&str]) -> Option<Term> {
-    if row.is_empty() {
+fn number_term(words: &[&str]) -> Option<Term> {
+    if words.is_empty() {
         return None;
     }
     let parts =
-        row.iter().map(|word| NumberWord { as_typed: Needle::new(word), digits: Needle::digits(word) });
-    Some(Term::Number { whole: Needle::digits(&row.concat()), parts: parts.collect() })
+        words.iter().map(|word| NumberWord { as_typed: Needle::new(word), digits: Needle::digits(word) });
+    Some(Term::Number { whole: Needle::digits(&words.concat()), parts: parts.collect() })
 }
 
-/// Adds the spellings of a number: as it is dialled from abroad, from its own country, and what is sent after
-/// connection. No numbering plan is asked more than for its prefix: that would take too long for everybody's.
-fn spell(as_written: &str, region: Option<Country>, into: &mut String) {
-    let mut line = |parts: [&str; 3]| {
+/// Adds the spellings of a number: as it is dialled from abroad and within its country, and what is sent once it is connected.
+/// It uses only the prefixes of the numbering plans, because matching everybody's numbers would take too long.
+fn add_spellings(as_written: &str, region: Option<Country>, into: &mut String) {
+    let mut add_line = |parts: [&str; 3]| {
         into.push('\n');
         parts.into_iter().for_each(|part| into.push_str(part));
     };
     let Ok(Spelling { international, digits, sent }) = Spelling::read(as_written, region) else {
-        line([&as_written.chars().filter(char::is_ascii_digit).collect::<String>(), "", ""]);
+        add_line([&as_written.chars().filter(char::is_ascii_digit).collect::<String>(), "", ""]);
         return;
     };
     let prefix = |code| plans(code).first().and_then(|plan| plan.national_prefix()).unwrap_or_default();
     let home = region.and_then(|region| DATABASE.by_id(region.as_ref()));
     if international && let Some((code, national)) = split_code(&digits) {
         let national = national.strip_prefix('0').filter(|_| prefix(code) == "0").unwrap_or(national);
-        line(["00", &code.to_string(), national]);
-        line([prefix(code), national, ""]);
+        add_line(["00", &code.to_string(), national]);
+        add_line([prefix(code), national, ""]);
     } else if !international && let Some(plan) = home {
         let code = plan.country_code();
         let national = digits.strip_prefix(prefix(code)).unwrap_or(&digits);
-        line(["00", &code.to_string(), national]);
-        line([prefix(code), national, ""]);
+        add_line(["00", &code.to_string(), national]);
+        add_line([prefix(code), national, ""]);
     } else {
-        line([&digits, "", ""]);
+        add_line([&digits, "", ""]);
     }
     if let Some(sent) = sent {
-        line([&sent.replace(',', ""), "", ""]);
+        add_line([&sent.replace(',', ""), "", ""]);
     }
 }

@@ -1,7 +1,7 @@
-//! A telephone number taken apart as it is written: its digits, and what is sent after connection.
+//! Splits a written telephone number into its digits and what is sent once the call is connected.
 //!
-//! Knows punctuation and the words for an extension (RFC 3966 and everyday spellings); of the numbering plans
-//! only what is dialled in front of a number. Reads one number; if a second one begins, it refuses.
+//! It knows punctuation and the words for an extension (RFC 3966 and everyday spellings), but only the prefixes of the numbering
+//! plans. It parses one number, and refuses text in which a second one begins.
 
 mod tail;
 mod tidy;
@@ -10,41 +10,41 @@ use phonenumber::metadata::DATABASE;
 
 use self::{tail::Tail, tidy::tidy};
 use crate::{
-    Country, Reason,
+    Country, NumberFault,
     plans::{plans, split_code},
 };
 
-/// What follows a slash and is as short is the end of a second line ("1234567/68"), or nobody knows what.
-const SHORT: usize = 3;
+/// At most this many digits after a slash are the end of a second number ("1234567/68"), or unclear.
+const LONGEST_ENDING: usize = 3;
 
-/// A number without country code has at least so many digits, also inside its area.
-pub(crate) const WHOLE: usize = 7;
+/// The fewest digits of a complete number without a country code.
+pub(crate) const SHORTEST: usize = 7;
 
 /// The parts of a written number.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Spelling {
-    /// The country code comes first.
+    /// True if the digits begin with the country code.
     pub(crate) international: bool,
     /// The digits; never empty.
     pub(crate) digits: String,
-    /// What is sent after connection: keys, and a comma for each pause. Never without a key.
+    /// What is sent once the call is connected: keys, and a comma for each pause. Contains at least one key.
     pub(crate) sent: Option<String>,
 }
 
 impl Spelling {
-    /// Takes `as_written` apart, as it is meant in `region`.
-    pub(crate) fn read(as_written: &str, region: Option<Country>) -> Result<Self, Reason> {
+    /// Parses a number as it is written in `region`.
+    pub(crate) fn read(as_written: &str, region: Option<Country>) -> Result<Self, NumberFault> {
         let text = tidy(as_written, region)?;
-        let end = text.find(|letter| !is_main(letter)).unwrap_or(text.len());
+        let end = text.find(|letter| !is_number_char(letter)).unwrap_or(text.len());
         let (main, rest) = text.split_at(end);
         let Tail { context, more, sent } = Tail::read(main, rest)?;
         let main = match context {
             Some(context) if !main.trim_start().starts_with('+') => format!("{context}{main}"),
-            Some(_) | None => format!("{}{more}", first_line(main)?),
+            Some(_) | None => format!("{}{more}", first_number(main)?),
         };
         match read_main(&main, region) {
             Ok((international, digits)) => Ok(Self { international, digits, sent }),
-            Err(Reason::Empty) if sent.is_some() => Err(Reason::Internal),
+            Err(NumberFault::Empty) if sent.is_some() => Err(NumberFault::Internal),
             Err(reason) => Err(reason),
         }
     }
@@ -55,7 +55,7 @@ fn is_punctuation(letter: char) -> bool {
         || matches!(letter, '-' | '.' | '(' | ')' | '[' | ']' | '/' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-fn is_main(letter: char) -> bool {
+fn is_number_char(letter: char) -> bool {
     letter == '+' || letter.is_ascii_digit() || is_punctuation(letter)
 }
 
@@ -63,23 +63,23 @@ fn digits_of(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// Leaves out how the number of a second line ends: "1234567/68" is 1234567 and 1234568.
-fn first_line(main: &str) -> Result<&str, Reason> {
-    let Some((line, other)) = main.rsplit_once('/') else { return Ok(main) };
-    let (first, second) = (digits_of(line), digits_of(other));
-    if first.len() < WHOLE || second.is_empty() || second.len() > SHORT {
+/// Removes the ending of a second number: "1234567/68" is 1234567 and 1234568.
+fn first_number(main: &str) -> Result<&str, NumberFault> {
+    let Some((number, ending)) = main.rsplit_once('/') else { return Ok(main) };
+    let (first, second) = (digits_of(number), digits_of(ending));
+    if first.len() < SHORTEST || second.is_empty() || second.len() > LONGEST_ENDING {
         return Ok(main);
     }
-    // Both have as many digits, so they compare as numbers do.
+    // Both have the same number of digits, so they compare like numbers.
     if first.get(first.len() - second.len()..).is_some_and(|end| end < second.as_str()) {
-        Ok(line)
+        Ok(number)
     } else {
-        Err(Reason::Several)
+        Err(NumberFault::Several)
     }
 }
 
-/// Whether the country code comes first, and the digits.
-fn read_main(main: &str, region: Option<Country>) -> Result<(bool, String), Reason> {
+/// Returns whether the digits begin with the country code, and the digits.
+fn read_main(main: &str, region: Option<Country>) -> Result<(bool, String), NumberFault> {
     let bare: String =
         main.chars().filter(|letter| !is_punctuation(*letter) || matches!(letter, '(' | ')')).collect();
     let (plus, rest) = match bare.trim_start_matches('(').strip_prefix('+') {
@@ -87,30 +87,30 @@ fn read_main(main: &str, region: Option<Country>) -> Result<(bool, String), Reas
         None => (false, bare.as_str()),
     };
     if rest.contains('+') {
-        return Err(Reason::Strange);
+        return Err(NumberFault::Strange);
     }
     let digits = digits_of(rest);
-    let abroad = if plus { Some(0) } else { exit_code(&digits, region) };
+    let exit_digits = if plus { Some(0) } else { exit_code(&digits, region) };
     if digits.is_empty() {
-        return Err(Reason::Empty);
+        return Err(NumberFault::Empty);
     }
     if digits.bytes().all(|digit| digit == b'0') {
-        return Err(Reason::NoSuchNumber);
+        return Err(NumberFault::NoSuchNumber);
     }
-    let Some(abroad) = abroad else { return Ok((false, digits)) };
+    let Some(exit_digits) = exit_digits else { return Ok((false, digits)) };
     if let Some((before, after)) = rest.split_once("(0)") {
         let before = digits_of(before);
-        let code = before.get(abroad..).unwrap_or_default();
+        let code = before.get(exit_digits..).unwrap_or_default();
         return Ok((true, format!("{code}{}{}", kept_zero(code), digits_of(after))));
     }
-    match digits.get(abroad..) {
+    match digits.get(exit_digits..) {
         Some(digits) if !digits.is_empty() => Ok((true, digits.to_owned())),
-        Some(_) | None => Err(Reason::TooShort),
+        Some(_) | None => Err(NumberFault::TooShort),
     }
 }
 
-/// How many digits are dialled first in `region` to call abroad, if the number begins with them. Where no exit
-/// code begins with 00, it is understood all the same: no number does.
+/// The length of the exit code of `region`, if the number begins with it. A region whose own exit code does not begin with 00
+/// accepts 00 too, because no number begins with it.
 fn exit_code(digits: &str, region: Option<Country>) -> Option<usize> {
     let pattern = region
         .and_then(|region| DATABASE.by_id(region.as_ref()))
@@ -126,8 +126,8 @@ fn exit_code(digits: &str, region: Option<Country>) -> Option<usize> {
     }
 }
 
-/// The zero of "+39 (0)6" is part of the number if a country has no trunk prefix; elsewhere it is dialled
-/// inside the country only.
+/// The zero of "+39 (0)6" is part of the number if the country has no trunk prefix. Elsewhere it is only dialled within the
+/// country.
 fn kept_zero(code: &str) -> &'static str {
     let has_prefix = |code| plans(code).iter().any(|plan| plan.national_prefix().is_some());
     match split_code(code) {

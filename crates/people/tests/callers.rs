@@ -1,4 +1,4 @@
-//! Whose number a call comes from.
+//! Finding the people whose number a call comes from.
 
 use jiff::Timestamp;
 use people::{Country, Dialable, Number, NumberKind, Person, Roster};
@@ -32,7 +32,7 @@ fn names(roster: &Roster, number: &str) -> Vec<String> {
 }
 
 #[test]
-fn any_spelling_of_the_number_names_its_owner() {
+fn the_owner_of_a_number_is_found_by_any_spelling() {
     let numbers = ["01632 960029", "+44 (0)1632 960030;ext=4025", "01632 960031 / 07700 900123"];
     let people: Vec<_> = numbers.map(|number| vec![number.to_owned()]).into();
     let roster = roster(&people);
@@ -51,7 +51,7 @@ fn any_spelling_of_the_number_names_its_owner() {
 }
 
 #[test]
-fn the_agents_own_number_is_nobody_elses() {
+fn the_agent_is_not_found_by_their_own_number() {
     let mut roster = roster(&[vec!["01632 960029".to_owned()]]);
     roster.set_own(ObjectId::new("id-0"));
     assert_eq!(names(&roster, "+441632960029"), [] as [&str; 0]);
@@ -70,7 +70,7 @@ const NUMBERS: [&str; 8] = [
 
 proptest! {
     #[test]
-    fn a_number_names_everybody_who_has_it_and_nobody_else(
+    fn exactly_the_people_with_a_number_are_found_by_it(
         people in vec(vec(select(NUMBERS.to_vec()).prop_map(str::to_owned), 0..3), 0..6),
         number in select(vec!["+441632960029", "+441632960030", "+491632960029", "+442079460018", "01632 960029"]),
     ) {

@@ -1,7 +1,9 @@
 //! When a colleague may be called.
 
 use jiff::Timestamp;
-use people::{CallContext, Country, Dialable, Line, NotDialable, Reason, Refusal, Verdict, may_call};
+use people::{
+    CallContext, CallRefusal, Country, Dialable, NotDialable, NumberFault, Verdict, VoiceLine, may_call,
+};
 use presence::teams::{Availability, Detail, TeamsState};
 use proptest::{option, prelude::*, sample::select};
 
@@ -14,16 +16,16 @@ fn free(number: &Result<Dialable, NotDialable>) -> CallContext<'_> {
         connect_live: true,
         outbound_permission: true,
         countries: &[],
-        line: Line::Free,
+        line: VoiceLine::Free,
         number: Some(number),
         teams: None,
         teams_since: None,
-        asked: false,
+        confirmed: false,
     }
 }
 
 #[test]
-fn a_number_is_dialled_when_nothing_speaks_against_it() {
+fn a_number_may_be_called_without_a_reason_against_it() {
     assert_eq!(may_call(&free(&number())), Verdict::Go);
 }
 
@@ -34,34 +36,34 @@ fn each_refusal_has_its_reason() {
     let countries = ["us".to_owned(), "fr".to_owned()];
     let free = free(&number);
     for (context, refusal) in [
-        (CallContext { number: None, ..free }, Refusal::NoNumber),
+        (CallContext { number: None, ..free }, CallRefusal::NoNumber),
         (
             CallContext { number: Some(&strange), ..free },
-            Refusal::NotDialable { number: "ask Anna".to_owned(), reason: Reason::Strange },
+            CallRefusal::NotDialable { number: "ask Anna".to_owned(), reason: NumberFault::Strange },
         ),
-        (CallContext { connect_live: false, ..free }, Refusal::NotLoggedIn),
-        (CallContext { outbound_permission: false, ..free }, Refusal::NoPermission),
+        (CallContext { connect_live: false, ..free }, CallRefusal::NotLoggedIn),
+        (CallContext { outbound_permission: false, ..free }, CallRefusal::NoPermission),
         (
             CallContext { countries: &countries, ..free },
-            Refusal::Country { country: Country::GB, code: "+44".to_owned() },
+            CallRefusal::Country { country: Country::GB, code: "+44".to_owned() },
         ),
-        (CallContext { line: Line::Rings, ..free }, Refusal::Rings),
-        (CallContext { line: Line::Taken, ..free }, Refusal::OnACall),
+        (CallContext { line: VoiceLine::Ringing, ..free }, CallRefusal::Ringing),
+        (CallContext { line: VoiceLine::InUse, ..free }, CallRefusal::OnACall),
     ] {
         assert_eq!(may_call(&context), Verdict::Refused(refusal));
     }
 }
 
 #[test]
-fn a_missing_session_is_reported_before_what_it_would_know() {
+fn a_missing_login_is_reported_before_the_permission() {
     let number = number();
     let context = CallContext { connect_live: false, outbound_permission: false, ..free(&number) };
-    assert_eq!(may_call(&context), Verdict::Refused(Refusal::NotLoggedIn));
-    assert_eq!(may_call(&CallContext { number: None, ..context }), Verdict::Refused(Refusal::NoNumber));
+    assert_eq!(may_call(&context), Verdict::Refused(CallRefusal::NotLoggedIn));
+    assert_eq!(may_call(&CallContext { number: None, ..context }), Verdict::Refused(CallRefusal::NoNumber));
 }
 
 #[test]
-fn countries_are_compared_without_case_and_unknown_ones_are_left_to_connect() {
+fn countries_are_compared_without_case_and_numbers_without_a_country_are_not_refused() {
     let countries = ["US".to_owned(), "gb".to_owned()];
     for as_written in ["+441632960000", "+12065550119", "+80012345678"] {
         let number = Dialable::parse(as_written, None);
@@ -70,24 +72,24 @@ fn countries_are_compared_without_case_and_unknown_ones_are_left_to_connect() {
 }
 
 #[test]
-fn do_not_disturb_asks_once() {
+fn do_not_disturb_needs_one_confirmation() {
     let number = number();
     let presenting = TeamsState::with(Availability::DoNotDisturb, Detail::Presenting);
     let since = Some(Timestamp::UNIX_EPOCH);
     let context = CallContext { teams: Some(&presenting), teams_since: since, ..free(&number) };
     assert_eq!(may_call(&context), Verdict::Ask { since });
-    assert_eq!(may_call(&CallContext { asked: true, ..context }), Verdict::Go);
+    assert_eq!(may_call(&CallContext { confirmed: true, ..context }), Verdict::Go);
 }
 
 proptest! {
     #[test]
-    fn nothing_is_dialled_or_asked_that_would_be_refused(
-        flags in (any::<bool>(), any::<bool>(), select(vec![Line::Free, Line::Rings, Line::Taken]), any::<bool>()),
+    fn the_verdict_depends_only_on_the_documented_conditions(
+        flags in (any::<bool>(), any::<bool>(), select(vec![VoiceLine::Free, VoiceLine::Ringing, VoiceLine::InUse]), any::<bool>()),
         as_written in option::of(select(vec!["+441632960000", "+12065550119", "nobody"])),
         countries in select(vec![vec![], vec!["gb".to_owned()], vec!["us".to_owned(), "gb".to_owned()]]),
         availability in select(vec![Availability::Available, Availability::Busy, Availability::DoNotDisturb]),
     ) {
-        let (connect_live, outbound_permission, line, asked) = flags;
+        let (connect_live, outbound_permission, line, confirmed) = flags;
         let number = as_written.map(|as_written| Dialable::parse(as_written, None));
         let state = TeamsState::plain(availability);
         let context = CallContext {
@@ -98,13 +100,13 @@ proptest! {
             number: number.as_ref(),
             teams: Some(&state),
             teams_since: None,
-            asked,
+            confirmed,
         };
         let dialable = number.as_ref().and_then(|number| number.as_ref().ok());
         let code = dialable.map(|number| number.country.unwrap().as_ref().to_ascii_lowercase());
         let allowed = code.is_some_and(|code| countries.is_empty() || countries.contains(&code));
-        let may = connect_live && outbound_permission && line == Line::Free && allowed;
-        let expected = match (may, availability == Availability::DoNotDisturb && !asked) {
+        let may = connect_live && outbound_permission && line == VoiceLine::Free && allowed;
+        let expected = match (may, availability == Availability::DoNotDisturb && !confirmed) {
             (true, false) => Some(Verdict::Go),
             (true, true) => Some(Verdict::Ask { since: None }),
             (false, _) => None,

@@ -1,4 +1,4 @@
-//! One row for each person, whatever comes first, and a join that can be taken back.
+//! One row for each person in whatever order data arrive, and joins that can be undone.
 
 mod world;
 
@@ -11,7 +11,7 @@ use proptest::{collection::btree_map, collection::btree_set, option, prelude::*}
 
 use self::world::*;
 
-/// All that is known in the end.
+/// All data that arrive.
 #[derive(Debug, Clone)]
 struct World {
     people: Vec<Person>,
@@ -24,7 +24,7 @@ struct World {
     own_user: Option<UserId>,
 }
 
-/// A part of it that arrives.
+/// A part of the data.
 #[derive(Debug, Clone)]
 enum Part {
     Page(Vec<Person>),
@@ -42,19 +42,19 @@ fn now() -> Timestamp {
 }
 
 fn until() -> Timestamp {
-    now() + BELIEVED
+    now() + VALID_FOR
 }
 
 prop_compose! {
     fn world()(
-        people in btree_map(ids(), person(), 0..10),
-        colleagues in btree_map(users(), colleague(), 0..6),
-        confirmed in btree_map(users(), ids(), 0..4),
-        teams in btree_map(ids(), states(), 0..10),
-        connect in btree_map(users(), seen_in_connect(), 0..6),
-        favourites in btree_set(either(), 0..3),
-        own in option::of(ids()),
-        own_user in option::of(users()),
+        people in btree_map(object_ids(), person(), 0..10),
+        colleagues in btree_map(user_ids(), colleague(), 0..6),
+        confirmed in btree_map(user_ids(), object_ids(), 0..4),
+        teams in btree_map(object_ids(), teams_states(), 0..10),
+        connect in btree_map(user_ids(), connect_states(), 0..6),
+        favourites in btree_set(person_ids(), 0..3),
+        own in option::of(object_ids()),
+        own_user in option::of(user_ids()),
     ) -> World {
         World {
             people: people.into_iter().map(|(id, person)| Person { id, ..person }).collect(),
@@ -69,7 +69,7 @@ prop_compose! {
     }
 }
 
-/// It, with its parts in any order.
+/// The data, and their parts in two random orders.
 fn in_parts() -> impl Strategy<Value = (World, Vec<Part>, Vec<Part>)> {
     world().prop_flat_map(|world| {
         let mut parts = vec![Part::Colleagues, Part::Confirmed, Part::Own, Part::OwnUser];
@@ -86,7 +86,7 @@ impl World {
         match part {
             Part::Page(page) => roster.add(page.clone()),
             Part::Colleagues => roster.set_colleagues(self.colleagues.clone()),
-            Part::Confirmed => roster.set_confirmed(self.confirmed.clone()),
+            Part::Confirmed => roster.set_confirmed_pairings(self.confirmed.clone()),
             Part::Teams(id) => roster.set_teams(id, self.teams[id].clone(), now(), until()),
             Part::Connect(user) => roster.set_connect(user, self.connect[user].clone(), now(), until()),
             Part::Favourite(id) => roster.set_favourite(id, true),
@@ -95,7 +95,7 @@ impl World {
         }
     }
 
-    /// The rows in the end. Of somebody who is not known yet a state is dropped, so it is read again.
+    /// The final rows. States arrive a second time, because those of unknown people are ignored.
     fn rows(&self, parts: &[Part]) -> Vec<Row> {
         let mut roster = Roster::new(None, Some(Country::GB));
         let is_state = |part: &&Part| matches!(part, Part::Teams(_) | Part::Connect(_));
@@ -110,7 +110,7 @@ impl World {
         let mut roster = Roster::new(None, Some(Country::GB));
         roster.replace_all(self.people.clone(), now());
         roster.set_colleagues(self.colleagues.clone());
-        roster.set_confirmed(self.confirmed.clone());
+        roster.set_confirmed_pairings(self.confirmed.clone());
         for (id, state) in &self.teams {
             roster.set_teams(id, state.clone(), now(), until());
         }
@@ -122,7 +122,7 @@ impl World {
     }
 }
 
-/// The rows, each where it belongs.
+/// The rows after a reorder.
 fn settled(roster: &mut Roster) -> Vec<Row> {
     roster.reorder(now(), true);
     rows(roster)
@@ -130,13 +130,13 @@ fn settled(roster: &mut Roster) -> Vec<Row> {
 
 proptest! {
     #[test]
-    fn the_order_in_which_it_arrives_means_nothing((world, one, other) in in_parts()) {
+    fn the_rows_do_not_depend_on_the_order_of_arrival((world, one, other) in in_parts()) {
         prop_assert_eq!(world.rows(&one), world.rows(&other));
     }
 
-    /// The rows are those of a join of everybody, although most people are never looked at for one.
+    /// The rows match a join of everybody, although the roster joins only those whose signs match.
     #[test]
-    fn the_rows_follow_the_join_of_everybody(world in world()) {
+    fn the_rows_match_a_join_of_everybody(world in world()) {
         let join = Join::new(&world.people, &world.colleagues, &world.confirmed, Some(Country::GB));
         let roster = world.roster();
         for Colleague { user, .. } in &world.colleagues {
@@ -146,25 +146,25 @@ proptest! {
                 (None, Some(person)) => (None, Pairing::Proposed(person.clone())),
                 (None, None) => (None, Pairing::Alone),
             };
-            prop_assert_eq!((entry.person().map(|person| &person.id), entry.join()), (person, &pairing));
+            prop_assert_eq!((entry.person().map(|person| &person.id), entry.pairing()), (person, &pairing));
         }
     }
 
     #[test]
-    fn a_join_that_is_taken_back_leaves_everything_as_it_was(world in world(), user in users(), id in ids()) {
+    fn undoing_a_pairing_restores_the_rows(world in world(), user in user_ids(), id in object_ids()) {
         let mut roster = world.roster();
-        roster.undo(&user);
+        roster.undo_pairing(&user);
         let before = settled(&mut roster);
-        roster.confirm(user.clone(), id);
+        roster.confirm_pairing(user.clone(), id);
         let favourites = roster.on_lines(0, usize::MAX).filter(|entry| entry.is_favourite()).count();
         prop_assert!(favourites > 0 || !before.iter().any(|row| row.marks.0), "a mark of either side counts");
         settled(&mut roster);
-        roster.undo(&user);
+        roster.undo_pairing(&user);
         prop_assert_eq!(settled(&mut roster), before);
     }
 
     #[test]
-    fn everybody_who_leaves_and_comes_back_is_who_they_were(world in world(), of_connect in any::<bool>()) {
+    fn removing_and_adding_one_side_restores_the_joins(world in world(), of_connect in any::<bool>()) {
         let mut roster = world.roster();
         let before: Vec<_> = settled(&mut roster).into_iter().map(|row| (row.id, row.sides, row.join)).collect();
         if of_connect {
@@ -185,7 +185,7 @@ proptest! {
 }
 
 #[test]
-fn a_join_by_the_agent_is_known_as_such() {
+fn a_proposed_pairing_can_be_confirmed_and_undone() {
     let person = Person {
         id: ObjectId::new("p"),
         name: "Ada Okafor".to_owned(),
@@ -211,15 +211,15 @@ fn a_join_by_the_agent_is_known_as_such() {
     roster.set_colleagues(vec![colleague]);
     let id = PersonId::Connect(user.clone());
     assert_eq!(roster.known(), 2);
-    assert_eq!(roster.get(&id).unwrap().join(), &Pairing::Proposed(person.id.clone()));
-    roster.confirm(user.clone(), person.id.clone());
+    assert_eq!(roster.get(&id).unwrap().pairing(), &Pairing::Proposed(person.id.clone()));
+    roster.confirm_pairing(user.clone(), person.id.clone());
     assert_eq!(roster.known(), 1);
     let entry = roster.get(&id).unwrap();
     assert_eq!(
-        (entry.id(), entry.join()),
+        (entry.id(), entry.pairing()),
         (&PersonId::Entra(person.id.clone()), &Pairing::Joined(JoinedBy::Agent))
     );
-    assert_eq!(roster.confirmed().get(&user), Some(&person.id));
-    roster.undo(&user);
-    assert_eq!((roster.known(), roster.confirmed().len()), (2, 0));
+    assert_eq!(roster.confirmed_pairings().get(&user), Some(&person.id));
+    roster.undo_pairing(&user);
+    assert_eq!((roster.known(), roster.confirmed_pairings().len()), (2, 0));
 }

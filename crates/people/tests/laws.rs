@@ -1,22 +1,22 @@
-//! What holds after any history of people, states, joins and clicks.
+//! Laws that hold after any history of people, states, joins and clicks.
 
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
-use people::{Badge, Colleague, ConnectSeen, Entry, Join, LineRef, Pairing, Person, PersonId, Roster};
+use people::{Colleague, ConnectSeen, Entry, Join, LineRef, Pairing, Person, PersonId, Reachability, Roster};
 use presence::{aws::UserId, identity::ObjectId, teams::TeamsState};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use self::world::*;
 
-/// Something that happens to the list.
+/// A change of the list.
 #[derive(Debug, Clone)]
 enum Step {
     Add(Vec<Person>),
     Replace(Vec<Person>),
-    /// A full list without this one, in which everybody else is as before.
+    /// A full list without this person, in which everybody else is unchanged.
     Leave(ObjectId),
     Colleagues(Vec<Colleague>),
     Teams(ObjectId, TeamsState),
@@ -41,7 +41,7 @@ enum Step {
     Wait(i64),
 }
 
-/// Everything that can be seen.
+/// Everything that is visible.
 #[derive(Debug, PartialEq)]
 struct Seen {
     heads: Vec<LineRef>,
@@ -57,13 +57,13 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let lists = prop_oneof![
         2 => vec(person(), 0..6).prop_map(Step::Add),
         2 => vec(person(), 0..14).prop_map(Step::Replace),
-        2 => ids().prop_map(Step::Leave),
+        2 => object_ids().prop_map(Step::Leave),
         3 => vec(colleague(), 0..6).prop_map(Step::Colleagues),
-        8 => (ids(), states()).prop_map(|(id, state)| Step::Teams(id, state)),
-        8 => (users(), seen_in_connect()).prop_map(|(user, seen)| Step::Connect(user, seen)),
-        2 => (users(), ids()).prop_map(|(user, id)| Step::Confirm(user, id)),
-        1 => users().prop_map(Step::Undo),
-        1 => (ids(), option::of("[ab]")).prop_map(|(id, version)| Step::Photo(id, version)),
+        8 => (object_ids(), teams_states()).prop_map(|(id, state)| Step::Teams(id, state)),
+        8 => (user_ids(), connect_states()).prop_map(|(user, seen)| Step::Connect(user, seen)),
+        2 => (user_ids(), object_ids()).prop_map(|(user, id)| Step::Confirm(user, id)),
+        1 => user_ids().prop_map(Step::Undo),
+        1 => (object_ids(), option::of("[ab]")).prop_map(|(id, version)| Step::Photo(id, version)),
         4 => (0..8_i64).prop_map(Step::Wait),
     ];
     let clicks = prop_oneof![
@@ -71,12 +71,12 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Step::Toggle),
         1 => any::<bool>().prop_map(Step::Group),
         4 => prop::bool::weighted(0.2).prop_map(|force| Step::Reorder { force }),
-        1 => ids().prop_map(Step::Own),
-        1 => option::of(users()).prop_map(Step::OwnUser),
-        2 => (either(), any::<bool>()).prop_map(|(id, on)| Step::Favourite(id, on)),
-        1 => (either(), any::<bool>()).prop_map(|(id, on)| Step::Waiting(id, on)),
-        1 => either().prop_map(Step::Called),
-        1 => vec(either(), 0..4).prop_map(Step::CalledBefore),
+        1 => object_ids().prop_map(Step::Own),
+        1 => option::of(user_ids()).prop_map(Step::OwnUser),
+        2 => (person_ids(), any::<bool>()).prop_map(|(id, on)| Step::Favourite(id, on)),
+        1 => (person_ids(), any::<bool>()).prop_map(|(id, on)| Step::Waiting(id, on)),
+        1 => person_ids().prop_map(Step::Called),
+        1 => vec(person_ids(), 0..4).prop_map(Step::CalledBefore),
         1 => option::of("[ab]").prop_map(Step::Department),
         1 => select(vec!["", " ", "a", "b", "dd", "contoso", "id-0 a", "id-1", "960001"]).prop_map(Step::Search),
     ];
@@ -88,24 +88,24 @@ fn take(roster: &mut Roster, step: Step, now: Timestamp) {
         Step::Add(people) => roster.add(people),
         Step::Replace(people) => roster.replace_all(people, now),
         Step::Colleagues(colleagues) => roster.set_colleagues(colleagues),
-        Step::Teams(id, state) => roster.set_teams(&id, state, now, now + BELIEVED),
-        Step::Connect(user, seen) => roster.set_connect(&user, seen, now, now + BELIEVED),
-        Step::Confirm(user, id) => roster.confirm(user, id),
-        Step::Undo(user) => roster.undo(&user),
-        Step::Age => roster.age(now),
+        Step::Teams(id, state) => roster.set_teams(&id, state, now, now + VALID_FOR),
+        Step::Connect(user, seen) => roster.set_connect(&user, seen, now, now + VALID_FOR),
+        Step::Confirm(user, id) => roster.confirm_pairing(user, id),
+        Step::Undo(user) => roster.undo_pairing(&user),
+        Step::Age => roster.expire_states(now),
         Step::Toggle => roster.toggle_offline(),
         Step::Group(on) => roster.set_grouped(on),
         Step::Reorder { force } => roster.reorder(now, force),
         Step::Own(id) => roster.set_own(id),
         Step::OwnUser(user) => roster.set_own_user(user),
         Step::Favourite(id, on) => roster.set_favourite(&id, on),
-        Step::Waiting(id, on) => roster.set_waiting(&id, on),
-        Step::Called(id) => roster.called(&id),
-        Step::CalledBefore(ids) => roster.called_before(ids),
+        Step::Waiting(id, on) => roster.set_waited_for(&id, on),
+        Step::Called(id) => roster.record_call(&id),
+        Step::CalledBefore(ids) => roster.record_earlier_calls(ids),
         Step::Department(department) => roster.set_own_department(department),
         Step::Photo(id, version) => roster.set_photo(&id, version),
         Step::Search(typed) => roster.search(typed),
-        // Leave is played as a full list.
+        // The law replaces Leave by a full list.
         Step::Leave(_) | Step::Wait(_) => {}
     }
 }
@@ -134,10 +134,10 @@ fn seen(roster: &Roster) -> Seen {
 fn is_offline(entry: &Entry) -> bool {
     let is_read = (entry.person().is_none() || entry.teams().is_some())
         && (entry.colleague().is_none() || entry.connect().is_some());
-    is_read && entry.badge() == Badge::Offline
+    is_read && entry.reachability() == Reachability::Offline
 }
 
-/// Whether two lists have those in both in the same order.
+/// Whether the common elements of two lists have the same order.
 fn same_order(before: &[PersonId], after: &[PersonId]) -> bool {
     let common = |of: &[PersonId], other: &[PersonId]| -> Vec<PersonId> {
         of.iter().filter(|id| other.contains(id)).cloned().collect()
@@ -145,7 +145,7 @@ fn same_order(before: &[PersonId], after: &[PersonId]) -> bool {
     common(before, after) == common(after, before)
 }
 
-/// Whether somebody is listed before everyone else, under the name of the agent's own department.
+/// Whether somebody is listed under the heading of the agent's own department.
 fn is_near(roster: &Roster, entry: &Entry, own: Option<&str>) -> bool {
     let department = |name: &str| name.trim().to_lowercase();
     let is_cut = roster.left_out() > 0 && roster.found().is_none();
@@ -153,8 +153,8 @@ fn is_near(roster: &Roster, entry: &Entry, own: Option<&str>) -> bool {
         && own.is_some_and(|own| entry.department().is_some_and(|name| department(name) == department(own)))
 }
 
-/// The lines of these people, each section under its head, no head without people.
-fn under_heads(roster: &Roster, own: Option<&str>) -> Vec<LineRef> {
+/// The expected lines: each section under its heading, no heading without people.
+fn expected_lines(roster: &Roster, own: Option<&str>) -> Vec<LineRef> {
     let mut lines = Vec::new();
     let mut head = None;
     for entry in roster.on_lines(0, usize::MAX) {
@@ -172,7 +172,7 @@ fn under_heads(roster: &Roster, own: Option<&str>) -> Vec<LineRef> {
     lines
 }
 
-/// A department is under one head, however it is spelled.
+/// The lines, with departments in lower case.
 fn lines(roster: &Roster) -> Vec<LineRef> {
     let lines = roster.lines_in(0, usize::MAX);
     lines
@@ -197,7 +197,7 @@ proptest! {
             } else {
                 step
             };
-            let mut contradicts_itself = false;
+            let mut has_duplicates = false;
             match &step {
                 Step::Wait(seconds) => now += SignedDuration::from_secs(*seconds),
                 Step::Own(id) => own = Some(id.clone()),
@@ -207,7 +207,7 @@ proptest! {
                         people.clear();
                     }
                     let ids: HashSet<ObjectId> = page.iter().map(|person| person.id.clone()).collect();
-                    contradicts_itself = ids.len() < page.len();
+                    has_duplicates = ids.len() < page.len();
                     people.extend(page.iter().map(|person| (person.id.clone(), person.clone())));
                 }
                 Step::Department(own) => department.clone_from(own),
@@ -220,7 +220,7 @@ proptest! {
             take(&mut roster, step.clone(), now);
             let after = listed(&roster);
 
-            // Each row once, the limit respected.
+            // Each row is listed once, and the limit holds.
             let once: HashSet<&PersonId> = after.iter().collect();
             prop_assert_eq!(once.len(), after.len());
             prop_assert_eq!(after.len(), roster.listed());
@@ -234,7 +234,7 @@ proptest! {
                 prop_assert_eq!(after.len(), roster.known().min(limit.unwrap_or(usize::MAX)));
             }
 
-            // Everybody in exactly one row, the agent in none, never two people in one.
+            // Everybody is in exactly one row, the agent in none, and no row has two people.
             let shown: Vec<ObjectId> = roster.entries().filter_map(|entry| Some(entry.person()?.id.clone())).collect();
             let used: Vec<UserId> = roster.entries().filter_map(|entry| Some(entry.colleague()?.user.clone())).collect();
             let others: Vec<ObjectId> = people.keys().filter(|id| own.as_ref() != Some(*id)).cloned().collect();
@@ -244,7 +244,7 @@ proptest! {
             prop_assert!(own_user.as_ref().is_none_or(|own| !used.contains(own)));
             for user in colleagues.keys().filter(|user| own_user.as_ref() != Some(*user) && !used.contains(*user)) {
                 let entry = roster.get(&PersonId::Connect(user.clone())).expect("nobody is lost");
-                prop_assert_eq!(entry.person().map(|person| &person.id), own.as_ref(), "only who is the agent");
+                prop_assert_eq!(entry.person().map(|person| &person.id), own.as_ref(), "only the agent has no row");
             }
             for entry in roster.entries() {
                 let row = match (entry.person(), entry.colleague()) {
@@ -254,18 +254,18 @@ proptest! {
                 };
                 prop_assert_eq!(entry.id(), &row);
                 let joined = entry.person().is_some() && entry.colleague().is_some();
-                prop_assert_eq!(joined, matches!(entry.join(), Pairing::Joined(_)));
+                prop_assert_eq!(joined, matches!(entry.pairing(), Pairing::Joined(_)));
                 if let Some(user) = roster.user_of(&row) {
                     prop_assert_eq!(roster.get(&PersonId::Connect(user.clone())).map(|entry| entry.id()), Some(&row));
                 }
             }
 
-            // The rows are those of a join of everybody, although most are left out of each.
+            // The rows match a join of everybody, although the roster joins only those whose signs match.
             let own_person = own.as_ref().filter(|_| own_user.is_some());
             let join = Join::new(
                 people.values().filter(|person| own_person != Some(&person.id)),
                 colleagues.values().filter(|colleague| own_user.as_ref() != Some(&colleague.user)),
-                roster.confirmed(),
+                roster.confirmed_pairings(),
                 None,
             );
             for user in colleagues.keys() {
@@ -274,18 +274,18 @@ proptest! {
                 prop_assert_eq!(entry.person().map(|person| &person.id), person);
             }
 
-            // Favourites first, each section under its head, no head without people.
-            prop_assert_eq!(lines(&roster), under_heads(&roster, department.as_deref()));
+            // Favourites come first, each section has its heading, and no heading is without people.
+            prop_assert_eq!(lines(&roster), expected_lines(&roster, department.as_deref()));
             for id in roster.favourites() {
                 prop_assert!(roster.get(&id).is_none_or(|entry| entry.is_favourite()));
             }
 
-            // The revision grows with what can be seen, and only then, unless a page contradicts itself.
+            // The revision grows with visible changes, and only then, unless a page contains a person twice.
             let changed = seen(&roster) != visible;
             prop_assert!(!changed || roster.revision() > revision);
-            prop_assert!(changed || contradicts_itself || roster.revision() == revision);
+            prop_assert!(changed || has_duplicates || roster.revision() == revision);
 
-            // Rows pass each other only in a reorder, and not too often unless asked.
+            // Rows change their order only in a reorder, and not too often unless it is forced.
             match step {
                 Step::Teams(..)
                 | Step::Connect(..)
@@ -320,21 +320,21 @@ proptest! {
                 | Step::Search(_) => {}
             }
 
-            // The same state again changes nothing.
+            // Setting the same state again changes nothing.
             if let Step::Teams(id, state) = step {
                 let (visible, revision) = (seen(&roster), roster.revision());
                 let at = now + SignedDuration::from_secs(1);
-                roster.set_teams(&id, state, at, at + BELIEVED);
+                roster.set_teams(&id, state, at, at + VALID_FOR);
                 prop_assert_eq!((seen(&roster), roster.revision()), (visible, revision));
             } else if let Step::Connect(user, state) = step {
                 let (visible, revision) = (seen(&roster), roster.revision());
                 let at = now + SignedDuration::from_secs(1);
-                roster.set_connect(&user, state, at, at + BELIEVED);
+                roster.set_connect(&user, state, at, at + VALID_FOR);
                 prop_assert_eq!((seen(&roster), roster.revision()), (visible, revision));
             }
         }
 
-        // After a reorder: favourites, then who is there, each group A to Z, nobody offline while they are hidden.
+        // After a reorder: favourites, then people who are there, each group A to Z, and nobody who is hidden as offline.
         roster.search("");
         roster.set_grouped(false);
         roster.reorder(now, true);

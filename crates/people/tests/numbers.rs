@@ -1,8 +1,8 @@
-//! Numbers as directories spell them, and what is dialled.
+//! Numbers as directories spell them, and the numbers that are dialled.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
 
-use people::{Country, Dialable, NotDialable, Reason};
+use people::{Country, Dialable, NotDialable, NumberFault};
 use proptest::{option, prelude::*, sample::select};
 
 const REGIONS: [Country; 8] =
@@ -12,7 +12,7 @@ fn dialled(as_written: &str, region: Option<Country>) -> String {
     Dialable::parse(as_written, region).unwrap().e164
 }
 
-fn refused(as_written: &str, region: Option<Country>) -> Reason {
+fn refused(as_written: &str, region: Option<Country>) -> NumberFault {
     Dialable::parse(as_written, region).unwrap_err().reason
 }
 
@@ -36,7 +36,7 @@ fn a_number_with_an_extension_is_dialled_and_the_extension_sent() {
 }
 
 #[test]
-fn a_national_spelling_is_read_in_its_region() {
+fn a_national_spelling_is_parsed_in_its_region() {
     for (as_written, region, e164, words) in [
         ("01632 960000", Country::GB, "+441632960000", "+44 1632 960000"),
         ("441632960000", Country::GB, "+441632960000", "+44 1632 960000"),
@@ -90,21 +90,21 @@ fn a_number_shows_its_country() {
 }
 
 #[test]
-fn what_cannot_be_dialled_says_why() {
+fn each_refusal_has_its_reason() {
     let gb = Some(Country::GB);
-    assert_eq!(refused("", gb), Reason::Empty);
-    assert_eq!(refused("n/a", gb), Reason::Strange);
-    assert_eq!(refused("anna.schmidt@contoso.com", gb), Reason::Strange);
-    assert_eq!(refused("4021", gb), Reason::Internal);
-    assert_eq!(refused("960000", gb), Reason::NoAreaCode);
-    assert_eq!(refused("999", gb), Reason::Internal);
-    assert_eq!(refused("01632 960000", None), Reason::NoRegion);
-    assert_eq!(refused("+999 1632 960000", gb), Reason::NoSuchCountry);
-    assert_eq!(refused("+0 1632 960000", gb), Reason::NoSuchCountry);
-    assert_eq!(refused("+44 1632 960000 / 960001", gb), Reason::TooLong);
-    assert_eq!(refused("123456789012345678901234567890", gb), Reason::TooLong);
+    assert_eq!(refused("", gb), NumberFault::Empty);
+    assert_eq!(refused("n/a", gb), NumberFault::Strange);
+    assert_eq!(refused("anna.schmidt@contoso.com", gb), NumberFault::Strange);
+    assert_eq!(refused("4021", gb), NumberFault::Internal);
+    assert_eq!(refused("960000", gb), NumberFault::NoAreaCode);
+    assert_eq!(refused("999", gb), NumberFault::Internal);
+    assert_eq!(refused("01632 960000", None), NumberFault::NoRegion);
+    assert_eq!(refused("+999 1632 960000", gb), NumberFault::NoSuchCountry);
+    assert_eq!(refused("+0 1632 960000", gb), NumberFault::NoSuchCountry);
+    assert_eq!(refused("+44 1632 960000 / 960001", gb), NumberFault::TooLong);
+    assert_eq!(refused("123456789012345678901234567890", gb), NumberFault::TooLong);
     let refused = Dialable::parse(" reception ", gb).unwrap_err();
-    assert_eq!(refused, NotDialable { number: "reception".to_owned(), reason: Reason::Strange });
+    assert_eq!(refused, NotDialable { number: "reception".to_owned(), reason: NumberFault::Strange });
     assert_eq!(
         refused.to_string(),
         "\"reception\" cannot be dialled: it is not written as a telephone number"
@@ -113,7 +113,7 @@ fn what_cannot_be_dialled_says_why() {
 
 proptest! {
     #[test]
-    fn what_is_dialled_is_dialled_again(
+    fn a_parsed_number_is_parsed_to_itself(
         number in "\\+(44|1|49|39|7|375|54|36|370|995|800|[1-9]{1,3})[0-9]{4,12}",
         regions in (option::of(select(REGIONS.to_vec())), option::of(select(REGIONS.to_vec()))),
     ) {
@@ -124,7 +124,7 @@ proptest! {
     }
 
     #[test]
-    fn a_national_spelling_and_its_international_one_are_one_number(
+    fn national_and_international_spellings_are_the_same_number(
         number in "0?[1-9][0-9]{2,12}",
         region in select(REGIONS.to_vec()),
     ) {
@@ -140,7 +140,7 @@ proptest! {
     ) {
         // "(0)" is a trunk prefix.
         let written: String = digits.chars().zip(marks).map(|(digit, mark)| format!("{mark}{digit}")).collect();
-        // Behind a slash, few digits may be the end of a second number.
+        // After a slash, a few digits may be the end of a second number.
         let end = written.rsplit_once('/').map_or(usize::MAX, |(_, end)| end.chars().filter(char::is_ascii_digit).count());
         prop_assume!(end > 3);
         prop_assume!(!written.replace([' ', '-', '.', '/', '\u{a0}', '\u{2011}'], "").contains("(0)"));
@@ -149,7 +149,7 @@ proptest! {
     }
 
     #[test]
-    fn no_number_is_too_strange(
+    fn any_text_is_parsed_without_a_panic(
         text in prop_oneof![".*", "[-+()0-9 ,;x#=.a-z/]{0,40}", "\\+?[0-9]{0,40}", "[0-9()+]{0,30}"],
         region in option::of(select(REGIONS.to_vec())),
     ) {

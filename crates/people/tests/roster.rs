@@ -1,9 +1,9 @@
-//! The list as a person sees it come and change.
+//! The list: its order, its sections and its changes, with Teams alone.
 
 mod fixture;
 
 use jiff::{SignedDuration, Timestamp};
-use people::{Badge, Country, Entry, LineRef, Number, NumberKind, Person, PersonId, Roster};
+use people::{Country, Entry, LineRef, Number, NumberKind, Person, PersonId, Reachability, Roster};
 use presence::{
     identity::ObjectId,
     teams::{Availability, Detail, TeamsState},
@@ -44,7 +44,7 @@ fn names(roster: &Roster) -> Vec<&str> {
     names
 }
 
-/// A presence that is read at `now` and may be used for ten minutes.
+/// Sets a presence that is read at `now` and expires after ten minutes.
 fn set_teams(roster: &mut Roster, id: &ObjectId, state: TeamsState, now: Timestamp) {
     roster.set_teams(id, state, now, now + SignedDuration::from_mins(10));
 }
@@ -56,7 +56,7 @@ fn three() -> Roster {
 }
 
 #[test]
-fn nobody_makes_no_line() {
+fn an_empty_roster_has_no_lines() {
     let roster = Roster::new(None, None);
     assert!(lines(&roster).is_empty());
     assert_eq!((roster.known(), roster.listed(), roster.revision()), (0, 0, 0));
@@ -68,7 +68,7 @@ fn people_are_sorted_from_a_to_z_without_case_and_accents() {
 }
 
 #[test]
-fn people_of_one_name_are_sorted_by_id() {
+fn people_with_the_same_name_are_sorted_by_id() {
     let mut roster = Roster::new(None, None);
     roster.add(vec![person("b", "Kim Lee"), person("a", "Kim Lee"), person("c", "Kim Lée")]);
     assert_eq!(all(&roster), [row("a"), row("b"), row("c")]);
@@ -82,7 +82,7 @@ fn people_who_are_there_come_first() {
     set_teams(&mut roster, &id("2"), TeamsState::with(Availability::Offline, Detail::OutOfOffice), at(1));
     roster.reorder(at(1), true);
     assert_eq!(names(&roster), ["Frank", "Zoë", "émile"]);
-    assert_eq!(roster.get(&row("2")).unwrap().badge(), Badge::OutOfOffice);
+    assert_eq!(roster.get(&row("2")).unwrap().reachability(), Reachability::OutOfOffice);
 }
 
 #[test]
@@ -105,16 +105,16 @@ fn rows_change_at_once_and_move_at_most_every_five_seconds() {
 }
 
 #[test]
-fn rows_that_are_held_change_but_stay_where_they_are() {
+fn held_rows_change_but_do_not_move() {
     let mut roster = three();
-    roster.hold(true);
+    roster.set_held(true);
     set_teams(&mut roster, &id("2"), plain(Availability::Offline), at(0));
     set_teams(&mut roster, &id("3"), plain(Availability::Available), at(0));
     roster.reorder(at(9), false);
     roster.replace_all(vec![person("3", "Zoë"), person("1", "émile"), person("2", "Frank")], at(9));
     assert_eq!(names(&roster), ["émile", "Frank", "Zoë"]);
-    assert!(roster.get(&row("3")).unwrap().is_there(), "what they say is new");
-    roster.hold(false);
+    assert!(roster.get(&row("3")).unwrap().is_there(), "the state is new");
+    roster.set_held(false);
     roster.reorder(at(9), false);
     assert_eq!(names(&roster), ["Zoë", "émile", "Frank"]);
 }
@@ -130,7 +130,7 @@ fn a_clock_that_was_set_back_does_not_stop_reordering() {
 }
 
 #[test]
-fn how_long_counts_from_the_change_that_was_seen() {
+fn a_state_lasts_since_the_change_that_was_read() {
     let mut roster = three();
     let since = |roster: &Roster| roster.get(&row("1")).unwrap().since();
     set_teams(&mut roster, &id("1"), plain(Availability::Busy), at(0));
@@ -144,23 +144,23 @@ fn how_long_counts_from_the_change_that_was_seen() {
 }
 
 #[test]
-fn each_presence_becomes_unknown_at_its_own_time_and_says_when_it_was_last_read() {
+fn each_presence_expires_at_its_own_time_and_keeps_the_time_of_its_last_reading() {
     let mut roster = three();
     roster.set_teams(&id("1"), plain(Availability::Busy), at(0), at(30));
     roster.set_teams(&id("1"), plain(Availability::Available), at(15), at(45));
     roster.set_teams(&id("2"), plain(Availability::Available), at(30), at(900));
-    roster.age(at(44));
+    roster.expire_states(at(44));
     assert_eq!(roster.get(&row("1")).unwrap().teams(), Some(&plain(Availability::Available)));
-    roster.age(at(45));
+    roster.expire_states(at(45));
     let entry = roster.get(&row("1")).unwrap();
     assert_eq!((entry.teams(), entry.last_seen(), entry.since()), (None, Some(at(15)), None));
     assert!(!entry.is_there());
     assert!(roster.get(&row("2")).unwrap().is_there());
     assert_eq!(roster.get(&row("3")).unwrap().last_seen(), None, "never read");
     let revision = roster.revision();
-    roster.age(at(899));
-    assert_eq!(roster.revision(), revision, "what has become unknown is so once");
-    roster.age(at(900));
+    roster.expire_states(at(899));
+    assert_eq!(roster.revision(), revision, "a presence expires once");
+    roster.expire_states(at(900));
     assert_eq!(roster.get(&row("2")).unwrap().last_seen(), Some(at(30)));
     roster.set_teams(&id("1"), plain(Availability::Available), at(1010), at(1040));
     let entry = roster.get(&row("1")).unwrap();
@@ -168,7 +168,7 @@ fn each_presence_becomes_unknown_at_its_own_time_and_says_when_it_was_last_read(
 }
 
 #[test]
-fn hidden_are_only_people_known_to_be_offline() {
+fn only_people_known_to_be_offline_are_hidden() {
     let mut roster = three();
     set_teams(&mut roster, &id("1"), plain(Availability::Offline), at(1));
     set_teams(&mut roster, &id("2"), plain(Availability::Away), at(1));
@@ -181,7 +181,7 @@ fn hidden_are_only_people_known_to_be_offline() {
 }
 
 #[test]
-fn with_everybody_hidden_there_is_no_line() {
+fn without_anybody_to_show_there_are_no_lines() {
     let mut roster = three();
     for who in ["1", "2", "3"] {
         set_teams(&mut roster, &id(who), plain(Availability::Offline), at(1));
@@ -192,7 +192,7 @@ fn with_everybody_hidden_there_is_no_line() {
 }
 
 #[test]
-fn another_limit_counts_at_once_and_another_region_reads_the_numbers_again() {
+fn a_new_limit_applies_at_once_and_a_new_region_parses_the_numbers_again() {
     let mut roster = Roster::new(Some(1), Some(Country::GB));
     let written = Number { kind: NumberKind::Work, as_written: "206 555 0119".to_owned() };
     let priya = Person { numbers: vec![written], ..person("1", "Priya") };
@@ -214,22 +214,22 @@ fn another_limit_counts_at_once_and_another_region_reads_the_numbers_again() {
 }
 
 #[test]
-fn whom_there_is_room_for_does_not_depend_on_their_states() {
+fn the_limit_does_not_depend_on_states() {
     let mut roster = Roster::new(Some(2), None);
     roster.add(vec![person("1", "Ada"), person("2", "Ben"), person("3", "Cleo")]);
     assert_eq!((names(&roster), roster.known()), (vec!["Ada", "Ben"], 3));
     let revision = roster.revision();
     set_teams(&mut roster, &id("3"), plain(Availability::Available), at(0));
-    assert_eq!(roster.revision(), revision, "nobody sees a row beyond the limit");
+    assert_eq!(roster.revision(), revision, "a row beyond the limit is not visible");
     roster.reorder(at(0), false);
     assert_eq!(names(&roster), ["Ada", "Ben"]);
     set_teams(&mut roster, &id("2"), plain(Availability::Available), at(1));
     roster.reorder(at(1), true);
-    assert_eq!(names(&roster), ["Ben", "Ada"], "those are shown in the order of their states");
+    assert_eq!(names(&roster), ["Ben", "Ada"], "listed people are in the order of their states");
 }
 
 #[test]
-fn the_own_person_is_not_among_the_others() {
+fn the_agent_is_not_listed() {
     let mut roster = three();
     roster.set_own(id("2"));
     assert_eq!((names(&roster), roster.known()), (vec!["émile", "Zoë"], 2));
@@ -238,7 +238,7 @@ fn the_own_person_is_not_among_the_others() {
 }
 
 #[test]
-fn a_full_list_keeps_presences_renames_and_drops() {
+fn a_full_list_keeps_presences_and_renames_and_removes_people() {
     let mut roster = three();
     set_teams(&mut roster, &id("1"), plain(Availability::Busy), at(0));
     set_teams(&mut roster, &id("1"), plain(Availability::Available), at(10));
@@ -252,7 +252,7 @@ fn a_full_list_keeps_presences_renames_and_drops() {
 }
 
 #[test]
-fn lines_on_screen_name_their_people() {
+fn the_people_of_some_lines_are_known() {
     let roster = three();
     assert_eq!(roster.teams_ids_in(0, 2), [id("1")]);
     assert_eq!(roster.teams_ids_in(1, 2), [id("1"), id("2")]);
@@ -261,7 +261,7 @@ fn lines_on_screen_name_their_people() {
 }
 
 #[test]
-fn a_presence_of_somebody_unknown_is_dropped() {
+fn a_presence_of_an_unknown_person_is_ignored() {
     let mut roster = three();
     let revision = roster.revision();
     set_teams(&mut roster, &id("9"), plain(Availability::Busy), at(0));
@@ -296,7 +296,7 @@ fn favourites_stay_while_people_who_are_offline_are_hidden() {
 }
 
 #[test]
-fn favourites_are_remembered_before_their_people_come() {
+fn favourites_are_remembered_before_their_people_are_known() {
     let mut roster = Roster::new(None, None);
     roster.set_favourites(vec![row("2"), row("gone")]);
     assert_eq!(roster.revision(), 0);
@@ -307,7 +307,7 @@ fn favourites_are_remembered_before_their_people_come() {
 }
 
 #[test]
-fn numbers_are_read_in_the_region_and_again_when_they_change() {
+fn numbers_are_parsed_in_the_region_and_again_when_they_change() {
     let mut roster = Roster::new(None, Some(Country::GB));
     let numbered = |as_written: &str| {
         let number = Number { kind: NumberKind::Work, as_written: as_written.to_owned() };
@@ -327,7 +327,7 @@ fn numbers_are_read_in_the_region_and_again_when_they_change() {
 }
 
 #[test]
-fn a_photo_shows_in_its_row_and_nowhere_else() {
+fn a_photo_changes_only_its_own_row() {
     let mut roster = Roster::new(None, None);
     roster.add(vec![person("a", "Adele Vance")]);
     let (id, before) = (ObjectId::new("a"), roster.revision());

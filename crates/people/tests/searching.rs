@@ -63,7 +63,7 @@ fn people_are_found_without_case_and_accents() {
 }
 
 #[test]
-fn beginnings_come_before_insides() {
+fn matches_at_the_beginning_of_a_word_come_first() {
     let mut roster = team();
     assert_eq!(find(&mut roster, "car"), ["Anna Carell", "Carla Bergmann", "Zoë O’Neill"]);
     roster.set_teams(&ObjectId::new("5"), TeamsState::plain(Availability::Available), now(), Timestamp::MAX);
@@ -151,7 +151,7 @@ fn people_who_are_offline_are_found_while_they_are_hidden() {
 }
 
 #[test]
-fn who_comes_while_something_is_searched_is_found() {
+fn people_who_are_added_during_a_search_are_found() {
     let mut roster = team();
     roster.search("winther");
     assert_eq!(roster.found(), Some(0));
@@ -162,7 +162,7 @@ fn who_comes_while_something_is_searched_is_found() {
 }
 
 #[test]
-fn favourites_come_first_also_among_the_found() {
+fn favourites_come_first_in_a_search_too() {
     let mut roster = team();
     roster.set_favourites(vec![PersonId::Entra(ObjectId::new("5")), PersonId::Entra(ObjectId::new("gone"))]);
     assert_eq!(listed(&roster).first(), Some(&"Carla Bergmann"));
@@ -189,7 +189,7 @@ prop_compose! {
     }
 }
 
-/// The same digits with marks between them.
+/// The digits with spaces between them.
 fn spaced(number: &str) -> String {
     number
         .chars()
@@ -203,11 +203,11 @@ proptest! {
     fn everybody_is_found_by_any_whole_word(anybody in anybody(), backwards in any::<bool>()) {
         let mut roster = Roster::new(None, Some(Country::DE));
         roster.add(vec![anybody, person("2", "Somebody Else")]);
-        // They are found by what is shown of them.
+        // People are found by what is shown.
         let anybody = roster.entries().filter_map(|entry| entry.person()).find(|it| it.id.as_str() == "1").unwrap().clone();
         let fields = [Some(&anybody.name), Some(&anybody.upn), anybody.mail.as_ref(), anybody.department.as_ref(), anybody.job_title.as_ref()];
         let mut all: Vec<&str> = fields.into_iter().flatten().flat_map(|field| field.split_whitespace()).collect();
-        // Capitals that are no longer the same letter when they are made small again do not count.
+        // Capitals count only if their lower case is the same letter again.
         let capitals = |word: &str| Some(word.to_uppercase()).filter(|big| big.to_lowercase() == word.to_lowercase());
         let typed = all.iter().flat_map(|word| [Some((*word).to_owned()), Some(word.to_lowercase()), capitals(word)]);
         let typed = typed.flatten();
@@ -224,7 +224,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_is_too_strange(typed in ".*", anybody in anybody()) {
+    fn any_text_can_be_searched_without_a_panic(typed in ".*", anybody in anybody()) {
         let mut roster = Roster::new(None, None);
         roster.add(vec![anybody]);
         roster.search(&typed);

@@ -1,4 +1,4 @@
-//! Whatever a directory says: no row is blank, none turns or breaks what is beside it, and none is endless.
+//! Any text of a directory is shown as one visible line of limited length, without marks of direction.
 
 #![expect(clippy::unwrap_used, reason = "an id that is none is a failed test")]
 
@@ -25,7 +25,7 @@ fn ordered(mut roster: Roster) -> Roster {
 }
 
 #[test]
-fn a_name_that_nobody_can_see_is_an_address() {
+fn an_invisible_name_is_replaced_by_an_address() {
     let mut roster = Roster::new(None, None);
     let blank = ["\u{200b}", "\u{2800}\u{2800}", "\u{3164}", "\u{301}\u{301}", "", " \n"];
     roster.add(blank.iter().enumerate().map(|(n, name)| person(&format!("u{n}"), name)).collect());
@@ -74,7 +74,7 @@ fn people_are_sorted_and_found_by_what_is_shown() {
 }
 
 #[test]
-fn who_is_known_by_connect_alone_has_a_name_too() {
+fn a_user_of_connect_alone_has_a_visible_name() {
     let colleague = |id: &str, name: &str, username: &str, mails: Vec<&str>| Colleague {
         user: user(id),
         username: username.to_owned(),
@@ -134,14 +134,14 @@ fn any_user() -> impl Strategy<Value = Colleague> {
     })
 }
 
-/// One line that can be seen, turns nothing and is not endless: nothing is left to do for it.
+/// Whether the text is a visible line already.
 fn is_shown(text: &str) -> bool {
     shown::line(text).as_deref() == Some(text)
 }
 
 proptest! {
     #[test]
-    fn whatever_a_directory_says_every_row_and_every_heading_is_a_line(
+    fn every_row_and_every_heading_is_a_visible_line(
         people in vec(anybody(), 0..12),
         again in vec(anybody(), 0..12),
         users in vec(any_user(), 0..6),

@@ -1,14 +1,14 @@
-//! How directories spell numbers, case by case, and laws for any text.
+//! How directories spell numbers: single cases, and laws for any text.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
 
 use people::{Country, Dialable};
 use proptest::{prelude::*, sample::select};
 
-/// Cases from the field: text, region, and what it is read as.
+/// Real cases: text, region, and the expected result.
 const CASES: &str = include_str!("numbers.tsv");
 
-/// The text of a case: a backslash and u is a code point, another backslash the character after it.
+/// Resolves the escapes in a case: a backslash with u and four digits is a code point; any other backslash is removed.
 fn unescaped(text: &str) -> String {
     let mut parts = text.split('\\');
     let mut all = parts.next().unwrap_or_default().to_owned();
@@ -38,7 +38,7 @@ fn read_as(text: &str, region: Country) -> String {
 }
 
 #[test]
-fn numbers_are_read_as_people_write_them() {
+fn each_case_is_parsed_as_expected() {
     let cases = CASES.lines().filter(|line| !line.starts_with('#'));
     let mut wrong = Vec::new();
     for line in cases {
@@ -57,7 +57,7 @@ fn digits_of(text: &str) -> String {
 
 proptest! {
     #[test]
-    fn two_whole_numbers_in_one_field_are_two_and_no_tones(
+    fn two_complete_numbers_in_one_field_are_two_numbers(
         first in "[2-9][0-9]{6}",
         second in "[2-9][0-9]{6}",
         between in select(vec![", ", ",", ";", "; ", "/", " / ", "|", " & ", " or ", "\n", " "]),
@@ -71,11 +71,11 @@ proptest! {
     }
 
     #[test]
-    fn what_is_dialled_is_what_is_written(
+    fn only_written_digits_are_dialled(
         text in "[-+()0-9 ,;x#*=./|&a-z]{0,30}",
         region in select(vec![Country::GB, Country::US, Country::DE, Country::IT]),
     ) {
-        // The digits of some number in the text, in their order, behind what is added or left out before them.
+        // The national digits are in the text in this order; only digits before them may be added or left out.
         let written = digits_of(&text);
         for (piece, read) in Dialable::all_in(&text, Some(region)) {
             prop_assert!(text.contains(piece));
@@ -88,7 +88,7 @@ proptest! {
     }
 
     #[test]
-    fn without_a_country_code_few_digits_are_never_dialled(
+    fn a_few_digits_without_a_country_code_are_never_dialled(
         digits in "[1-9][0-9]{1,4}",
         region in select(vec![Country::GB, Country::US, Country::DE, Country::IT, Country::AT, Country::RU]),
     ) {
@@ -98,7 +98,7 @@ proptest! {
 }
 
 #[test]
-fn keys_behind_two_pauses_or_before_a_hash_are_no_second_number_however_the_first_is_spelled() {
+fn keys_after_two_pauses_or_before_a_hash_are_no_second_number() {
     for written in ["160-000-0000,,0100000", "+49 160 0000000,,0100000", "+49 160 0000000,, 0100000"] {
         let read = Dialable::parse(written, Some(Country::DE)).map(|number| (number.e164, number.digits));
         assert_eq!(read, Ok(("+491600000000".to_owned(), Some(",,0100000".to_owned()))), "{written}");

@@ -15,7 +15,7 @@ use crate::{
 /// sections inside a row are last.
 pub(crate) static SECTIONS: LazyLock<Vec<Known>> = LazyLock::new(|| {
     let below = OF_SETTINGS.iter().map(|(path, _)| *path).filter(|path| !path.is_empty());
-    let of_settings = OF_SETTINGS.iter().map(|(path, keys)| {
+    let from_settings = OF_SETTINGS.iter().map(|(path, keys)| {
         let names = keys.iter().map(|key| key.name());
         let names = if path.is_empty() {
             below.clone().chain(names).chain(["version"]).collect()
@@ -33,5 +33,5 @@ pub(crate) static SECTIONS: LazyLock<Vec<Known>> = LazyLock::new(|| {
         &TEAMS_ROW_ONLY_WHILE,
         &TEAMS_ROW_CONNECT,
     ];
-    of_settings.chain(of_rows.into_iter().cloned()).collect()
+    from_settings.chain(of_rows.into_iter().cloned()).collect()
 });

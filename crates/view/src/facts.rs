@@ -10,7 +10,7 @@ mod network;
 use connect::{Agent, Phase, api::ApiError};
 use graph::GraphError;
 use jiff::{SignedDuration, Timestamp};
-use people::{Caller, Country};
+use people::{CallingAgent, Country};
 use presence::{
     connect::{AgentSnapshot, AgentStatus},
     engine::Link,
@@ -61,7 +61,7 @@ pub struct Facts<'a> {
     /// The missed calls that were not put away, the last one first.
     pub missed: Vec<MissedFacts<'a>>,
     /// Whether the agent could call somebody now.
-    pub caller: Caller<'a>,
+    pub caller: CallingAgent<'a>,
     /// There is no tray host.
     pub no_tray: bool,
 }

@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use presence::redate::Redate;
 use url::Url;
 use view::{
-    doctor::{Check, Status},
+    doctor::{Check, CheckStatus},
     setup::SetupSign,
     words::{fill, say},
 };
@@ -101,10 +101,10 @@ impl Light {
     /// What doctor found, with what to do.
     fn of(check: Check, unknown: SetupSign) -> Self {
         let sign = match check.status {
-            Status::Good => SetupSign::Good,
-            Status::NotChecked => unknown,
-            Status::Warning => SetupSign::Warning,
-            Status::Failed => SetupSign::Failed,
+            CheckStatus::Good => SetupSign::Good,
+            CheckStatus::NotChecked => unknown,
+            CheckStatus::Warning => SetupSign::Warning,
+            CheckStatus::Failed => SetupSign::Failed,
         };
         Self::new(sign, and(check.saw, &check.to_do.unwrap_or_default()))
     }

@@ -2,7 +2,7 @@
 //!
 //! Decides nothing: [`Doctor`](crate::machine::doctor::Doctor) does.
 
-use doctor::{Case, Report};
+use doctor::{CheckContext, Report};
 use tokio::sync::mpsc;
 use view::doctor::{DoctorPage, Topic};
 
@@ -35,8 +35,8 @@ impl<H: Host> Controller<H> {
             // The settings are read again: a mistake may have been made since the start.
             if let Ok(loaded) = tokio::task::spawn_blocking(move || folder.load()).await {
                 let (found, mut checks) = mpsc::unbounded_channel();
-                let case = Case { loaded, data_dir, proxy_in_use, authorization, now };
-                tokio::join!(doctor::run(case, probe, found), async {
+                let context = CheckContext { loaded, data_dir, proxy_in_use, authorization, now };
+                tokio::join!(doctor::run(context, probe, found), async {
                     while let Some(check) = checks.recv().await {
                         drop(report.send(Outcome::Doctor(DoctorIn::Checked { run, check })));
                     }

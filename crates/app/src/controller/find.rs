@@ -4,7 +4,7 @@
 //! [`cache`](crate::machine::cache) do.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use doctor::of_settings::account;
+use doctor::from_settings::account;
 use people::{Person, PersonId};
 use settings::Configured;
 use tokio::sync::{mpsc, oneshot};

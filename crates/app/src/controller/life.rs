@@ -4,7 +4,7 @@
 
 use std::{path::Path, time::Duration};
 
-use doctor::of_settings::account;
+use doctor::from_settings::account;
 use jiff::SignedDuration;
 use presence::{connect::AgentStatus, engine::Event, redate::Redate};
 use settings::Configured;

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use doctor::of_settings::{account, registration, secret_account};
+use doctor::from_settings::{account, registration, secret_account};
 use presence::engine::Event;
 use secrecy::SecretString;
 use settings::Configured;
@@ -239,14 +239,14 @@ impl<H: Host> Controller<H> {
     }
 
     /// The authorization that this process holds, for doctor.
-    pub(super) fn authorization(&self) -> doctor::Authorization {
+    pub(super) fn authorization(&self) -> doctor::AuthorizationSource {
         match self.login.session() {
-            Some(session) => doctor::Authorization::Session {
+            Some(session) => doctor::AuthorizationSource::Session {
                 access: session.access().clone(),
                 granted: session.granted().to_vec(),
                 id_token: session.id_token().cloned(),
             },
-            None => doctor::Authorization::LoggedOut,
+            None => doctor::AuthorizationSource::LoggedOut,
         }
     }
 }

@@ -4,7 +4,7 @@
 //! [`NetworkWatch`](crate::machine::network::NetworkWatch) do.
 
 use connect::Phase;
-use doctor::{Sides, of_settings::proxy_account};
+use doctor::{ServiceUrls, from_settings::proxy_account};
 use net::{NoClient, Proxy};
 use secrecy::{ExposeSecret, SecretString};
 use settings::Settings;
@@ -115,7 +115,7 @@ impl<H: Host> Controller<H> {
     pub(super) fn network(&mut self, input: NetworkIn) {
         for out in self.network.on(input, self.clock.now()) {
             match out {
-                NetworkOut::Look(number) => self.look = self.look_at_network(number),
+                NetworkOut::Look(number) => self.look = self.diagnose_network(number),
                 NetworkOut::Free => {
                     tracing::info!("requests can arrive again");
                     self.network_may_be_free();
@@ -164,13 +164,14 @@ impl<H: Host> Controller<H> {
         }
     }
 
-    fn look_at_network(&self, number: u64) -> Option<AbortOnDrop> {
+    fn diagnose_network(&self, number: u64) -> Option<AbortOnDrop> {
         let set = self.setup.as_ref().ok()?;
-        let sides = Sides { login: set.login.clone(), graph: set.graph.clone(), connect: set.ccp.clone() };
+        let urls =
+            ServiceUrls { login: set.login.clone(), graph: set.graph.clone(), connect: set.ccp.clone() };
         let (HttpAccess { http, proxy }, probe, report) =
             (self.wire.clone(), self.host.probe(), self.report.clone());
         Some(AbortOnDrop::spawn(async move {
-            let found = doctor::look_at_network(http, proxy, probe, sides).await;
+            let found = doctor::diagnose_network(http, proxy, probe, urls).await;
             drop(report.send(Outcome::Network(NetworkIn::Found(number, found))));
         }))
     }

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use doctor::of_settings::proxy_account;
+use doctor::from_settings::proxy_account;
 use settings::{Loaded, Policy, Settings, load, save};
 use view::{
     NoticeKind,

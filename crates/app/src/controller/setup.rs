@@ -4,7 +4,7 @@
 
 mod shown;
 
-use doctor::of_settings::{account, secret_account};
+use doctor::from_settings::{account, secret_account};
 use secrecy::{ExposeSecret, SecretString};
 use settings::{Configured, Settings, save};
 use signin::{Grant, Identity, SecretsError, SecretsOrder};

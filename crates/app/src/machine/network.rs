@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use doctor::Looked;
+use doctor::NetworkDiagnosis;
 use jiff::{SignedDuration, Timestamp};
 use presence::{moment::later, redate::Redate};
 use view::facts::{NetworkFacts, NetworkFault};
@@ -43,7 +43,7 @@ pub(crate) enum NetworkIn {
     /// Something about the network has changed: what was found may have changed too.
     Changed,
     /// The answer to [`NetworkOut::Look`] with this number: the way to Microsoft and to Connect.
-    Found(u64, [Looked; 2]),
+    Found(u64, [NetworkDiagnosis; 2]),
     /// The deadline has come.
     Due,
 }
@@ -112,7 +112,7 @@ impl NetworkWatch {
                 self.found(found, now)
             }
             (NetworkIn::Due, LookStage::Looking { until }) if until <= now => {
-                self.found([Looked::NotKnown, Looked::NotKnown], now)
+                self.found([NetworkDiagnosis::NotKnown, NetworkDiagnosis::NotKnown], now)
             }
             (NetworkIn::Due, LookStage::Waiting { until }) if until <= now => vec![self.look(now)],
             // A late answer, or a change while nothing fails.
@@ -154,7 +154,7 @@ impl NetworkWatch {
         NetworkOut::Look(self.number)
     }
 
-    fn found(&mut self, [microsoft, connect]: [Looked; 2], now: Timestamp) -> Vec<NetworkOut> {
+    fn found(&mut self, [microsoft, connect]: [NetworkDiagnosis; 2], now: Timestamp) -> Vec<NetworkOut> {
         let before = self.found.clone();
         let [blocks_microsoft, blocks_connect] = &mut self.is_blocked;
         let freed = [
@@ -173,18 +173,18 @@ impl NetworkWatch {
 
 /// Takes over what a look at one side found. True if what was in the way is gone: only an answer shows that, neither a
 /// look without an end nor a failure that has no explanation.
-fn take(looked: Looked, found: &mut Option<NetworkFault>, is_blocked: &mut bool) -> bool {
+fn take(looked: NetworkDiagnosis, found: &mut Option<NetworkFault>, is_blocked: &mut bool) -> bool {
     match looked {
-        Looked::NotKnown => false,
-        Looked::Unexplained => {
+        NetworkDiagnosis::NotKnown => false,
+        NetworkDiagnosis::Unexplained => {
             *found = None;
             false
         }
-        Looked::Fault(fault) => {
+        NetworkDiagnosis::Fault(fault) => {
             (*found, *is_blocked) = (Some(fault), true);
             false
         }
-        Looked::Reached => {
+        NetworkDiagnosis::Reached => {
             *found = None;
             std::mem::take(is_blocked)
         }

@@ -63,7 +63,7 @@ impl Team {
         let mut roster = Roster::new(settings.drawer_limit, settings.call_region);
         let StoredTeam { favourites, joins, grouped } = remembered;
         roster.set_favourites(favourites);
-        roster.set_confirmed(joins);
+        roster.set_confirmed_pairings(joins);
         roster.set_grouped(grouped);
         Self {
             roster,
@@ -184,13 +184,13 @@ impl Team {
                 Vec::new()
             }
             TeamIn::SamePerson { user, person } => {
-                self.roster.confirm(user, person);
-                vec![TeamOut::KeepJoins(self.roster.confirmed().clone())]
+                self.roster.confirm_pairing(user, person);
+                vec![TeamOut::KeepJoins(self.roster.confirmed_pairings().clone())]
             }
             TeamIn::NotSamePerson { who } => match self.roster.user_of(&who).cloned() {
                 Some(user) => {
-                    self.roster.undo(&user);
-                    vec![TeamOut::KeepJoins(self.roster.confirmed().clone())]
+                    self.roster.undo_pairing(&user);
+                    vec![TeamOut::KeepJoins(self.roster.confirmed_pairings().clone())]
                 }
                 None => Vec::new(),
             },
@@ -199,11 +199,11 @@ impl Team {
                 vec![TeamOut::KeepGrouped(self.roster.is_grouped())]
             }
             TeamIn::Called(who) => {
-                self.roster.called(&who);
+                self.roster.record_call(&who);
                 Vec::new()
             }
             TeamIn::CalledBefore(people) => {
-                self.roster.called_before(people);
+                self.roster.record_earlier_calls(people);
                 Vec::new()
             }
             TeamIn::OwnDepartment(department) => {
@@ -245,7 +245,7 @@ impl Team {
                 Vec::new()
             }
             TeamIn::Age => {
-                self.roster.age(now);
+                self.roster.expire_states(now);
                 Vec::new()
             }
             TeamIn::Due => self.due(now),
@@ -386,11 +386,11 @@ impl Team {
 
     fn hold(&mut self, until: Option<Timestamp>) {
         self.held = until;
-        self.roster.hold(until.is_some());
+        self.roster.set_held(until.is_some());
     }
 
     fn age(&mut self, now: Timestamp) {
-        self.roster.age(now);
+        self.roster.expire_states(now);
         self.roster.reorder(now, false);
         self.next_age = self.open.then(|| later(now, SHORTEST));
     }

@@ -1,14 +1,14 @@
-//! What is said of failures that the sandbox does not make.
+//! Findings about failures that the sandbox cannot cause.
 
 use connect::api::ApiError;
-use view::doctor::{Check, Status, Topic};
+use view::doctor::{Check, CheckStatus, Topic};
 
 use super::{
-    role::{Tried, judged},
+    role::{TriedAction, role_finding},
     *,
 };
 
-fn desk() -> Desk {
+fn context() -> ApiContext {
     let url = |text: &str| url::Url::parse(text).unwrap();
     let plan = ConnectApiPlan {
         endpoint: url("https://connect.eu-west-2.amazonaws.com/"),
@@ -17,7 +17,7 @@ fn desk() -> Desk {
         instance: "arn:aws:connect:eu-west-2:111122223333:instance/a".parse().unwrap(),
         role: "arn:aws:iam::111122223333:role/reads".parse().unwrap(),
     };
-    Desk::new(plan, "client".to_owned(), 5, Timestamp::UNIX_EPOCH)
+    ApiContext::new(plan, "client".to_owned(), 5, Timestamp::UNIX_EPOCH)
 }
 
 fn role(failures: [Result<(), ApiError>; 4]) -> Check {
@@ -30,25 +30,28 @@ fn role(failures: [Result<(), ApiError>; 4]) -> Check {
     let mut actions = actions.into_iter();
     let tried = failures.map(|result| {
         let action = actions.next().unwrap();
-        Tried {
+        TriedAction {
             action,
-            of_instance: ["connect:SearchUsers", "connect:ListAgentStatuses"].contains(&action),
+            is_of_instance: ["connect:SearchUsers", "connect:ListAgentStatuses"].contains(&action),
             result,
         }
     });
-    judged(&tried, &desk()).of(Topic::ConnectRole)
+    role_finding(&tried, &context()).of(Topic::ConnectRole)
 }
 
 #[test]
-fn a_user_who_has_left_proves_that_users_can_be_asked_for_and_an_unknown_instance_does_not() {
-    assert_eq!(role([Err(ApiError::NotFound), Ok(()), Err(ApiError::NotFound), Ok(())]).status, Status::Good);
+fn a_user_who_has_left_is_no_failure_but_an_unknown_instance_is() {
+    assert_eq!(
+        role([Err(ApiError::NotFound), Ok(()), Err(ApiError::NotFound), Ok(())]).status,
+        CheckStatus::Good
+    );
     let check = role([Err(ApiError::NotFound), Err(ApiError::NotFound), Ok(()), Ok(())]);
-    assert_eq!(check.status, Status::Failed);
+    assert_eq!(check.status, CheckStatus::Failed);
     assert!(check.saw.contains("instance/a in eu-west-2"), "{}", check.saw);
 }
 
 #[test]
-fn what_aws_says_of_a_user_is_not_repeated() {
+fn messages_of_aws_about_a_user_are_not_quoted() {
     let message = "User: arn:aws:sts::1:assumed-role/reads/amira is not authorized".to_owned();
     let denied = || Err(ApiError::NotAllowed { action: None });
     let check = role([denied(), Ok(()), Ok(()), denied()]);
@@ -65,11 +68,11 @@ fn what_aws_says_of_a_user_is_not_repeated() {
 }
 
 #[test]
-fn a_host_that_is_not_reached_is_named() {
-    let check = otherwise(&ApiError::Unreachable("no route".to_owned()), &desk().plan.endpoint);
+fn an_unreachable_host_is_named() {
+    let check = general_failure(&ApiError::Unreachable("no route".to_owned()), &context().plan.endpoint);
     let check = check.of(Topic::ConnectTrust);
     assert_eq!(
         (check.status, check.saw.as_str()),
-        (Status::Failed, "connect.eu-west-2.amazonaws.com could not be reached.")
+        (CheckStatus::Failed, "connect.eu-west-2.amazonaws.com could not be reached.")
     );
 }

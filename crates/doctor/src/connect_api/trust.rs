@@ -1,27 +1,28 @@
-//! Whether AWS gives credentials for the login, and which part of the trust is missing if it does not.
+//! The finding about the trust: whether AWS gives credentials for the login, and if not, which part of the trust is missing.
+//! Requests nothing itself.
 
 use connect::api::ApiError;
 use signin::IdToken;
 use view::words::{fill, say};
 
-use super::{Desk, otherwise};
+use super::{ApiContext, general_failure};
 use crate::finding::Finding;
 
-pub(super) fn good(desk: &Desk) -> Finding {
-    let role = desk.plan.role.to_string();
+pub(super) fn trusted(context: &ApiContext) -> Finding {
+    let role = context.plan.role.to_string();
     Finding::good(fill("doctor.connectApi.trust.good", &[("role", &role)]))
 }
 
-/// What is missing, with the words of the IAM console.
-pub(super) fn refused(error: &ApiError, id_token: &IdToken, desk: &Desk) -> Finding {
+/// Names what is missing in the terms of the IAM console.
+pub(super) fn not_trusted(error: &ApiError, id_token: &IdToken, context: &ApiContext) -> Finding {
     let issuer = id_token.issuer().unwrap_or_default();
     // IAM names a provider by its URL without the scheme.
     let provider = issuer.split_once("://").map_or(issuer.as_str(), |(_, rest)| rest);
-    let (of_role, region) = (desk.plan.role.to_string(), desk.plan.region.to_string());
+    let (of_role, region) = (context.plan.role.to_string(), context.plan.region.to_string());
     let values = [
         ("issuer", issuer.as_str()),
         ("provider", provider),
-        ("client", &desk.client),
+        ("client", &context.client),
         ("role", &of_role),
         ("region", &region),
     ];
@@ -44,8 +45,10 @@ pub(super) fn refused(error: &ApiError, id_token: &IdToken, desk: &Desk) -> Find
             }
         },
         ApiError::NotAllowed { .. } => role(),
-        // AWS says that it has ended. If it has not by our clock, one of the two clocks is wrong.
-        ApiError::Expired if desk.now() < id_token.expires => otherwise(&ApiError::Clock, &desk.plan.sts),
+        // AWS reports that the login has expired. If it has not by our clock, one of the two clocks is wrong.
+        ApiError::Expired if context.now() < id_token.expires => {
+            general_failure(&ApiError::Clock, &context.plan.sts)
+        }
         ApiError::Expired => {
             let why = say("doctor.connectApi.trust.ended");
             Finding::not_checked(why).and_do(say("doctor.connectApi.trust.endedToDo"))
@@ -60,6 +63,6 @@ pub(super) fn refused(error: &ApiError, id_token: &IdToken, desk: &Desk) -> Find
         | ApiError::Server { .. }
         | ApiError::Unreachable(_)
         | ApiError::TimedOut
-        | ApiError::Malformed(_) => otherwise(error, &desk.plan.sts),
+        | ApiError::Malformed(_) => general_failure(error, &context.plan.sts),
     }
 }

@@ -1,17 +1,17 @@
-//! An agent's machine with Contoso's settings, and what doctor finds there.
+//! An agent's machine with the sandbox's settings, on which the tests run doctor.
 
 use std::sync::{Arc, Mutex};
 
-use doctor::{Authorization, Case, Drawing, NotificationService, Probe, TrayHost};
+use doctor::{AuthorizationSource, CheckContext, Drawing, NotificationService, Probe, TrayHost};
 use jiff::Timestamp;
 use sandbox::Sandbox;
 use secrecy::{ExposeSecret, SecretString};
 use settings::{Policy, Settings};
 use signin::{Grant, LoginOptions, Registration, SecretsAnswer, SecretsError, SecretsOrder, SignIn};
 use tokio::sync::{mpsc, oneshot};
-use view::doctor::{Check, Status, Topic};
+use view::doctor::{Check, CheckStatus, Topic};
 
-/// What the shell would see.
+/// The probe of a made-up machine.
 #[derive(Default)]
 pub struct Machine {
     pub keyring: Option<SecretsError>,
@@ -80,7 +80,7 @@ impl Probe for Machine {
     }
 }
 
-/// An agent's machine with Contoso's settings.
+/// An agent's machine with the sandbox's settings.
 pub struct Bench {
     pub sandbox: Sandbox,
     pub folder: tempfile::TempDir,
@@ -94,7 +94,7 @@ impl Bench {
 
     /// `settings` changes the text of the settings file.
     pub async fn with(machine: Machine, settings: impl FnOnce(String) -> String) -> Self {
-        // A second call in the same process finds it installed, which is what is wanted.
+        // A second call in the same process fails because it is installed already.
         drop(rustls::crypto::ring::default_provider().install_default());
         let sandbox = sandbox::start(sandbox::Options::default()).await.unwrap();
         let folder = private_folder();
@@ -106,14 +106,14 @@ impl Bench {
         settings::load(self.folder.path(), &Policy::none()).settings
     }
 
-    /// Somebody logged in yesterday, and granted this.
-    pub async fn logged_in(&self, admin_consent: bool) {
+    /// Logs in, and saves the refresh token in the keyring.
+    pub async fn save_login(&self, admin_consent: bool) {
         let grant = self.log_in(admin_consent).await;
         *self.machine.refresh_token.lock().unwrap() =
             grant.refresh.map(|token| token.expose_secret().to_owned());
     }
 
-    /// Somebody logs in.
+    /// Logs in.
     pub async fn log_in(&self, admin_consent: bool) -> Grant {
         let set = self.settings().configured().unwrap();
         let registration = Registration {
@@ -133,12 +133,13 @@ impl Bench {
         grant
     }
 
-    pub async fn run(&self, authorization: Authorization, now: Timestamp) -> Vec<Check> {
+    pub async fn run(&self, authorization: AuthorizationSource, now: Timestamp) -> Vec<Check> {
         let loaded = settings::load(self.folder.path(), &Policy::none());
         let data_dir = self.folder.path().to_path_buf();
         let (found, mut checks) = mpsc::unbounded_channel();
         let probe: Arc<dyn Probe> = self.machine.clone();
-        doctor::run(Case { loaded, data_dir, proxy_in_use: None, authorization, now }, probe, found).await;
+        doctor::run(CheckContext { loaded, data_dir, proxy_in_use: None, authorization, now }, probe, found)
+            .await;
         let mut all = Vec::new();
         while let Some(check) = checks.recv().await {
             all.push(check);
@@ -147,23 +148,26 @@ impl Bench {
         all
     }
 
+    /// Runs all checks while the application does not run.
     pub async fn checks(&self) -> Vec<Check> {
-        self.run(Authorization::Keyring, Timestamp::now()).await
+        self.run(AuthorizationSource::Keyring, Timestamp::now()).await
     }
 }
 
+/// The check of a topic.
 pub fn of(checks: &[Check], topic: Topic) -> &Check {
     checks.iter().find(|check| check.check == topic).unwrap()
 }
 
-pub fn bad(checks: &[Check]) -> Vec<Topic> {
-    let mut bad: Vec<Topic> =
-        checks.iter().filter(|check| check.status == Status::Failed).map(|check| check.check).collect();
-    bad.sort();
-    bad
+/// The topics of the failed checks.
+pub fn failed(checks: &[Check]) -> Vec<Topic> {
+    let mut failed: Vec<Topic> =
+        checks.iter().filter(|check| check.status == CheckStatus::Failed).map(|check| check.check).collect();
+    failed.sort();
+    failed
 }
 
-/// As the application makes it.
+/// A folder with the permissions that the application sets.
 fn private_folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     #[cfg(unix)]

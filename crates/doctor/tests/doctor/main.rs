@@ -1,4 +1,4 @@
-//! Doctor against Contoso: what it says of a good set-up, and of everything that can be wrong with one.
+//! Doctor against the sandbox: its report of a good set-up, and of each fault.
 
 #![expect(clippy::unwrap_used, reason = "a set-up that cannot be made is a failed test")]
 
@@ -8,16 +8,16 @@ mod proxy;
 
 use std::net::TcpListener;
 
-use doctor::{Authorization, Drawing, Report};
+use doctor::{AuthorizationSource, Drawing, Report};
 use jiff::{SignedDuration, Timestamp};
 use sandbox::InstanceShape;
 use signin::SecretsError;
-use view::doctor::{Status, Topic};
+use view::doctor::{CheckStatus, Topic};
 
-use bench::{Bench, Machine, bad, of};
+use bench::{Bench, Machine, failed, of};
 
-/// The text without what differs from run to run.
-fn steady(text: &str, bench: &Bench) -> String {
+/// Replaces what differs from run to run.
+fn normalise(text: &str, bench: &Bench) -> String {
     let folder = bench.folder.path().display().to_string();
     let text = text.replace(&folder, "FOLDER").split_whitespace().collect::<Vec<_>>().join(" ");
     let mut words: Vec<&str> = text.split(' ').collect();
@@ -36,9 +36,9 @@ const CLIENT: &str = "8c1d07b5-2e64-4f3a-b7a9-1d5ec0de0001";
 const TENANT: &str = "3f2a6b8e-51c4-4d7f-9e10-c0ffee5a11b1";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_good_set_up_is_good_from_top_to_bottom() {
+async fn a_good_set_up_passes_every_check() {
     let bench = Bench::start().await;
-    bench.logged_in(true).await;
+    bench.save_login(true).await;
     let report = Report::new(bench.checks().await);
     let expected = format!(
         "good Settings: FOLDER{}settings.toml is used. \
@@ -67,14 +67,14 @@ async fn a_good_set_up_is_good_from_top_to_bottom() {
         std::path::MAIN_SEPARATOR,
         env!("CARGO_PKG_VERSION")
     );
-    assert_eq!(steady(&report.text(), &bench), expected);
-    assert!(!report.failed());
+    assert_eq!(normalise(&report.text(), &bench), expected);
+    assert!(!report.has_failed());
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_renewed_authorization_is_kept_and_nothing_else_stays() {
+async fn the_renewed_authorization_is_saved_and_nothing_else_is_left_behind() {
     let bench = Bench::start().await;
-    bench.logged_in(true).await;
+    bench.save_login(true).await;
     let before = bench.machine.refresh_token.lock().unwrap().clone();
     bench.checks().await;
     let after = bench.machine.refresh_token.lock().unwrap().clone();
@@ -86,9 +86,9 @@ async fn the_renewed_authorization_is_kept_and_nothing_else_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn neither_token_nor_person_is_in_the_report() {
+async fn the_report_contains_no_token_and_no_person() {
     let bench = Bench::start().await;
-    bench.logged_in(true).await;
+    bench.save_login(true).await;
     let before = bench.machine.refresh_token.lock().unwrap().clone().unwrap();
     let report = Report::new(bench.checks().await);
     let after = bench.machine.refresh_token.lock().unwrap().clone().unwrap();
@@ -99,12 +99,12 @@ async fn neither_token_nor_person_is_in_the_report() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_authorization_in_use_is_left_alone() {
+async fn an_authorization_in_use_is_not_refreshed() {
     let bench = Bench::start().await;
-    bench.logged_in(true).await;
-    let checks = bench.run(Authorization::InUse, Timestamp::now()).await;
-    assert_eq!(of(&checks, Topic::Scopes).status, Status::NotChecked);
-    assert_eq!(of(&checks, Topic::LicenceFilter).status, Status::NotChecked);
+    bench.save_login(true).await;
+    let checks = bench.run(AuthorizationSource::InUse, Timestamp::now()).await;
+    assert_eq!(of(&checks, Topic::Scopes).status, CheckStatus::NotChecked);
+    assert_eq!(of(&checks, Topic::LicenceFilter).status, CheckStatus::NotChecked);
     assert_eq!(bench.sandbox.world().overview().refreshes, 0);
 }
 
@@ -113,7 +113,7 @@ async fn an_unknown_tenant_is_named() {
     let other = "00000000-0000-4000-8000-000000000000";
     let bench = Bench::with(Machine::default(), |text| text.replace(TENANT, other)).await;
     let checks = bench.checks().await;
-    assert_eq!(bad(&checks), [Topic::Registration]);
+    assert_eq!(failed(&checks), [Topic::Registration]);
     assert_eq!(of(&checks, Topic::Registration).saw, format!("127.0.0.1 knows no tenant {other}."));
 }
 
@@ -122,7 +122,7 @@ async fn an_unknown_client_id_is_named() {
     let other = "00000000-0000-4000-8000-000000000000";
     let bench = Bench::with(Machine::default(), |text| text.replace(CLIENT, other)).await;
     let checks = bench.checks().await;
-    assert_eq!(bad(&checks), [Topic::Registration]);
+    assert_eq!(failed(&checks), [Topic::Registration]);
     let saw = &of(&checks, Topic::Registration).saw;
     assert_eq!(saw, &format!("The tenant {TENANT} has no app registration with the client ID {other}."));
 }
@@ -130,9 +130,9 @@ async fn an_unknown_client_id_is_named() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_is_minutes_off_is_reported() {
     let bench = Bench::start().await;
-    for (minutes, status) in [(0, Status::Good), (3, Status::Warning), (-90, Status::Failed)] {
+    for (minutes, status) in [(0, CheckStatus::Good), (3, CheckStatus::Warning), (-90, CheckStatus::Failed)] {
         let now = Timestamp::now() + SignedDuration::from_mins(minutes);
-        let checks = bench.run(Authorization::LoggedOut, now).await;
+        let checks = bench.run(AuthorizationSource::LoggedOut, now).await;
         assert_eq!(of(&checks, Topic::Clock).status, status, "{}", of(&checks, Topic::Clock).saw);
     }
 }
@@ -141,36 +141,36 @@ async fn a_clock_that_is_minutes_off_is_reported() {
 async fn a_permission_that_was_never_granted_is_named_with_what_it_costs() {
     let bench = Bench::start().await;
     bench.sandbox.world().set_approved(false);
-    bench.logged_in(false).await;
+    bench.save_login(false).await;
     let checks = bench.checks().await;
     let scopes = of(&checks, Topic::Scopes);
-    assert_eq!(scopes.status, Status::Warning);
+    assert_eq!(scopes.status, CheckStatus::Warning);
     assert_eq!(
         scopes.saw,
         "Not granted: User.Read.All. Only names and presence are available: no phone numbers and no licence filter."
     );
-    assert_eq!(of(&checks, Topic::LicenceFilter).status, Status::Warning);
-    assert!(bad(&checks).is_empty());
+    assert_eq!(of(&checks, Topic::LicenceFilter).status, CheckStatus::Warning);
+    assert!(failed(&checks).is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_admin_consent_there_are_names_and_presence_only() {
+async fn without_admin_consent_only_names_and_presence_are_available() {
     let bench =
         Bench::with(Machine::default(), |text| text.replace("admin_consent = true", "admin_consent = false"))
             .await;
-    bench.logged_in(false).await;
+    bench.save_login(false).await;
     let checks = bench.checks().await;
-    assert_eq!(of(&checks, Topic::Scopes).status, Status::Good);
-    assert_eq!(of(&checks, Topic::LicenceFilter).status, Status::Warning);
+    assert_eq!(of(&checks, Topic::Scopes).status, CheckStatus::Good);
+    assert_eq!(of(&checks, Topic::LicenceFilter).status, CheckStatus::Warning);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_revoked_authorization_needs_a_new_login_and_is_not_thrown_away() {
+async fn a_revoked_authorization_needs_a_new_login_and_is_not_deleted() {
     let bench = Bench::start().await;
-    bench.logged_in(true).await;
+    bench.save_login(true).await;
     bench.sandbox.world().revoke();
     let checks = bench.checks().await;
-    assert_eq!(bad(&checks), [Topic::Scopes]);
+    assert_eq!(failed(&checks), [Topic::Scopes]);
     let scopes = of(&checks, Topic::Scopes);
     assert_eq!(scopes.to_do.as_deref(), Some("A new login is needed."));
     assert!(bench.machine.refresh_token.lock().unwrap().is_some());
@@ -179,11 +179,11 @@ async fn a_revoked_authorization_needs_a_new_login_and_is_not_thrown_away() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_graph_that_is_down_is_a_warning() {
     let bench = Bench::start().await;
-    bench.logged_in(true).await;
+    bench.save_login(true).await;
     bench.sandbox.world().set_graph_down(true);
     let checks = bench.checks().await;
-    assert_eq!(of(&checks, Topic::LicenceFilter).status, Status::Warning);
-    assert_eq!(of(&checks, Topic::NetworkGraph).status, Status::Good, "it was reached");
+    assert_eq!(of(&checks, Topic::LicenceFilter).status, CheckStatus::Warning);
+    assert_eq!(of(&checks, Topic::NetworkGraph).status, CheckStatus::Good, "it was reached");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -193,7 +193,7 @@ async fn an_address_without_a_ccp_is_no_instance() {
     let other = text.replace(bench.sandbox.connect().as_str(), bench.sandbox.microsoft().as_str());
     std::fs::write(bench.folder.path().join(settings::FILE), other).unwrap();
     let checks = bench.checks().await;
-    assert_eq!(bad(&checks), [Topic::Instance]);
+    assert_eq!(failed(&checks), [Topic::Instance]);
     assert_eq!(
         of(&checks, Topic::Instance).saw,
         "127.0.0.1 is not an Amazon Connect instance: it has no CCP (status 404)."
@@ -209,7 +209,7 @@ async fn an_instance_in_a_folder_is_asked_for_the_page_that_the_window_opens() {
     let bench = Bench::with(Machine::default(), in_folder).await;
     bench.sandbox.world().set_instance_shape(InstanceShape { in_folder: true, landing: None });
     let checks = bench.checks().await;
-    assert_eq!(bad(&checks), []);
+    assert_eq!(failed(&checks), []);
     assert_eq!(of(&checks, Topic::Instance).saw, "127.0.0.1 leads to the login of the instance.");
 }
 
@@ -218,7 +218,7 @@ async fn an_origin_that_has_to_be_approved_is_named() {
     let approved = |text: String| text.replace("\"same_origin\"", "\"approved_origin\"");
     let checks = Bench::with(Machine::default(), approved).await.checks().await;
     let origin = of(&checks, Topic::ApprovedOrigin);
-    assert_eq!(origin.status, Status::NotChecked);
+    assert_eq!(origin.status, CheckStatus::NotChecked);
     assert!(origin.to_do.as_ref().unwrap().contains(connect::APPROVED_ORIGIN));
 }
 
@@ -230,12 +230,12 @@ async fn a_closed_port_is_named() {
     let text = bench.sandbox.settings_toml().replace(bench.sandbox.connect().as_str(), &closed);
     std::fs::write(bench.folder.path().join(settings::FILE), text).unwrap();
     let checks = bench.checks().await;
-    assert_eq!(bad(&checks), [Topic::NetworkInstance]);
+    assert_eq!(failed(&checks), [Topic::NetworkInstance]);
     assert_eq!(
         of(&checks, Topic::NetworkInstance).saw,
         format!("127.0.0.1 does not accept connections on port {port}: connection refused.")
     );
-    assert_eq!(of(&checks, Topic::Instance).status, Status::NotChecked);
+    assert_eq!(of(&checks, Topic::Instance).status, CheckStatus::NotChecked);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -249,7 +249,7 @@ async fn a_name_without_an_address_is_reported() {
     let checks = bench.checks().await;
     // If a wildcard of the name server answers for every name, the check of the instance fails.
     let worst = of(&checks, Topic::NetworkInstance).status.max(of(&checks, Topic::Instance).status);
-    assert_eq!(worst, Status::Failed);
+    assert_eq!(worst, CheckStatus::Failed);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -259,13 +259,13 @@ async fn broken_settings_are_named_with_their_line() {
             .await;
     let checks = bench.checks().await;
     let settings = of(&checks, Topic::Settings);
-    assert_eq!(settings.status, Status::Failed);
+    assert_eq!(settings.status, CheckStatus::Failed);
     assert!(
         settings.saw.contains("settings.toml, line 4: microsoft.admin_consent must be"),
         "{}",
         settings.saw
     );
-    assert_eq!(of(&checks, Topic::Registration).status, Status::NotChecked);
+    assert_eq!(of(&checks, Topic::Registration).status, CheckStatus::NotChecked);
     assert_eq!(of(&checks, Topic::Registration).saw, "The application is not set up, see Settings.");
 }
 
@@ -273,15 +273,15 @@ async fn broken_settings_are_named_with_their_line() {
 async fn without_a_web_view_nothing_can_be_shown() {
     let machine = Machine { no_web_view: true, ..Machine::default() };
     let bench = Bench::with(machine, |text| text).await;
-    bench.logged_in(true).await;
+    bench.save_login(true).await;
     let checks = bench.checks().await;
-    assert_eq!(bad(&checks), [Topic::Versions]);
+    assert_eq!(failed(&checks), [Topic::Versions]);
     let to_do = of(&checks, Topic::Versions).to_do.as_deref().unwrap();
     assert!(to_do.starts_with("Install the Evergreen Runtime"), "{to_do}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn how_pages_are_drawn_is_named_if_it_is_not_the_usual_way() {
+async fn an_unusual_way_of_drawing_is_named() {
     for (drawing, words) in [
         (Drawing::Usual, "WebKitGTK 2.48, "),
         (
@@ -298,18 +298,18 @@ async fn how_pages_are_drawn_is_named_if_it_is_not_the_usual_way() {
         let checks = Bench::with(machine, |text| text).await.checks().await;
         let versions = of(&checks, Topic::Versions);
         assert!(versions.saw.contains(words), "{}", versions.saw);
-        assert_eq!(versions.status, Status::Good);
+        assert_eq!(versions.status, CheckStatus::Good);
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_bare_machine_is_a_list_of_warnings() {
+async fn a_bare_machine_gets_warnings() {
     let bare = Machine { keyring: Some(SecretsError::Missing), bare: true, ..Machine::default() };
     let checks = Bench::with(bare, |text| text).await.checks().await;
     for topic in [Topic::Keyring, Topic::Notifications, Topic::Tray] {
         let check = of(&checks, topic);
-        assert_eq!(check.status, Status::Warning);
+        assert_eq!(check.status, CheckStatus::Warning);
         assert!(check.to_do.is_some());
     }
-    assert_eq!(of(&checks, Topic::Scopes).status, Status::NotChecked);
+    assert_eq!(of(&checks, Topic::Scopes).status, CheckStatus::NotChecked);
 }

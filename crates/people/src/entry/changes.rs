@@ -1,19 +1,19 @@
-//! What the list does with an entry: it takes in what is newly known, and says whether the row looks different.
+//! Changes an entry by new data, and reports whether its row looks different. It moves no row.
 
 use jiff::Timestamp;
 use presence::teams::TeamsState;
 
 use super::{ConnectSeen, ConnectSide, Entry, Marks, Pairing, Place, teams::TeamsSide};
-use crate::{Badge, Colleague, Country, Person, PersonId, collation::sort_key, search::Folded};
+use crate::{Colleague, Country, Person, PersonId, Reachability, collation::sort_key, search::SearchText};
 
 impl Entry {
-    /// Somebody of the directory. `region` is the country whose national spelling the numbers may have.
+    /// A person of the directory. `region` is the country of numbers without a country code.
     pub(crate) fn of_person(person: Person, region: Option<Country>) -> Self {
         let person = person.shown();
         Self::new(PersonId::Entra(person.id.clone()), (Some(TeamsSide::new(person)), None), region)
     }
 
-    /// Somebody of Connect who is nobody of the directory.
+    /// A user of Connect who is not joined with a person of the directory.
     pub(crate) fn of_colleague(side: ConnectSide, region: Option<Country>) -> Self {
         Self::new(PersonId::Connect(side.colleague.user.clone()), (None, Some(side)), region)
     }
@@ -29,44 +29,44 @@ impl Entry {
             connect,
             pairing: Pairing::Alone,
             region,
-            folded: Folded::default(),
+            search_text: SearchText::default(),
             sort_key: String::new(),
             department_key: String::new(),
             place: Place::Unknown,
             listed: false,
             marks: Marks::default(),
         };
-        entry.place = entry.present_place();
-        entry.derive();
+        entry.place = entry.current_place();
+        entry.update_derived();
         entry
     }
 
-    /// What follows from who it is.
-    fn derive(&mut self) {
+    /// Updates the keys and the search text, which are derived from both sides.
+    fn update_derived(&mut self) {
         self.sort_key = sort_key(self.name());
         self.department_key = self.department().map(sort_key).unwrap_or_default();
-        self.folded = Folded::new(self.person(), self.colleague(), self.region);
+        self.search_text = SearchText::new(self.person(), self.colleague(), self.region);
     }
 
-    /// Takes the numbers as spelled in another country.
+    /// Changes the country of numbers without a country code.
     pub(crate) fn set_region(&mut self, region: Option<Country>) {
         self.region = region;
         if let Some(teams) = &mut self.teams {
-            teams.forget_numbers();
+            teams.discard_numbers();
         }
-        self.derive();
+        self.update_derived();
     }
 
-    pub(crate) fn folded(&self) -> &Folded {
-        &self.folded
+    pub(crate) fn search_text(&self) -> &SearchText {
+        &self.search_text
     }
 
     /// The numbers as digits only, in every spelling.
     pub(crate) fn digits(&self) -> impl Iterator<Item = &str> {
-        self.folded.numbers()
+        self.search_text.numbers()
     }
 
-    /// Takes over newer data of the same person. Returns whether it differs.
+    /// Replaces the data of the person. Returns whether they differ.
     pub(crate) fn update(&mut self, person: Person) -> bool {
         let Some(teams) = &mut self.teams else { return false };
         let person = person.shown();
@@ -74,12 +74,12 @@ impl Entry {
             return false;
         }
         teams.person = person;
-        teams.forget_numbers();
-        self.derive();
+        teams.discard_numbers();
+        self.update_derived();
         true
     }
 
-    /// Takes over newer data of the same user. Returns whether it differs.
+    /// Replaces the data of the user. Returns whether they differ.
     pub(crate) fn update_colleague(&mut self, colleague: Colleague) -> bool {
         let Some(connect) = &mut self.connect else { return false };
         let colleague = colleague.shown();
@@ -87,33 +87,33 @@ impl Entry {
             return false;
         }
         connect.colleague = colleague;
-        self.derive();
+        self.update_derived();
         true
     }
 
-    /// This is the side of Connect of the same person; `place` is where it was listed.
-    pub(crate) fn attach(&mut self, side: ConnectSide, place: Place) {
-        self.folded.join(&side.colleague);
+    /// Adds the side of Connect of the same person; `place` is the place of its former row.
+    pub(crate) fn attach_connect(&mut self, side: ConnectSide, place: Place) {
+        self.search_text.add_colleague(&side.colleague);
         self.connect = Some(side);
         self.place = self.place.max(place);
     }
 
-    /// Gives the side of Connect away.
-    pub(crate) fn detach(&mut self) -> Option<ConnectSide> {
+    /// Removes the side of Connect and returns it.
+    pub(crate) fn detach_connect(&mut self) -> Option<ConnectSide> {
         let side = self.connect.take()?;
         self.pairing = Pairing::Alone;
-        self.derive();
+        self.update_derived();
         Some(side)
     }
 
-    /// Returns whether it differs.
+    /// Returns whether the pairing differs.
     pub(crate) fn set_pairing(&mut self, pairing: Pairing) -> bool {
         let differs = self.pairing != pairing;
         self.pairing = pairing;
         differs
     }
 
-    /// Returns whether it differs.
+    /// Returns whether the photo differs.
     pub(crate) fn set_photo(&mut self, version: Option<String>) -> bool {
         let Some(teams) = &mut self.teams else { return false };
         let differs = teams.photo != version;
@@ -121,33 +121,35 @@ impl Entry {
         differs
     }
 
-    /// Nobody is offline while one of their sides is not known: they may be there on that one.
-    pub(crate) fn present_place(&self) -> Place {
-        match self.badge() {
-            Badge::Unknown => Place::Unknown,
-            Badge::Offline if !self.is_read() => Place::Unknown,
-            Badge::Offline => Place::Offline,
-            Badge::OutOfOffice | Badge::Away | Badge::Available | Badge::Busy | Badge::DoNotDisturb => {
-                Place::There
-            }
+    /// The place by the current states. Nobody is offline while the state of one side is not known.
+    pub(crate) fn current_place(&self) -> Place {
+        match self.reachability() {
+            Reachability::Unknown => Place::Unknown,
+            Reachability::Offline if !self.has_current_states() => Place::Unknown,
+            Reachability::Offline => Place::Offline,
+            Reachability::OutOfOffice
+            | Reachability::Away
+            | Reachability::Available
+            | Reachability::Busy
+            | Reachability::DoNotDisturb => Place::There,
         }
     }
 
-    /// Takes a presence in Teams, to be used until the given moment. Returns whether the row looks different now.
-    pub(crate) fn see(&mut self, state: TeamsState, now: Timestamp, until: Timestamp) -> bool {
-        self.teams.as_mut().is_some_and(|teams| teams.see(state, now, until))
+    /// Sets the presence in Teams, which expires at `until`. Returns whether the row looks different.
+    pub(crate) fn set_presence(&mut self, state: TeamsState, now: Timestamp, until: Timestamp) -> bool {
+        self.teams.as_mut().is_some_and(|teams| teams.set_presence(state, now, until))
     }
 
-    /// The same with what they do in Connect.
-    pub(crate) fn see_connect(&mut self, seen: ConnectSeen, now: Timestamp, until: Timestamp) -> bool {
-        self.connect.as_mut().is_some_and(|connect| connect.see(seen, now, until))
+    /// Sets the state in Connect, which expires at `until`. Returns whether the row looks different.
+    pub(crate) fn set_connect_state(&mut self, seen: ConnectSeen, now: Timestamp, until: Timestamp) -> bool {
+        self.connect.as_mut().is_some_and(|connect| connect.set_state(seen, now, until))
     }
 
-    /// Returns whether the row looks different now, because a side of it has become too old.
-    pub(crate) fn age(&mut self, now: Timestamp) -> bool {
+    /// Expires old states. Returns whether the row looks different.
+    pub(crate) fn expire(&mut self, now: Timestamp) -> bool {
         let teams = self.teams.as_mut().and_then(|teams| teams.presence.as_mut());
-        let teams = teams.is_some_and(|presence| presence.age(now));
+        let teams = teams.is_some_and(|presence| presence.expire(now));
         let connect = self.connect.as_mut().and_then(|connect| connect.seen.as_mut());
-        connect.is_some_and(|seen| seen.age(now)) || teams
+        connect.is_some_and(|seen| seen.expire(now)) || teams
     }
 }

@@ -1,4 +1,4 @@
-//! The side of a person in Amazon Connect: which user it is, and what they do.
+//! The side of a person in Amazon Connect: the user and their state. It knows nothing about Teams.
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{
@@ -7,47 +7,47 @@ use presence::{
     redate::Redate,
 };
 
-use super::read::Read;
-use crate::{Badge, Colleague, connect_badge};
+use super::expiring::Expiring;
+use crate::{Colleague, Reachability, connect_reachability};
 
-/// What was last read of a colleague in Connect.
+/// The last state of a colleague in Connect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectSeen {
-    /// What they do; none: they are logged out.
+    /// The state; none if they are logged out.
     pub state: Option<ConnectState>,
-    /// Since when, by the contact centre's clock; none if nobody knows.
+    /// Since when, by the contact centre's clock; none if that is not known.
     pub since: Option<Timestamp>,
     /// How many contacts they have.
     pub contacts: usize,
-    /// The badge of that, see [`connect_badge`](crate::connect_badge).
-    pub badge: Badge,
+    /// The reachability by that state, see [`connect_reachability`].
+    pub reachability: Reachability,
 }
 
 impl ConnectSeen {
-    /// Somebody who is logged in. `asks_for` is what their state asks of Teams by the agent's own table.
+    /// The state of somebody who is logged in. `asks_for` is the target in Teams that the agent's own table has for it.
     #[must_use]
     pub fn of(snapshot: &AgentSnapshot, asks_for: Option<Target>) -> Self {
         let state = snapshot.state();
         Self {
-            badge: connect_badge(&state, asks_for),
+            reachability: connect_reachability(&state, asks_for),
             since: Some(snapshot.since()),
             contacts: snapshot.contacts.len(),
             state: Some(state),
         }
     }
 
-    /// Somebody who is logged out, since then as far as seen.
+    /// The state of somebody who is logged out, if known since then.
     #[must_use]
     pub fn logged_out(since: Option<Timestamp>) -> Self {
-        Self { state: None, since, contacts: 0, badge: Badge::Offline }
+        Self { state: None, since, contacts: 0, reachability: Reachability::Offline }
     }
 }
 
-/// See the module.
+/// A user of Connect, and their state.
 #[derive(Debug, Clone)]
 pub(crate) struct ConnectSide {
     pub(crate) colleague: Colleague,
-    pub(super) seen: Option<Read<ConnectSeen>>,
+    pub(super) seen: Option<Expiring<ConnectSeen>>,
 }
 
 impl ConnectSide {
@@ -55,27 +55,27 @@ impl ConnectSide {
         Self { colleague: colleague.shown(), seen: None }
     }
 
-    /// The name to show if Connect alone knows somebody.
+    /// The name to show for somebody who is only in Connect.
     pub(super) fn name(&self) -> &str {
         self.colleague.name_shown()
     }
 
-    /// Returns whether it looks different now.
-    pub(super) fn see(&mut self, seen: ConnectSeen, now: Timestamp, until: Timestamp) -> bool {
+    /// Sets the state. Returns whether the row looks different.
+    pub(super) fn set_state(&mut self, seen: ConnectSeen, now: Timestamp, until: Timestamp) -> bool {
         let Some(read) = &mut self.seen else {
-            self.seen = Some(Read::new(seen, now, until));
+            self.seen = Some(Expiring::new(seen, now, until));
             return true;
         };
-        let was_aged = read.again(now, until);
-        let differs = read.what != seen;
-        read.what = seen;
-        differs || was_aged
+        let was_expired = read.renew(now, until);
+        let differs = read.value != seen;
+        read.value = seen;
+        differs || was_expired
     }
 }
 
 impl Redate for ConnectSeen {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { state: _, since, contacts: _, badge: _ } = self;
+        let Self { state: _, since, contacts: _, reachability: _ } = self;
         since.redate(by);
     }
 }

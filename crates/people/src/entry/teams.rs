@@ -1,29 +1,30 @@
-//! The side of a person in Teams: who the directory says it is, their numbers, and their presence.
+//! The side of a person in Teams: their entry in the directory, their numbers, and their presence. It knows nothing about
+//! Connect.
 
 use std::sync::OnceLock;
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{redate::Redate, teams::TeamsState};
 
-use super::{PersonNumber, read::Read};
+use super::{PersonNumber, expiring::Expiring};
 use crate::{Country, Dialable, Person};
 
-/// See the module.
+/// A person of the directory, and their presence.
 #[derive(Debug, Clone)]
 pub(super) struct TeamsSide {
     pub(super) person: Person,
     /// The version of the photo that is in the cache.
     pub(super) photo: Option<String>,
-    pub(super) presence: Option<Read<Presence>>,
-    /// Read when they are first asked for: the numbering plans are too slow for everybody's numbers at once.
+    pub(super) presence: Option<Expiring<TeamsPresence>>,
+    /// Parsed when they are first needed: the numbering plans are too slow to parse everybody's numbers at once.
     numbers: OnceLock<Vec<PersonNumber>>,
 }
 
-/// A presence, and since when it lasts.
+/// A presence, and since when they have it.
 #[derive(Debug, Clone)]
-pub(super) struct Presence {
+pub(super) struct TeamsPresence {
     pub(super) state: TeamsState,
-    /// None if it was so already when it was first read.
+    /// None if it has not changed since it was first read.
     pub(super) since: Option<Timestamp>,
 }
 
@@ -45,27 +46,27 @@ impl TeamsSide {
         })
     }
 
-    /// The numbers are read again when they are asked for.
-    pub(super) fn forget_numbers(&mut self) {
+    /// Lets the numbers be parsed again when they are needed.
+    pub(super) fn discard_numbers(&mut self) {
         self.numbers = OnceLock::new();
     }
 
-    /// Returns whether it looks different now.
-    pub(super) fn see(&mut self, state: TeamsState, now: Timestamp, until: Timestamp) -> bool {
+    /// Sets the presence. Returns whether the row looks different.
+    pub(super) fn set_presence(&mut self, state: TeamsState, now: Timestamp, until: Timestamp) -> bool {
         let Some(read) = &mut self.presence else {
-            self.presence = Some(Read::new(Presence { state, since: None }, now, until));
+            self.presence = Some(Expiring::new(TeamsPresence { state, since: None }, now, until));
             return true;
         };
-        let was_aged = read.again(now, until);
-        let differs = read.what.state != state;
+        let was_expired = read.renew(now, until);
+        let differs = read.value.state != state;
         if differs {
-            read.what = Presence { state, since: Some(now) };
+            read.value = TeamsPresence { state, since: Some(now) };
         }
-        differs || was_aged
+        differs || was_expired
     }
 }
 
-impl Redate for Presence {
+impl Redate for TeamsPresence {
     fn redate(&mut self, by: SignedDuration) {
         let Self { state: _, since } = self;
         since.redate(by);

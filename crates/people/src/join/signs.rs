@@ -1,20 +1,20 @@
-//! The signs by which people and colleagues could be the same (id, address, name, number), so that a few new ones are joined
-//! without looking at everybody again.
+//! The signs (id, address, name, number) by which people and colleagues may be the same, so that new ones can be joined without
+//! comparing everybody again.
 //!
-//! Two who share no sign, not even through others, cannot affect each other's join. It decides nothing: two
-//! who share a sign may still be different people.
+//! Two who share no sign, not even through others, cannot affect each other's join. It decides nothing: two who share a sign may
+//! still be different people.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use presence::{aws::UserId, identity::ObjectId};
 
-use super::{Colleague, address};
+use super::{Colleague, normalise_address};
 use crate::{Country, Person, collation::sort_key, dialable::Dialable};
 
-/// Two numbers are compared only if their last digits are the same: to read all of a directory takes too long.
-const LAST: usize = 6;
+/// Numbers are compared only if this many last digits are equal: parsing all numbers of a directory takes too long.
+const COMPARED_DIGITS: usize = 6;
 
-/// Something by which two could be one.
+/// A property by which a user and a person may be the same.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Sign {
     Id(ObjectId),
@@ -33,8 +33,8 @@ pub(crate) struct Signs {
 }
 
 impl Signs {
-    /// Those of these colleagues, and of whom they are confirmed to be; of no people yet.
-    pub(crate) fn of<'a>(
+    /// The signs of these colleagues and of their confirmed pairings, without any people.
+    pub(crate) fn of_colleagues<'a>(
         colleagues: impl IntoIterator<Item = &'a Colleague>,
         confirmed: &BTreeMap<UserId, ObjectId>,
         region: Option<Country>,
@@ -50,23 +50,23 @@ impl Signs {
         signs
     }
 
-    /// Takes a person in, or over. `name` is theirs as it is sorted, `numbers` are theirs as digits only. Returns the
-    /// users who may be joined otherwise now.
-    pub(crate) fn take<'a>(
+    /// Adds or replaces a person. `name` is their sort key, `numbers` are their numbers as digits. Returns the users whose join
+    /// may change.
+    pub(crate) fn record_person<'a>(
         &mut self,
         person: &Person,
         name: &str,
         numbers: impl Iterator<Item = &'a str>,
     ) -> Vec<UserId> {
         let addresses = std::iter::once(&person.upn).chain(&person.mail);
-        let numbers = numbers.map(|number| Sign::LastDigits(last(number).to_owned()));
+        let numbers = numbers.map(|number| Sign::LastDigits(last_digits(number).to_owned()));
         let all = [Sign::Id(person.id.clone()), Sign::Name(name.to_owned())]
             .into_iter()
-            .chain(addresses.map(|text| Sign::Address(address(text))))
+            .chain(addresses.map(|text| Sign::Address(normalise_address(text))))
             .chain(numbers);
         let mut shared: Vec<Sign> = all.filter(|sign| self.users_by_sign.contains_key(sign)).collect();
         shared.dedup();
-        let mut touched = self.forget(&person.id);
+        let mut touched = self.remove_person(&person.id);
         for sign in &shared {
             touched.extend(self.users_by_sign.get(sign).into_iter().flatten().cloned());
             self.people_by_sign.entry(sign.clone()).or_default().insert(person.id.clone());
@@ -77,8 +77,8 @@ impl Signs {
         touched
     }
 
-    /// There is no such person. Returns the users who may be joined otherwise now.
-    pub(crate) fn forget(&mut self, person: &ObjectId) -> Vec<UserId> {
+    /// Removes a person. Returns the users whose join may change.
+    pub(crate) fn remove_person(&mut self, person: &ObjectId) -> Vec<UserId> {
         let mut touched = Vec::new();
         for sign in self.people.remove(person).unwrap_or_default() {
             if let Some(people) = self.people_by_sign.get_mut(&sign) {
@@ -89,8 +89,8 @@ impl Signs {
         touched
     }
 
-    /// These users and everybody whom their join could depend on.
-    pub(crate) fn kin(&self, users: &BTreeSet<UserId>) -> (BTreeSet<UserId>, BTreeSet<ObjectId>) {
+    /// These users, and all users and people on whom their join can depend.
+    pub(crate) fn related(&self, users: &BTreeSet<UserId>) -> (BTreeSet<UserId>, BTreeSet<ObjectId>) {
         let (mut all, mut people) = (users.clone(), BTreeSet::new());
         let mut followed: HashSet<&Sign> = HashSet::new();
         let signs_of = |user: &UserId| self.users.get(user).into_iter().flatten();
@@ -116,15 +116,16 @@ impl Signs {
 
 fn of_colleague(colleague: &Colleague, confirmed: Option<&ObjectId>, region: Option<Country>) -> Vec<Sign> {
     let ids = colleague.object_id.iter().chain(confirmed).cloned().map(Sign::Id);
-    let addresses = std::iter::once(&colleague.username).chain(&colleague.mails).map(|text| address(text));
+    let addresses =
+        std::iter::once(&colleague.username).chain(&colleague.mails).map(|text| normalise_address(text));
     let addresses = addresses.filter(|text| !text.is_empty()).map(Sign::Address);
     let name = Some(sort_key(&colleague.name)).filter(|name| !name.is_empty()).map(Sign::Name);
     let numbers = colleague.number.iter().flat_map(|number| Dialable::all_in(number, region));
     let numbers = numbers.filter_map(|(_, read)| read.ok());
-    let numbers = numbers.map(|number| Sign::LastDigits(last(&number.e164).to_owned()));
+    let numbers = numbers.map(|number| Sign::LastDigits(last_digits(&number.e164).to_owned()));
     ids.chain(addresses).chain(name).chain(numbers).collect()
 }
 
-fn last(digits: &str) -> &str {
-    digits.get(digits.len().saturating_sub(LAST)..).unwrap_or(digits)
+fn last_digits(digits: &str) -> &str {
+    digits.get(digits.len().saturating_sub(COMPARED_DIGITS)..).unwrap_or(digits)
 }

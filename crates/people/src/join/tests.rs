@@ -1,4 +1,4 @@
-//! Who is joined with whom, and laws over all of them.
+//! Joins by each sign, and laws over random inputs.
 
 use proptest::prelude::*;
 
@@ -42,7 +42,7 @@ fn join(people: &[Person], colleagues: &[Colleague]) -> Join {
     Join::new(people, colleagues, &BTreeMap::new(), Some(Country::GB))
 }
 
-fn is(join: &Join, name: &str) -> Option<(String, JoinedBy)> {
+fn joined_with(join: &Join, name: &str) -> Option<(String, JoinedBy)> {
     join.person(&user(name)).map(|(person, by)| (person.as_str().to_owned(), by))
 }
 
@@ -72,7 +72,7 @@ fn the_surest_sign_decides() {
         colleague("5"),
     ];
     let join = join(&people, &colleagues);
-    let found = ["1", "2", "3", "4", "5"].map(|user| is(&join, user));
+    let found = ["1", "2", "3", "4", "5"].map(|user| joined_with(&join, user));
     let joined = |name: &str, by| Some((name.to_owned(), by));
     assert_eq!(
         found,
@@ -87,30 +87,36 @@ fn the_surest_sign_decides() {
 }
 
 #[test]
-fn of_two_who_could_be_meant_neither_is_taken() {
+fn a_user_who_matches_two_people_is_joined_with_neither() {
     let shared = |name: &str| Person { mail: Some("desk@contoso.example".to_owned()), ..person(name) };
     let desk = Colleague { username: "desk@contoso.example".to_owned(), ..colleague("desk") };
-    assert_eq!(is(&join(&[shared("anna"), shared("bo")], std::slice::from_ref(&desk)), "desk"), None);
-    // Nor by a weaker sign.
+    assert_eq!(
+        joined_with(&join(&[shared("anna"), shared("bo")], std::slice::from_ref(&desk)), "desk"),
+        None
+    );
+    // A weaker sign does not join them either.
     let mails = vec!["anna@contoso.example".to_owned()];
-    assert_eq!(is(&join(&[shared("anna"), shared("bo")], &[Colleague { mails, ..desk }]), "desk"), None);
+    assert_eq!(
+        joined_with(&join(&[shared("anna"), shared("bo")], &[Colleague { mails, ..desk }]), "desk"),
+        None
+    );
 }
 
 #[test]
-fn of_two_who_claim_one_neither_gets_them() {
+fn two_users_who_match_one_person_are_both_left_unjoined() {
     let claims = |name: &str| Colleague { object_id: Some(id("anna")), ..colleague(name) };
     let both = join(&[person("anna")], &[claims("1"), claims("2")]);
-    assert_eq!((is(&both, "1"), is(&both, "2")), (None, None));
+    assert_eq!((joined_with(&both, "1"), joined_with(&both, "2")), (None, None));
 }
 
 #[test]
-fn whoever_is_said_to_be_somebody_unknown_is_nobody_else() {
+fn a_user_whose_tag_names_an_unknown_person_is_joined_with_nobody() {
     let gone = Colleague {
         object_id: Some(id("somebody who left")),
         username: "anna@contoso.example".to_owned(),
         ..colleague("1")
     };
-    assert_eq!(is(&join(&[person("anna")], &[gone]), "1"), None);
+    assert_eq!(joined_with(&join(&[person("anna")], &[gone]), "1"), None);
 }
 
 #[test]
@@ -120,11 +126,11 @@ fn the_agent_decides_if_nothing_else_can() {
     let colleagues = [named("Zoe Neill", "1"), named("anna", "2"), named("anna", "3")];
     let proposed = join(&people, &colleagues);
     assert_eq!(proposed.proposed(&user("1")), Some(&id("zoe")), "a name alone joins nobody");
-    assert_eq!((is(&proposed, "1"), proposed.proposed(&user("2"))), (None, None));
+    assert_eq!((joined_with(&proposed, "1"), proposed.proposed(&user("2"))), (None, None));
     let confirmed = BTreeMap::from([(user("1"), id("zoe")), (user("2"), id("anna"))]);
     let join = Join::new(&people, &colleagues, &confirmed, None);
-    assert_eq!(is(&join, "1"), Some(("zoe".to_owned(), JoinedBy::Agent)));
-    assert_eq!(is(&join, "2"), Some(("anna".to_owned(), JoinedBy::Agent)));
+    assert_eq!(joined_with(&join, "1"), Some(("zoe".to_owned(), JoinedBy::Agent)));
+    assert_eq!(joined_with(&join, "2"), Some(("anna".to_owned(), JoinedBy::Agent)));
     assert_eq!(join.proposed(&user("3")), None);
 }
 
@@ -133,7 +139,7 @@ fn a_surer_sign_outweighs_the_agent() {
     let colleagues = [Colleague { username: "anna@contoso.example".to_owned(), ..colleague("1") }];
     let confirmed = BTreeMap::from([(user("1"), id("bo"))]);
     let join = Join::new(&[person("anna"), person("bo")], &colleagues, &confirmed, None);
-    assert_eq!(is(&join, "1"), Some(("anna".to_owned(), JoinedBy::Username)));
+    assert_eq!(joined_with(&join, "1"), Some(("anna".to_owned(), JoinedBy::Username)));
 }
 
 const NAMES: [&str; 4] = ["anna", "bo", "carl", "dora"];
@@ -172,7 +178,7 @@ fn any_colleague() -> impl Strategy<Value = Colleague> {
 
 proptest! {
     #[test]
-    fn nobody_is_two_and_no_two_are_one_and_order_means_nothing(
+    fn a_join_is_one_to_one_and_independent_of_order(
         people in prop::collection::vec(any_person(), 0..8),
         colleagues in prop::collection::vec(any_colleague(), 0..8),
         confirmed in prop::collection::btree_map((0_u8..9).prop_map(|number| user(&format!("u{number}"))), (0_u8..9).prop_map(|number| id(&format!("p{number}"))), 0..4),
@@ -183,15 +189,15 @@ proptest! {
         let join = Join::new(&people, &colleagues, &confirmed, None);
         let taken: Vec<&ObjectId> = join.iter().map(|(_, person)| person).collect();
         let each: BTreeSet<&ObjectId> = taken.iter().copied().collect();
-        prop_assert_eq!(taken.len(), each.len(), "two users are one person");
+        prop_assert_eq!(taken.len(), each.len(), "two users are joined with one person");
         for (user, person) in join.iter() {
             prop_assert!(people.iter().any(|known| known.id == *person));
             prop_assert!(colleagues.iter().any(|known| known.user == *user));
-            prop_assert_eq!(join.proposed(user), None, "a question that is answered");
+            prop_assert_eq!(join.proposed(user), None, "a joined user needs no proposal");
         }
-        let (mut turned, mut others) = (people, colleagues);
-        turned.reverse();
-        others.reverse();
-        prop_assert_eq!(&Join::new(&turned, &others, &confirmed, None), &join);
+        let (mut reversed_people, mut reversed_colleagues) = (people, colleagues);
+        reversed_people.reverse();
+        reversed_colleagues.reverse();
+        prop_assert_eq!(&Join::new(&reversed_people, &reversed_colleagues, &confirmed, None), &join);
     }
 }

@@ -1,7 +1,7 @@
-//! Who of Connect is who of the directory: one row for each person, whatever comes first.
+//! Joins both sides of each person into one row, in whatever order they arrive.
 //!
-//! Who belongs together is decided by [`Join`]; here the rows follow it. Everybody of Connect is in exactly one row, which
-//! is that of a person or their own.
+//! [`Join`] decides who belongs together; this module only moves the rows accordingly. Each user of Connect is in exactly one
+//! row, which is that of a person or their own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,26 +15,26 @@ use crate::{
     join::Signs,
 };
 
-/// Who uses Connect, and who they are in the directory.
+/// The users of Connect, and their rows.
 #[derive(Debug, Default)]
 pub(super) struct Joins {
-    /// Everybody of Connect, and whose row they are in.
+    /// All users of Connect, and the row that each is in.
     rows: BTreeMap<UserId, PersonId>,
     confirmed: BTreeMap<UserId, ObjectId>,
     signs: Signs,
-    /// Who may be joined otherwise than they are.
+    /// The users whose join may have changed.
     touched: BTreeSet<UserId>,
 }
 
 impl Joins {
-    /// Whose row somebody of Connect is in.
+    /// The row that a user is in.
     pub(super) fn row(&self, user: &UserId) -> Option<&PersonId> {
         self.rows.get(user)
     }
 }
 
 impl Roster {
-    /// Takes everybody who uses Connect, in place of those who were known before.
+    /// Replaces the users of Connect.
     pub fn set_colleagues(&mut self, colleagues: Vec<Colleague>) {
         let colleagues: BTreeMap<UserId, Colleague> =
             colleagues.into_iter().map(|colleague| (colleague.user.clone(), colleague)).collect();
@@ -68,143 +68,141 @@ impl Roster {
         if !differs {
             return;
         }
-        looks_different |= self.join_everybody();
-        self.show(looks_different, known);
+        looks_different |= self.rebuild_joins();
+        self.refresh_list(looks_different, known);
     }
 
-    /// Takes exactly these pairings as the agent's own.
-    pub fn set_confirmed(&mut self, confirmed: BTreeMap<UserId, ObjectId>) {
+    /// Replaces the agent's own pairings.
+    pub fn set_confirmed_pairings(&mut self, confirmed: BTreeMap<UserId, ObjectId>) {
         if self.joins.confirmed == confirmed {
             return;
         }
         let known = self.known();
         self.joins.confirmed = confirmed;
-        let looks_different = self.join_everybody();
-        self.show(looks_different, known);
+        let looks_different = self.rebuild_joins();
+        self.refresh_list(looks_different, known);
     }
 
-    /// The agent says that these two are one.
-    pub fn confirm(&mut self, user: UserId, person: ObjectId) {
+    /// Adds a pairing of the agent's own.
+    pub fn confirm_pairing(&mut self, user: UserId, person: ObjectId) {
         let mut confirmed = self.joins.confirmed.clone();
         confirmed.insert(user, person);
-        self.set_confirmed(confirmed);
+        self.set_confirmed_pairings(confirmed);
     }
 
-    /// The agent no longer says so of this user.
-    pub fn undo(&mut self, user: &UserId) {
+    /// Removes the agent's pairing of this user.
+    pub fn undo_pairing(&mut self, user: &UserId) {
         let mut confirmed = self.joins.confirmed.clone();
         confirmed.remove(user);
-        self.set_confirmed(confirmed);
+        self.set_confirmed_pairings(confirmed);
     }
 
     /// The agent's own pairings.
     #[must_use]
-    pub fn confirmed(&self) -> &BTreeMap<UserId, ObjectId> {
+    pub fn confirmed_pairings(&self) -> &BTreeMap<UserId, ObjectId> {
         &self.joins.confirmed
     }
 
-    /// Names the user at this computer, who has no row.
+    /// Sets the agent's own user, who has no row.
     pub fn set_own_user(&mut self, own: Option<UserId>) {
         if self.own_user == own {
             return;
         }
         let known = self.known();
         self.own_user = own;
-        let looks_different = self.join_all_again();
-        self.hide_own();
-        self.show(looks_different, known);
+        let looks_different = self.rejoin_all();
+        self.rebuild_order();
+        self.refresh_list(looks_different, known);
     }
 
-    /// Takes what somebody does in Connect, as it was read at `now`, to be used until the given moment. Of somebody
-    /// unknown it is dropped.
+    /// Sets a state in Connect that was read at `now` and expires at `until`. A state of an unknown user is ignored.
     pub fn set_connect(&mut self, user: &UserId, seen: ConnectSeen, now: Timestamp, until: Timestamp) {
         let row = self.joins.rows.get(user);
         let Some(entry) = row.and_then(|row| self.store.get_mut(row)) else { return };
-        let looks_different = entry.see_connect(seen, now, until);
-        self.misplaced |= entry.present_place() != entry.place;
+        let looks_different = entry.set_connect_state(seen, now, until);
+        self.is_misplaced |= entry.current_place() != entry.place;
         let listed = entry.listed;
-        self.revise(looks_different && listed);
+        self.bump_revision_if(looks_different && listed);
     }
 
-    /// Who somebody is in Connect.
+    /// The user in Connect of a row.
     #[must_use]
     pub fn user_of(&self, id: &PersonId) -> Option<&UserId> {
         self.row_of(id)?.colleague().map(|colleague| &colleague.user)
     }
 
-    /// Who somebody is in the directory.
+    /// The person in the directory of a row.
     #[must_use]
-    pub fn entra_of(&self, id: &PersonId) -> Option<&ObjectId> {
+    pub fn object_id_of(&self, id: &PersonId) -> Option<&ObjectId> {
         self.row_of(id)?.person().map(|person| &person.id)
     }
 
-    /// Looks at everybody, and joins. Returns whether a listed row looks different.
-    pub(super) fn join_everybody(&mut self) -> bool {
+    /// Collects the signs of everybody, and joins everybody again. Returns whether a listed row looks different.
+    pub(super) fn rebuild_joins(&mut self) -> bool {
         let colleagues = self.joins.rows.values().filter_map(|row| self.store.get(row)?.colleague());
-        let mut signs = Signs::of(colleagues, &self.joins.confirmed, self.region);
+        let mut signs = Signs::of_colleagues(colleagues, &self.joins.confirmed, self.region);
         for entry in self.store.iter() {
             if let Some(person) = entry.person() {
-                signs.take(person, &entry.sort_key, entry.digits());
+                signs.record_person(person, &entry.sort_key, entry.digits());
             }
         }
         self.joins.signs = signs;
-        self.join_all_again()
+        self.rejoin_all()
     }
 
-    /// The same with the signs that are known.
-    pub(super) fn join_all_again(&mut self) -> bool {
+    /// Joins everybody again with the signs already collected. Returns whether a listed row looks different.
+    pub(super) fn rejoin_all(&mut self) -> bool {
         self.joins.touched = self.joins.rows.keys().cloned().collect();
-        self.join_again()
+        self.rejoin_touched()
     }
 
-    /// Somebody came, changed or went: their join follows with [`Self::join_again`].
-    pub(super) fn touch(&mut self, person: &ObjectId) {
+    /// Updates the signs of a person who was added, changed or removed; [`Self::rejoin_touched`] then updates the joins.
+    pub(super) fn recheck_join_of(&mut self, person: &ObjectId) {
         let entry = self.store.get(&PersonId::Entra(person.clone()));
         let signs = &mut self.joins.signs;
         let touched = match entry.and_then(|entry| Some((entry, entry.person()?))) {
-            Some((entry, person)) => signs.take(person, &entry.sort_key, entry.digits()),
-            None => signs.forget(person),
+            Some((entry, person)) => signs.record_person(person, &entry.sort_key, entry.digits()),
+            None => signs.remove_person(person),
         };
         self.joins.touched.extend(touched);
     }
 
-    /// Lets the rows of those who were touched follow what is known of who is who. Returns whether a listed row looks
-    /// different.
-    pub(super) fn join_again(&mut self) -> bool {
+    /// Joins the users again whose join may have changed. Returns whether a listed row looks different.
+    pub(super) fn rejoin_touched(&mut self) -> bool {
         let touched = std::mem::take(&mut self.joins.touched);
         if touched.is_empty() {
             return false;
         }
-        let (users, people) = self.joins.signs.kin(&touched);
+        let (users, people) = self.joins.signs.related(&touched);
         let join = self.join(&users, &people);
         let mut looks_different = false;
-        let mut on_the_way = Vec::new();
+        let mut detached = Vec::new();
         let mut removed = Vec::new();
-        for (user, row) in self.moves(&users, &join) {
+        for (user, row) in self.sides_to_move(&users, &join) {
             let side = self.detach(&row, &mut removed);
-            on_the_way.extend(side.map(|(side, place, listed)| {
+            detached.extend(side.map(|(side, place, listed)| {
                 looks_different |= listed;
                 (user, side, place)
             }));
         }
         looks_different |= self.remove(&removed);
-        for (user, side, place) in on_the_way {
+        for (user, side, place) in detached {
             let person = join.person(&user).map(|(person, _)| PersonId::Entra(person.clone()));
             let Some(entry) = person.as_ref().and_then(|id| self.store.get_mut(id)) else {
                 self.insert_alone(side);
                 continue;
             };
-            entry.attach(side, place);
-            self.misplaced |= entry.present_place() != entry.place;
+            entry.attach_connect(side, place);
+            self.is_misplaced |= entry.current_place() != entry.place;
             looks_different |= entry.listed;
             let id = entry.id().clone();
             self.joins.rows.insert(user, id.clone());
-            looks_different |= self.mark_again(&[id]);
+            looks_different |= self.update_marks(&[id]);
         }
-        looks_different | self.pair(&users, &join)
+        looks_different | self.update_pairings(&users, &join)
     }
 
-    /// Of two who are both known to be the agent, neither can be somebody else.
+    /// Computes the joins of these, without the agent's own sides if both are known.
     fn join(&self, users: &BTreeSet<UserId>, people: &BTreeSet<ObjectId>) -> Join {
         let own = self.own.as_ref().filter(|_| self.own_user.is_some());
         let people = people.iter().filter(|id| own != Some(*id));
@@ -214,8 +212,8 @@ impl Roster {
         Join::new(people, colleagues, &self.joins.confirmed, self.region)
     }
 
-    /// Who of these is not in the row that is theirs, and the row they are in.
-    fn moves(&self, users: &BTreeSet<UserId>, join: &Join) -> Vec<(UserId, PersonId)> {
+    /// The users who are not in the row of their join, and the row that they are in.
+    fn sides_to_move(&self, users: &BTreeSet<UserId>, join: &Join) -> Vec<(UserId, PersonId)> {
         let is_elsewhere = |user: &UserId, row: &PersonId| match (join.person(user), row) {
             (Some((person, _)), PersonId::Entra(row)) => person != row,
             (None, PersonId::Connect(_)) => false,
@@ -226,8 +224,8 @@ impl Roster {
         rows.map(|(user, row)| (user.clone(), row.clone())).collect()
     }
 
-    /// Says in the row of each of these how its sides belong together.
-    fn pair(&mut self, users: &BTreeSet<UserId>, join: &Join) -> bool {
+    /// Updates the pairing of each user's row. Returns whether a listed row looks different.
+    fn update_pairings(&mut self, users: &BTreeSet<UserId>, join: &Join) -> bool {
         let mut looks_different = false;
         for user in users {
             let row = self.joins.rows.get(user);
@@ -243,25 +241,25 @@ impl Roster {
         looks_different
     }
 
-    /// Takes the side of Connect out of a row, with its place and whether it was listed. A row that had nothing else is
-    /// to be removed.
+    /// Removes the side of Connect from a row. Returns it with its place and whether it was listed. A row without another side
+    /// is added to `removed`.
     fn detach(&mut self, row: &PersonId, removed: &mut Vec<PersonId>) -> Option<(ConnectSide, Place, bool)> {
         let entry = self.store.get_mut(row)?;
         let (mut place, listed) = (entry.place, entry.listed);
-        let side = entry.detach()?;
+        let side = entry.detach_connect()?;
         match row {
             PersonId::Connect(_) => removed.push(row.clone()),
             PersonId::Entra(_) => {
-                // That is the place of the person who stays.
+                // The person keeps that place.
                 place = Place::Unknown;
-                self.misplaced |= entry.present_place() != entry.place;
-                self.mark_again(std::slice::from_ref(row));
+                self.is_misplaced |= entry.current_place() != entry.place;
+                self.update_marks(std::slice::from_ref(row));
             }
         }
         Some((side, place, listed))
     }
 
-    /// Gives somebody of Connect a row of their own.
+    /// Adds a row for a user who is not joined.
     pub(super) fn insert_alone(&mut self, side: ConnectSide) {
         let user = side.colleague.user.clone();
         let entry = Entry::of_colleague(side, self.region);
@@ -271,6 +269,6 @@ impl Roster {
             self.order.push(slot);
         }
         self.joins.rows.insert(user, id.clone());
-        self.mark_again(&[id]);
+        self.update_marks(&[id]);
     }
 }

@@ -1,6 +1,6 @@
-//! The lines of the list: whom of the people to show, and in which order.
+//! Builds the lines of the list: which people are shown, and in which order.
 //!
-//! Goes by the places that people have; moves nobody to another one.
+//! It uses people's places, and changes none.
 
 use std::collections::BTreeMap;
 
@@ -12,56 +12,56 @@ use crate::{Entry, PersonId, entry::Place, search::Rank};
 /// A line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LineRef {
-    /// The head of the section with the favourites.
+    /// The heading of the favourites.
     Favourites,
-    /// The head of the section with everyone else.
+    /// The heading of everyone else.
     Everyone,
-    /// The head of the section with the people of this department, if the list is grouped; empty for those who have
-    /// none.
+    /// The heading of a department; empty for people without one.
     Department(String),
     /// A person.
     Person(PersonId),
 }
 
-/// A line, as it is kept.
+/// A line with the slot of its person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Row {
+pub(super) enum StoredLine {
     Favourites,
     Everyone,
     Department(String),
     Person(Slot),
 }
 
-/// The lines, and what there is to count beside them.
-struct Rows {
-    lines: Vec<Row>,
-    /// How many match what is searched.
+/// The lines and counts of a rebuilt list.
+struct NewLines {
+    lines: Vec<StoredLine>,
+    /// How many people match the search.
     found: usize,
-    /// For how many there was no room.
+    /// How many people are not listed because of the limit.
     left_out: usize,
 }
 
-/// How much somebody matters who is no favourite: if there is no room for all, the first are listed.
+/// The priority of people who are no favourites. If there is no room for all, the first ones are listed.
 const CALLED: usize = 0;
 const NEAR: usize = 1;
 const USES_CONNECT: usize = 2;
 const REST: usize = 3;
-const KINDS: usize = 4;
+/// The number of priorities.
+const PRIORITIES: usize = 4;
 
-/// Somebody who could be listed.
+/// A person who may be listed.
 #[derive(Debug, Clone, Copy)]
 struct Candidate<'a> {
     slot: Slot,
     entry: &'a Entry,
     rank: Rank,
-    /// Where they are in the queue for a list that has not room for all.
-    turn: usize,
+    /// The priority for a list without room for all; 0 is the highest.
+    priority: usize,
 }
 
-/// The people of a section in four parts: who begins with what is typed and who has it inside; of both, who is there and
-/// who is not.
+/// The people of a section in four parts: matches at the beginning of a word and matches inside one, each split into people who
+/// are there and people who are not.
 #[derive(Debug, Default)]
-struct Section<'a> {
+struct ListSection<'a> {
     name: &'a str,
     parts: [Vec<Slot>; 4],
 }
@@ -82,12 +82,12 @@ impl<'a> Candidate<'a> {
         } else {
             REST
         };
-        let turn = if marks.favourite { 0 } else { 1 + begins * KINDS + kind };
-        Self { slot, entry, rank, turn }
+        let priority = if marks.favourite { 0 } else { 1 + begins * PRIORITIES + kind };
+        Self { slot, entry, rank, priority }
     }
 }
 
-impl Section<'_> {
+impl ListSection<'_> {
     fn add(&mut self, candidate: &Candidate<'_>) {
         let [there, away, there_inside, away_inside] = &mut self.parts;
         let part = match (candidate.rank, candidate.entry.place) {
@@ -99,103 +99,102 @@ impl Section<'_> {
         part.push(candidate.slot);
     }
 
-    fn under_its_name(self, lines: &mut Vec<Row>) {
-        let head = Row::Department(self.name.to_owned());
-        self.under(head, lines);
+    fn push_under_its_name(self, lines: &mut Vec<StoredLine>) {
+        let head = StoredLine::Department(self.name.to_owned());
+        self.push_under(head, lines);
     }
 
-    fn under(self, head: Row, lines: &mut Vec<Row>) {
+    fn push_under(self, head: StoredLine, lines: &mut Vec<StoredLine>) {
         if self.parts.iter().any(|part| !part.is_empty()) {
             lines.push(head);
-            lines.extend(self.parts.into_iter().flatten().map(Row::Person));
+            lines.extend(self.parts.into_iter().flatten().map(StoredLine::Person));
         }
     }
 }
 
 impl Roster {
-    /// How many lines the list has, the heads included. None while there is nobody to list.
+    /// The number of lines, including headings.
     #[must_use]
     pub fn line_count(&self) -> usize {
         self.lines.len()
     }
 
-    /// `count` lines from line `start` on, top down.
+    /// `count` lines from line `start` on.
     pub fn lines_in(&self, start: usize, count: usize) -> impl Iterator<Item = LineRef> {
         self.lines.iter().skip(start).take(count).filter_map(|row| {
             Some(match row {
-                Row::Favourites => LineRef::Favourites,
-                Row::Everyone => LineRef::Everyone,
-                Row::Department(name) => LineRef::Department(name.clone()),
-                Row::Person(slot) => LineRef::Person(self.store.at(*slot)?.id().clone()),
+                StoredLine::Favourites => LineRef::Favourites,
+                StoredLine::Everyone => LineRef::Everyone,
+                StoredLine::Department(name) => LineRef::Department(name.clone()),
+                StoredLine::Person(slot) => LineRef::Person(self.store.at(*slot)?.id().clone()),
             })
         })
     }
 
-    /// The people on `count` lines from line `start` on, top down.
+    /// The people on `count` lines from line `start` on.
     pub fn on_lines(&self, start: usize, count: usize) -> impl Iterator<Item = &Entry> {
         self.lines.iter().skip(start).take(count).filter_map(|row| match row {
-            Row::Favourites | Row::Everyone | Row::Department(_) => None,
-            Row::Person(slot) => self.store.at(*slot),
+            StoredLine::Favourites | StoredLine::Everyone | StoredLine::Department(_) => None,
+            StoredLine::Person(slot) => self.store.at(*slot),
         })
     }
 
-    /// Those of them who are in the directory.
+    /// The ids of those people on these lines who are in the directory.
     #[must_use]
     pub fn teams_ids_in(&self, start: usize, count: usize) -> Vec<ObjectId> {
         self.on_lines(start, count).filter_map(|entry| Some(entry.person()?.id.clone())).collect()
     }
 
-    /// Those of them who use Connect.
+    /// The users among the people on these lines.
     #[must_use]
     pub fn connect_ids_in(&self, start: usize, count: usize) -> Vec<UserId> {
         self.on_lines(start, count).filter_map(|entry| Some(entry.colleague()?.user.clone())).collect()
     }
 
-    /// Makes the lines again. Returns whether they, or the number of people found or left out, differ.
-    pub(super) fn list(&mut self) -> bool {
-        let Rows { lines, found, left_out } = self.rows();
-        let before =
+    /// Builds the lines again. Returns whether they, or the number of people found or left out, differ.
+    pub(super) fn rebuild_lines(&mut self) -> bool {
+        let NewLines { lines, found, left_out } = self.new_lines();
+        let counts_before =
             (std::mem::replace(&mut self.found, found), std::mem::replace(&mut self.left_out, left_out));
-        let counted = before == (found, left_out);
         if lines == self.lines {
-            return !counted;
+            return counts_before != (found, left_out);
         }
-        self.mark(false);
+        self.set_listed(false);
         self.lines = lines;
-        self.mark(true);
+        self.set_listed(true);
         true
     }
 
-    fn rows(&self) -> Rows {
+    fn new_lines(&self) -> NewLines {
         let mut candidates = self.candidates();
         let found = if self.search.is_some() { candidates.len() } else { 0 };
         let left_out = self.limit.map_or(0, |limit| candidates.len().saturating_sub(limit));
         if let Some(limit) = self.limit.filter(|_| left_out > 0) {
             keep_first(&mut candidates, limit);
         }
-        // Who looks through a part of everybody looks for the people of their own department first.
-        let near_first = left_out > 0 && self.search.is_none();
-        let mut favourites = Section::default();
-        let mut near: Option<Section<'_>> = None;
-        let mut everyone = Section::default();
-        // Who has no department comes last.
-        let mut departments: BTreeMap<(bool, &str), Section<'_>> = BTreeMap::new();
+        // Without room for everybody, the agent's own department has a section of its own.
+        let has_near_section = left_out > 0 && self.search.is_none();
+        let mut favourites = ListSection::default();
+        let mut near: Option<ListSection<'_>> = None;
+        let mut everyone = ListSection::default();
+        // People without a department come last.
+        let mut departments: BTreeMap<(bool, &str), ListSection<'_>> = BTreeMap::new();
         for candidate in &candidates {
             let entry = candidate.entry;
             if entry.marks.favourite {
                 favourites.add(candidate);
-            } else if self.grouped {
+            } else if self.is_grouped {
                 let key = entry.department_key.as_str();
                 let name = entry.department().unwrap_or_default();
                 let section = departments
                     .entry((key.is_empty(), key))
-                    .or_insert_with(|| Section { name, ..Section::default() });
-                // One department may be spelled in several ways.
+                    .or_insert_with(|| ListSection { name, ..ListSection::default() });
+                // A department may be spelled in several ways.
                 section.name = section.name.min(name);
                 section.add(candidate);
-            } else if near_first && entry.marks.near {
+            } else if has_near_section && entry.marks.near {
                 let name = entry.department().unwrap_or_default();
-                let section = near.get_or_insert_with(|| Section { name, ..Section::default() });
+                let section = near.get_or_insert_with(|| ListSection { name, ..ListSection::default() });
                 section.name = section.name.min(name);
                 section.add(candidate);
             } else {
@@ -203,23 +202,22 @@ impl Roster {
             }
         }
         let mut lines = Vec::with_capacity(candidates.len() + 3 + departments.len());
-        favourites.under(Row::Favourites, &mut lines);
+        favourites.push_under(StoredLine::Favourites, &mut lines);
         if let Some(section) = near {
-            section.under_its_name(&mut lines);
+            section.push_under_its_name(&mut lines);
         }
-        everyone.under(Row::Everyone, &mut lines);
+        everyone.push_under(StoredLine::Everyone, &mut lines);
         for section in departments.into_values() {
-            section.under_its_name(&mut lines);
+            section.push_under_its_name(&mut lines);
         }
-        Rows { lines, found, left_out }
+        NewLines { lines, found, left_out }
     }
 
-    /// Everybody who may be listed, A to Z.
+    /// The people who may be listed, A to Z.
     fn candidates(&self) -> Vec<Candidate<'_>> {
         let mut candidates = Vec::new();
         if let Some(search) = &self.search {
             for (slot, rank) in self.order.iter().copied().zip(&search.ranks) {
-                // Nobody is visited who does not match.
                 let candidate = rank.and_then(|rank| Some(Candidate::new(slot, self.store.at(slot)?, rank)));
                 candidates.extend(candidate);
             }
@@ -235,22 +233,22 @@ impl Roster {
     }
 
     /// Marks everybody on the lines as listed or not.
-    fn mark(&mut self, listed: bool) {
+    fn set_listed(&mut self, is_listed: bool) {
         for row in &self.lines {
-            if let Row::Person(slot) = row
+            if let StoredLine::Person(slot) = row
                 && let Some(entry) = self.store.at_mut(*slot)
             {
-                entry.listed = listed;
+                entry.listed = is_listed;
             }
         }
     }
 }
 
-/// Keeps those who matter most, as many as there is room for; of those who matter the same, the first.
+/// Keeps the `limit` people with the highest priority; among equal priorities, the first ones.
 fn keep_first(candidates: &mut Vec<Candidate<'_>>, limit: usize) {
-    let mut room = [0; 1 + 2 * KINDS];
+    let mut room = [0; 1 + 2 * PRIORITIES];
     for candidate in candidates.iter() {
-        if let Some(count) = room.get_mut(candidate.turn) {
+        if let Some(count) = room.get_mut(candidate.priority) {
             *count += 1;
         }
     }
@@ -259,7 +257,7 @@ fn keep_first(candidates: &mut Vec<Candidate<'_>>, limit: usize) {
         *count = left.min(*count);
         left -= *count;
     }
-    candidates.retain(|candidate| match room.get_mut(candidate.turn) {
+    candidates.retain(|candidate| match room.get_mut(candidate.priority) {
         Some(left) if *left > 0 => {
             *left -= 1;
             true

@@ -1,7 +1,6 @@
-//! What the agent marked, and whom the agent called: favourites, waits, calls, and the department.
+//! The agent's marks: favourites, people waited for, recent calls, and the own department. It orders no rows.
 //!
-//! A mark is kept by the id that it was given with, also of people who are not known. Somebody who has two sides has
-//! the marks of both.
+//! A mark is kept under the id that was marked, even if no such person is known. A person with both sides has the marks of both.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -10,17 +9,17 @@ use presence::aws::UserId;
 use super::Roster;
 use crate::{Entry, PersonId, collation::sort_key, entry::Marks};
 
-/// So many of the people who were called last are remembered.
-const RECENT: usize = 50;
+/// How many of the people called last are remembered.
+const MOST_RECENT_CALLS: usize = 50;
 
-/// The marks of everybody.
+/// All marks, by the id that was marked.
 #[derive(Debug, Default)]
 pub(super) struct MarksById {
     favourites: BTreeSet<PersonId>,
-    waiting: BTreeSet<PersonId>,
-    /// The last one first.
+    waited_for: BTreeSet<PersonId>,
+    /// The last call first.
     called: VecDeque<PersonId>,
-    /// What the agent's own department is sorted by; empty if it is not known.
+    /// The sort key of the agent's own department; empty if it is not known.
     department: String,
 }
 
@@ -32,7 +31,7 @@ impl MarksById {
         };
         Marks {
             favourite: is_one_of(&self.favourites),
-            waiting: is_one_of(&self.waiting),
+            waited_for: is_one_of(&self.waited_for),
             called: self.called.iter().any(|id| id == own || Some(id) == other.as_ref()),
             near: !self.department.is_empty() && self.department == entry.department_key,
         }
@@ -40,7 +39,7 @@ impl MarksById {
 }
 
 impl Roster {
-    /// Puts somebody among the favourites, or takes them out.
+    /// Adds somebody to the favourites, or removes them.
     pub fn set_favourite(&mut self, id: &PersonId, on: bool) {
         let ids = self.ids_of(id);
         if on {
@@ -48,75 +47,75 @@ impl Roster {
         } else {
             self.marks.favourites.retain(|marked| !ids.contains(marked));
         }
-        let looks_different = self.mark_again(&ids);
-        let moved = self.list();
-        self.revise(moved || looks_different);
+        let looks_different = self.update_marks(&ids);
+        let moved = self.rebuild_lines();
+        self.bump_revision_if(moved || looks_different);
     }
 
-    /// Takes exactly these as the favourites; people who are not known are remembered.
+    /// Replaces the favourites. Unknown people are remembered.
     pub fn set_favourites(&mut self, ids: Vec<PersonId>) {
         self.marks.favourites = ids.into_iter().collect();
-        let looks_different = self.mark_everybody();
-        let moved = self.list();
-        self.revise(moved || looks_different);
+        let looks_different = self.update_all_marks();
+        let moved = self.rebuild_lines();
+        self.bump_revision_if(moved || looks_different);
     }
 
-    /// The favourites as they were marked, also those who are not known, in the order of their ids.
+    /// The ids that were marked as favourites, including unknown ones, in order.
     #[must_use]
     pub fn favourites(&self) -> Vec<PersonId> {
         self.marks.favourites.iter().cloned().collect()
     }
 
-    /// Those of the favourites who use Connect, in the order of their ids.
+    /// The users in Connect of the favourites, in the order of the favourites' ids.
     #[must_use]
     pub fn favourite_users(&self) -> Vec<UserId> {
         self.marks.favourites.iter().filter_map(|id| self.user_of(id)).cloned().collect()
     }
 
-    /// Waits for somebody to be free, or no more.
-    pub fn set_waiting(&mut self, id: &PersonId, on: bool) {
+    /// Starts or stops waiting for somebody to be free.
+    pub fn set_waited_for(&mut self, id: &PersonId, on: bool) {
         let ids = self.ids_of(id);
         if on {
-            self.marks.waiting.insert(id.clone());
+            self.marks.waited_for.insert(id.clone());
         } else {
-            self.marks.waiting.retain(|waited| !ids.contains(waited));
+            self.marks.waited_for.retain(|waited| !ids.contains(waited));
         }
-        let looks_different = self.mark_again(&ids);
-        self.revise(looks_different);
+        let looks_different = self.update_marks(&ids);
+        self.bump_revision_if(looks_different);
     }
 
-    /// Who is waited for, as it was asked for.
+    /// The ids of people waited for, as they were marked.
     #[must_use]
-    pub fn waiting(&self) -> &BTreeSet<PersonId> {
-        &self.marks.waiting
+    pub fn waited_for(&self) -> &BTreeSet<PersonId> {
+        &self.marks.waited_for
     }
 
-    /// Those of them who are free, by states that are fresh enough to be used, by the ids of their rows.
+    /// The ids of the rows of people waited for who are free.
     #[must_use]
-    pub fn freed(&self) -> Vec<PersonId> {
-        let waited_for = self.marks.waiting.iter().filter_map(|id| self.row_of(id));
+    pub fn free_and_waited_for(&self) -> Vec<PersonId> {
+        let waited_for = self.marks.waited_for.iter().filter_map(|id| self.row_of(id));
         let free: BTreeSet<&PersonId> = waited_for.filter(|entry| entry.is_free()).map(Entry::id).collect();
         free.into_iter().cloned().collect()
     }
 
-    /// Somebody was called.
-    pub fn called(&mut self, id: &PersonId) {
+    /// Records a call to somebody.
+    pub fn record_call(&mut self, id: &PersonId) {
         let ids = self.ids_of(id);
         self.marks.called.retain(|called| !ids.contains(called));
         self.marks.called.push_front(id.clone());
         let mut touched = ids;
-        if self.marks.called.len() > RECENT {
+        if self.marks.called.len() > MOST_RECENT_CALLS {
             touched.extend(self.marks.called.pop_back());
         }
-        self.mark_again(&touched);
-        let moved = self.list();
-        self.revise(moved);
+        self.update_marks(&touched);
+        let moved = self.rebuild_lines();
+        self.bump_revision_if(moved);
     }
 
-    /// These people were called before those who are remembered already, the last one first.
-    pub fn called_before(&mut self, people: Vec<PersonId>) {
+    /// Records calls before those that are remembered already, the last call first.
+    pub fn record_earlier_calls(&mut self, people: Vec<PersonId>) {
         for id in people {
-            if self.marks.called.len() >= RECENT {
+            if self.marks.called.len() >= MOST_RECENT_CALLS {
                 break;
             }
             let ids = self.ids_of(&id);
@@ -124,24 +123,24 @@ impl Roster {
                 self.marks.called.push_back(id);
             }
         }
-        self.mark_everybody();
-        let moved = self.list();
-        self.revise(moved);
+        self.update_all_marks();
+        let moved = self.rebuild_lines();
+        self.bump_revision_if(moved);
     }
 
-    /// Names the department of the agent, whose people matter more than others.
+    /// Sets the agent's own department, whose people are listed before others.
     pub fn set_own_department(&mut self, department: Option<String>) {
         let key = department.map(|name| sort_key(&presence::shown::visible(&name))).unwrap_or_default();
         if key == self.marks.department {
             return;
         }
         self.marks.department = key;
-        self.mark_everybody();
-        let moved = self.list();
-        self.revise(moved);
+        self.update_all_marks();
+        let moved = self.rebuild_lines();
+        self.bump_revision_if(moved);
     }
 
-    /// Every id of the person whom this one names: theirs in the directory, theirs in Connect.
+    /// All ids of the person with this id: the one of the directory and the one of Connect.
     fn ids_of(&self, id: &PersonId) -> Vec<PersonId> {
         match self.row_of(id) {
             Some(entry) => {
@@ -152,35 +151,35 @@ impl Roster {
         }
     }
 
-    /// Marks these people as it is known now. Returns whether a listed row looks different.
-    pub(super) fn mark_again(&mut self, ids: &[PersonId]) -> bool {
+    /// Updates the marks of these people. Returns whether a listed row looks different.
+    pub(super) fn update_marks(&mut self, ids: &[PersonId]) -> bool {
         let mut looks_different = false;
         for id in ids {
             let slot = self.slot_of(id);
             if let Some(entry) = slot.and_then(|slot| self.store.at_mut(slot)) {
-                looks_different |= mark(&self.marks, entry);
+                looks_different |= update_entry(&self.marks, entry);
             }
         }
         looks_different
     }
 
-    fn mark_everybody(&mut self) -> bool {
+    fn update_all_marks(&mut self) -> bool {
         let mut looks_different = false;
         for entry in self.store.iter_mut() {
-            looks_different |= mark(&self.marks, entry);
+            looks_different |= update_entry(&self.marks, entry);
         }
         looks_different
     }
 }
 
-fn mark(all: &MarksById, entry: &mut Entry) -> bool {
+fn update_entry(all: &MarksById, entry: &mut Entry) -> bool {
     let marks = all.of(entry);
     let before = std::mem::replace(&mut entry.marks, marks);
-    // The others are seen by nobody.
-    entry.listed && (marks.favourite, marks.waiting) != (before.favourite, before.waiting)
+    // The other marks are not visible in the row.
+    entry.listed && (marks.favourite, marks.waited_for) != (before.favourite, before.waited_for)
 }
 
-/// The id of a row, and the one that its side of Connect would have alone.
+/// The id of a row, and the id that its side of Connect would have alone.
 fn ids(entry: &Entry) -> (&PersonId, Option<PersonId>) {
     let other = match entry.id() {
         PersonId::Entra(_) => entry.colleague().map(|colleague| PersonId::Connect(colleague.user.clone())),

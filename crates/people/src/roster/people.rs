@@ -1,4 +1,4 @@
-//! Who is in the directory: people come, change and go, and the agent is left out.
+//! Adds, changes and removes people of the directory, and leaves out the agent.
 //!
 //! It does not know their states.
 
@@ -7,45 +7,44 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 use presence::identity::ObjectId;
 
-use super::{Roster, lines::Row, store::Slot};
+use super::{Roster, lines::StoredLine, store::Slot};
 use crate::{Person, PersonId, entry::Entry};
 
 impl Roster {
-    /// Names the person at this computer, who is not among the others.
+    /// Sets the agent's own person, who is not listed.
     pub fn set_own(&mut self, own: ObjectId) {
         if self.own.as_ref() == Some(&own) {
             return;
         }
         let known = self.known();
         self.own = Some(own);
-        let looks_different = self.join_all_again();
-        self.hide_own();
-        self.show(looks_different, known);
+        let looks_different = self.rejoin_all();
+        self.rebuild_order();
+        self.refresh_list(looks_different, known);
     }
 
     /// Adds a page of people while the first full list is being read.
     pub fn add(&mut self, people: Vec<Person>) {
         let known = self.known();
-        let looks_different = self.take(people);
-        self.show(looks_different, known);
+        let looks_different = self.add_or_update(people);
+        self.refresh_list(looks_different, known);
     }
 
-    /// Takes a full list: new people come in, vanished people go, presences of the others are kept. Rows move
-    /// by their presence only if a reorder is due.
+    /// Replaces the people by a full list, and keeps the presences of those who stay. Rows move by their presence only if a
+    /// reorder is due.
     pub fn replace_all(&mut self, people: Vec<Person>, now: Timestamp) {
         let known = self.known();
         let ids: HashSet<&ObjectId> = people.iter().map(|person| &person.id).collect();
         let listed_people = self.store.iter().filter_map(|entry| Some(&entry.person()?.id));
         let gone: Vec<ObjectId> = listed_people.filter(|id| !ids.contains(id)).cloned().collect();
-        let mut looks_different = self.part_with(&gone);
-        looks_different |= self.take(people);
-        self.place(now, false);
-        self.show(looks_different, known);
+        let mut looks_different = self.remove_from_directory(&gone);
+        looks_different |= self.add_or_update(people);
+        self.update_places_if_due(now, false);
+        self.refresh_list(looks_different, known);
     }
 
-    /// Takes people in, new ones at the end, or over, and joins whom that may concern. Returns whether a listed row may
-    /// look different.
-    fn take(&mut self, people: Vec<Person>) -> bool {
+    /// Adds or updates people, and updates the joins. Returns whether a listed row may look different.
+    fn add_or_update(&mut self, people: Vec<Person>) -> bool {
         self.store.reserve(people.len().saturating_sub(self.order.len()));
         let mut looks_different = false;
         for person in people {
@@ -66,19 +65,19 @@ impl Roster {
                     }
                 }
             }
-            self.mark_again(&[id]);
-            self.touch(&object_id);
+            self.update_marks(&[id]);
+            self.recheck_join_of(&object_id);
         }
-        self.join_again() | looks_different
+        self.rejoin_touched() | looks_different
     }
 
-    /// These people are no longer in the directory; who uses Connect keeps a row for it. Returns whether a listed row
+    /// Removes people who are no longer in the directory. Users of Connect keep a row of their own. Returns whether a listed row
     /// looks different.
-    fn part_with(&mut self, gone: &[ObjectId]) -> bool {
+    fn remove_from_directory(&mut self, gone: &[ObjectId]) -> bool {
         let mut removed = Vec::new();
         for person in gone {
             let id = PersonId::Entra(person.clone());
-            let side = self.store.get_mut(&id).and_then(Entry::detach);
+            let side = self.store.get_mut(&id).and_then(Entry::detach_connect);
             if let Some(side) = side {
                 self.insert_alone(side);
             }
@@ -86,7 +85,7 @@ impl Roster {
         }
         let looks_different = self.remove(&removed);
         for person in gone {
-            self.touch(person);
+            self.recheck_join_of(person);
         }
         looks_different
     }
@@ -103,14 +102,14 @@ impl Roster {
         self.order.retain(|slot| !slots.contains(slot));
         let was_listed = removed.iter().any(|(_, entry)| entry.listed);
         if was_listed {
-            // A slot may be given to somebody else: the lines must not take them for the same.
-            self.lines.retain(|row| !matches!(row, Row::Person(slot) if slots.contains(slot)));
+            // The slot may be reused: the lines must not show somebody else in it.
+            self.lines.retain(|row| !matches!(row, StoredLine::Person(slot) if slots.contains(slot)));
         }
         was_listed
     }
 
-    /// Leaves the agent out of the order, and nobody else.
-    pub(super) fn hide_own(&mut self) {
+    /// Puts everybody except the agent into `order`, unsorted.
+    pub(super) fn rebuild_order(&mut self) {
         let is_own = |id: &PersonId| match id {
             PersonId::Entra(person) => self.own.as_ref() == Some(person),
             PersonId::Connect(user) => self.own_user.as_ref() == Some(user),
@@ -120,7 +119,7 @@ impl Roster {
         self.sorted = 0;
     }
 
-    /// Brings everybody into the order A to Z: those who came are put between the others, whom nobody looks at again.
+    /// Sorts everybody from A to Z by inserting the new people between the sorted ones.
     pub(super) fn sort(&mut self) {
         let store = &self.store;
         let name =

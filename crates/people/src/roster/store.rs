@@ -1,6 +1,6 @@
-//! Where the entries are kept: each in a slot that stays its own for as long as it is there.
+//! Stores the entries, each in a slot that does not change while the entry exists. A free slot is reused.
 //!
-//! It knows ids, and nothing of the list. A slot that became free may be given to somebody else.
+//! It does not know the list.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::{Entry, PersonId};
 /// The number of a slot.
 pub(super) type Slot = usize;
 
-/// See the module.
+/// The entries by slot and by id.
 #[derive(Debug, Default)]
 pub(super) struct Store {
     slots: Vec<Option<Entry>>,
@@ -23,12 +23,12 @@ impl Store {
         self.by_id.reserve(people);
     }
 
-    /// Takes an entry in. One with the same id is replaced in its slot.
+    /// Adds an entry. An entry with the same id is replaced in its slot.
     pub(super) fn insert(&mut self, entry: Entry) -> Slot {
         let id = entry.id().clone();
         if let Some(slot) = self.slot(&id) {
-            if let Some(place) = self.slots.get_mut(slot) {
-                *place = Some(entry);
+            if let Some(stored) = self.slots.get_mut(slot) {
+                *stored = Some(entry);
             }
             return slot;
         }
@@ -39,8 +39,8 @@ impl Store {
                 self.slots.len() - 1
             }
         };
-        if let Some(place) = self.slots.get_mut(slot) {
-            *place = Some(entry);
+        if let Some(stored) = self.slots.get_mut(slot) {
+            *stored = Some(entry);
         }
         self.by_id.insert(id, slot);
         slot

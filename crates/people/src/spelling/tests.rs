@@ -1,4 +1,4 @@
-//! How a written number is taken apart.
+//! How a written number is split.
 
 use super::*;
 
@@ -8,7 +8,7 @@ fn read(text: &str) -> (bool, String, Option<String>) {
 }
 
 #[test]
-fn punctuation_and_marks_do_not_count() {
+fn punctuation_and_invisible_characters_are_ignored() {
     for text in [
         "+441632960000",
         "+44 1632 960000",
@@ -51,7 +51,7 @@ fn the_zero_of_an_italian_number_is_kept() {
 }
 
 #[test]
-fn what_is_sent_after_connection_follows_the_number() {
+fn the_text_after_a_number_is_sent_once_connected() {
     for (tail, sent) in [
         (";ext=123", "123"),
         (" ext. 123", "123"),
@@ -75,20 +75,20 @@ fn what_is_sent_after_connection_follows_the_number() {
 }
 
 #[test]
-fn what_is_no_number_is_refused_as_such() {
+fn text_that_is_no_number_is_refused_with_the_reason() {
     for (text, reason) in [
-        ("", Reason::Empty),
-        (" - ", Reason::Empty),
-        ("+", Reason::Empty),
-        ("ext. 4000", Reason::Internal),
-        ("reception", Reason::Strange),
-        ("anna@contoso.com", Reason::Strange),
-        ("sip:+441632960000", Reason::Strange),
-        ("+44 1632 960000 or 960001", Reason::Strange),
-        ("+44 1632 960000 ext.", Reason::Strange),
-        ("+44 1632 +44 1632", Reason::Strange),
-        ("4000;phone-context=contoso.com", Reason::Strange),
-        (&"1".repeat(300), Reason::TooLong),
+        ("", NumberFault::Empty),
+        (" - ", NumberFault::Empty),
+        ("+", NumberFault::Empty),
+        ("ext. 4000", NumberFault::Internal),
+        ("reception", NumberFault::Strange),
+        ("anna@contoso.com", NumberFault::Strange),
+        ("sip:+441632960000", NumberFault::Strange),
+        ("+44 1632 960000 or 960001", NumberFault::Strange),
+        ("+44 1632 960000 ext.", NumberFault::Strange),
+        ("+44 1632 +44 1632", NumberFault::Strange),
+        ("4000;phone-context=contoso.com", NumberFault::Strange),
+        (&"1".repeat(300), NumberFault::TooLong),
     ] {
         assert_eq!(Spelling::read(text, None), Err(reason), "{text}");
     }

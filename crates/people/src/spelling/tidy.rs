@@ -1,15 +1,15 @@
-//! What is around a number and is no part of it: quotes, labels, notes, marks that nobody sees.
+//! Removes what surrounds a number: quotes, labels, notes, invisible characters.
 //!
-//! Takes away only what cannot change the number; everything else is left for those who read it.
+//! It must not remove anything that could change the number.
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::{Country, Reason};
+use crate::{Country, NumberFault};
 
-/// More is no telephone number, whatever it is.
+/// The most bytes of text that may be a telephone number.
 const LONGEST: usize = 200;
 
-/// What is written before a number and a colon. No word for a fax: nobody answers there.
+/// The labels before a number and a colon, without those for a fax, which nobody answers.
 const LABELS: &[&str] = &[
     "tel",
     "callto",
@@ -41,17 +41,17 @@ const LABELS: &[&str] = &[
     "telefono",
 ];
 
-/// The zeros of the decimal digits of Unicode that compatibility does not make ASCII; nine more follow each.
+/// The zeros of Unicode's decimal digits that NFKC does not convert to ASCII; nine more digits follow each.
 const ZEROS: &[char] = &[
     '\u{660}', '\u{6f0}', '\u{7c0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}',
     '\u{c66}', '\u{ce6}', '\u{d66}', '\u{de6}', '\u{e50}', '\u{ed0}', '\u{f20}', '\u{1040}', '\u{1090}',
     '\u{17e0}', '\u{1810}',
 ];
 
-/// The number alone, in small letters and ASCII digits.
-pub(super) fn tidy(as_written: &str, region: Option<Country>) -> Result<String, Reason> {
+/// The text without its surroundings, in lower case and ASCII digits.
+pub(super) fn tidy(as_written: &str, region: Option<Country>) -> Result<String, NumberFault> {
     if as_written.len() > LONGEST {
-        return Err(Reason::TooLong);
+        return Err(NumberFault::TooLong);
     }
     let text: String = as_written
         .nfkc()
@@ -61,13 +61,13 @@ pub(super) fn tidy(as_written: &str, region: Option<Country>) -> Result<String, 
         .to_lowercase();
     let mut text = without_notes(unquoted(&text));
     if region == Some(Country::BR) {
-        // In place of the code of a carrier, which everybody chooses.
+        // A placeholder for the code of the carrier, which the caller chooses.
         text = text.replace("(xx)", "");
     }
     Ok(without_outside_line(unquoted(without_label(&text))).to_owned())
 }
 
-/// Marks that come along when a number is copied from elsewhere: of direction, and of no width.
+/// Marks of direction and of no width, which are copied along with a number.
 fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
@@ -83,7 +83,7 @@ fn unquoted(text: &str) -> &str {
     text.trim_matches(|letter: char| letter.is_whitespace() || is_quote(letter))
 }
 
-/// A note in brackets is words without a digit: "(Mo-Fr)".
+/// Removes notes, which are words in brackets without a digit: "(Mo-Fr)".
 fn without_notes(text: &str) -> String {
     let mut left = String::with_capacity(text.len());
     let mut rest = text;
@@ -108,7 +108,7 @@ fn without_label(text: &str) -> &str {
     }
 }
 
-/// "9,011 44 …": the key for an outside line at the desk where somebody wrote it.
+/// Removes the key for an outside line: "9,011 44 …".
 fn without_outside_line(text: &str) -> &str {
     let number = text.strip_prefix("9,").or_else(|| text.strip_prefix("0,")).map(str::trim_start);
     let is_number = |number: &&str| {

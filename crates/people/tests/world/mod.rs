@@ -1,9 +1,11 @@
-//! Anybody at all, on both sides, for the laws: few enough that they meet, and alike enough to be taken for each other.
+//! Random people and users for the laws. They are few and similar, so that they often match.
 
 #![expect(clippy::expect_used, reason = "helpers of tests may panic as tests do")]
 
 use jiff::{SignedDuration, Timestamp};
-use people::{Badge, Colleague, ConnectSeen, Entry, Number, NumberKind, Pairing, Person, PersonId, Roster};
+use people::{
+    Colleague, ConnectSeen, Entry, Number, NumberKind, Pairing, Person, PersonId, Reachability, Roster,
+};
 use presence::{
     aws::UserId,
     connect::{Activity, AgentStatus, Channel, ConnectState, StatusArn, StatusKind},
@@ -12,10 +14,10 @@ use presence::{
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
-/// How long a state may be used.
-pub const BELIEVED: SignedDuration = SignedDuration::from_secs(30);
+/// How long a state is valid.
+pub const VALID_FOR: SignedDuration = SignedDuration::from_secs(30);
 
-/// Everything that can be seen of a row.
+/// Everything that is visible of a row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     pub id: PersonId,
@@ -23,7 +25,7 @@ pub struct Row {
     pub sides: (Option<Person>, Option<Colleague>),
     pub teams: (Option<TeamsState>, Option<Timestamp>, Option<Timestamp>),
     pub connect: (Option<ConnectSeen>, Option<Timestamp>),
-    pub badge: Badge,
+    pub reachability: Reachability,
     pub marks: (bool, bool),
     pub join: Pairing,
     pub photo: Option<String>,
@@ -36,14 +38,14 @@ pub fn row(entry: &Entry) -> Row {
         sides: (entry.person().cloned(), entry.colleague().cloned()),
         teams: (entry.teams().cloned(), entry.since(), entry.last_seen()),
         connect: (entry.connect().cloned(), entry.connect_last_seen()),
-        badge: entry.badge(),
-        marks: (entry.is_favourite(), entry.is_waiting()),
-        join: entry.join().clone(),
+        reachability: entry.reachability(),
+        marks: (entry.is_favourite(), entry.is_waited_for()),
+        join: entry.pairing().clone(),
         photo: entry.photo().map(str::to_owned),
     }
 }
 
-/// All rows that are on a line.
+/// The rows of all lines.
 pub fn rows(roster: &Roster) -> Vec<Row> {
     roster.on_lines(0, usize::MAX).map(row).collect()
 }
@@ -52,21 +54,21 @@ pub fn user_id(number: u8) -> UserId {
     UserId::new(format!("u-{number}")).expect("an id")
 }
 
-pub fn users() -> impl Strategy<Value = UserId> {
+pub fn user_ids() -> impl Strategy<Value = UserId> {
     (0..6_u8).prop_map(user_id)
 }
 
-pub fn ids() -> impl Strategy<Value = ObjectId> {
+pub fn object_ids() -> impl Strategy<Value = ObjectId> {
     (0..12_u8).prop_map(|number| ObjectId::new(format!("id-{number:02}")))
 }
 
-/// An id of either side.
-pub fn either() -> impl Strategy<Value = PersonId> {
-    prop_oneof![3 => ids().prop_map(PersonId::Entra), 2 => users().prop_map(PersonId::Connect)]
+/// A random id of either side.
+pub fn person_ids() -> impl Strategy<Value = PersonId> {
+    prop_oneof![3 => object_ids().prop_map(PersonId::Entra), 2 => user_ids().prop_map(PersonId::Connect)]
 }
 
 fn addresses() -> impl Strategy<Value = String> {
-    ids().prop_map(|id| format!("{id}@contoso.com"))
+    object_ids().prop_map(|id| format!("{id}@contoso.com"))
 }
 
 fn number() -> impl Strategy<Value = String> {
@@ -76,7 +78,7 @@ fn number() -> impl Strategy<Value = String> {
 pub fn person() -> impl Strategy<Value = Person> {
     let mail = option::weighted(0.3, addresses());
     let department = option::of(select(vec!["a", "b", "B"]));
-    (ids(), "[A-Da-d]{1,2}", mail, department, vec(number(), 0..2)).prop_map(
+    (object_ids(), "[A-Da-d]{1,2}", mail, department, vec(number(), 0..2)).prop_map(
         |(id, name, mail, department, numbers)| Person {
             upn: format!("{id}@contoso.com"),
             id,
@@ -98,7 +100,7 @@ pub fn colleague() -> impl Strategy<Value = Colleague> {
     let username = prop_oneof![addresses(), "[A-D]{1,2}"];
     let mails = vec(addresses(), 0..2);
     let number = option::weighted(0.3, number());
-    (users(), username, "[A-D]{0,2}", option::weighted(0.2, ids()), mails, number).prop_map(
+    (user_ids(), username, "[A-D]{0,2}", option::weighted(0.2, object_ids()), mails, number).prop_map(
         |(user, username, name, object_id, mails, number)| Colleague {
             user,
             username,
@@ -110,7 +112,7 @@ pub fn colleague() -> impl Strategy<Value = Colleague> {
     )
 }
 
-pub fn states() -> impl Strategy<Value = TeamsState> {
+pub fn teams_states() -> impl Strategy<Value = TeamsState> {
     select(vec![
         TeamsState::plain(Availability::Available),
         TeamsState::plain(Availability::DoNotDisturb),
@@ -122,22 +124,22 @@ pub fn states() -> impl Strategy<Value = TeamsState> {
     ])
 }
 
-pub fn seen_in_connect() -> impl Strategy<Value = ConnectSeen> {
+pub fn connect_states() -> impl Strategy<Value = ConnectSeen> {
     let status = |name: &str, kind| {
         let (arn, name) = (StatusArn::new(name), name.to_owned());
         Some(ConnectState::Chosen(AgentStatus { arn, name, kind }))
     };
     let contact = ConnectState::Contact { activity: Activity::Connected, channel: Channel::Voice };
     let states = select(vec![
-        (None, Badge::Offline),
-        (status("Available", StatusKind::Routable), Badge::Available),
-        (status("Lunch", StatusKind::Custom), Badge::Away),
-        (Some(contact), Badge::Busy),
+        (None, Reachability::Offline),
+        (status("Available", StatusKind::Routable), Reachability::Available),
+        (status("Lunch", StatusKind::Custom), Reachability::Away),
+        (Some(contact), Reachability::Busy),
     ]);
-    (states, option::of(0..4_i64)).prop_map(|((state, badge), since)| ConnectSeen {
-        contacts: usize::from(badge == Badge::Busy),
+    (states, option::of(0..4_i64)).prop_map(|((state, reachability), since)| ConnectSeen {
+        contacts: usize::from(reachability == Reachability::Busy),
         state,
         since: since.map(|seconds| Timestamp::UNIX_EPOCH + SignedDuration::from_secs(seconds)),
-        badge,
+        reachability,
     })
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use connect::Inbound;
 use jiff::Timestamp;
-use people::{Dialable, Entry, PersonId, Refusal};
+use people::{CallRefusal, Dialable, Entry, PersonId};
 use presence::connect::ContactId;
 
 use crate::model::CallWay;
@@ -178,7 +178,7 @@ pub enum CallProgress<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CallFailure {
     /// Refused before it was dialled.
-    Refused(Refusal),
+    Refused(CallRefusal),
     /// The person has no such number any more.
     NumberGone,
     /// Connect did not take the dial, or did not answer.

@@ -1,6 +1,6 @@
 //! The call bar and the reasons against a call, in words.
 
-use people::{Reason, Refusal};
+use people::{CallRefusal, NumberFault};
 
 use super::sides::call_person;
 use crate::{
@@ -109,34 +109,34 @@ pub fn call_failure(reason: &CallFailure, name: &str) -> String {
 }
 
 /// The sentence of a refusal.
-pub(super) fn refused(refusal: &Refusal) -> String {
+pub(super) fn refused(refusal: &CallRefusal) -> String {
     match refusal {
-        Refusal::NoNumber => say("call.refused.noNumber"),
-        Refusal::NotDialable { number, reason } => fill(not_dialable(*reason), &[("number", number)]),
-        Refusal::Country { country, code } => {
+        CallRefusal::NoNumber => say("call.refused.noNumber"),
+        CallRefusal::NotDialable { number, reason } => fill(not_dialable(*reason), &[("number", number)]),
+        CallRefusal::Country { country, code } => {
             fill("call.refused.country", &[("country", country.as_ref()), ("code", code)])
         }
-        Refusal::NoPermission => say("call.refused.noPermission"),
-        Refusal::Rings => say("call.refused.rings"),
-        Refusal::OnACall => say("call.refused.onACall"),
-        Refusal::NotLoggedIn => say("call.refused.notLoggedIn"),
+        CallRefusal::NoPermission => say("call.refused.noPermission"),
+        CallRefusal::Ringing => say("call.refused.rings"),
+        CallRefusal::OnACall => say("call.refused.onACall"),
+        CallRefusal::NotLoggedIn => say("call.refused.notLoggedIn"),
     }
 }
 
-fn not_dialable(reason: Reason) -> &'static str {
+fn not_dialable(reason: NumberFault) -> &'static str {
     match reason {
-        Reason::Empty => "call.refused.notDialable.empty",
-        Reason::Strange => "call.refused.notDialable.strange",
-        Reason::Letters => "call.refused.notDialable.letters",
-        Reason::Several => "call.refused.notDialable.several",
-        Reason::NoRegion => "call.refused.notDialable.noRegion",
-        Reason::NoSuchCountry => "call.refused.notDialable.noSuchCountry",
-        Reason::Internal => "call.refused.notDialable.internal",
-        Reason::NoAreaCode => "call.refused.notDialable.noAreaCode",
-        Reason::NoPlus => "call.refused.notDialable.noPlus",
-        Reason::NoSuchNumber => "call.refused.notDialable.noSuchNumber",
-        Reason::TooShort => "call.refused.notDialable.tooShort",
-        Reason::TooLong => "call.refused.notDialable.tooLong",
+        NumberFault::Empty => "call.refused.notDialable.empty",
+        NumberFault::Strange => "call.refused.notDialable.strange",
+        NumberFault::Letters => "call.refused.notDialable.letters",
+        NumberFault::Several => "call.refused.notDialable.several",
+        NumberFault::NoRegion => "call.refused.notDialable.noRegion",
+        NumberFault::NoSuchCountry => "call.refused.notDialable.noSuchCountry",
+        NumberFault::Internal => "call.refused.notDialable.internal",
+        NumberFault::NoAreaCode => "call.refused.notDialable.noAreaCode",
+        NumberFault::NoPlus => "call.refused.notDialable.noPlus",
+        NumberFault::NoSuchNumber => "call.refused.notDialable.noSuchNumber",
+        NumberFault::TooShort => "call.refused.notDialable.tooShort",
+        NumberFault::TooLong => "call.refused.notDialable.tooLong",
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use connect::{Agent, Phase};
 use graph::GraphError;
 use jiff::{SignedDuration, Timestamp};
-use people::{Caller, Dialable, Line, Number, NumberKind, Person, PersonId};
+use people::{CallingAgent, Dialable, Number, NumberKind, Person, PersonId, VoiceLine};
 use presence::{
     connect::{AgentSnapshot, AgentStatus, Hosting, StatusArn, StatusKind},
     engine::Link,
@@ -170,7 +170,12 @@ pub(super) fn facts() -> Facts<'static> {
         call: None,
         incoming: Vec::new(),
         missed: Vec::new(),
-        caller: Caller { connect_live: true, outbound_permission: true, countries: &[], line: Line::Free },
+        caller: CallingAgent {
+            connect_live: true,
+            outbound_permission: true,
+            countries: &[],
+            line: VoiceLine::Free,
+        },
         no_tray: false,
     }
 }

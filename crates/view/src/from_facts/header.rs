@@ -67,7 +67,7 @@ fn connect_card(facts: &Facts<'_>) -> SideState {
             let state = snapshot.state();
             SideState {
                 words: words::own_connect(&state),
-                badge: badge(people::connect_badge(&state, connect.asks_for)),
+                badge: badge(people::connect_reachability(&state, connect.asks_for)),
                 since: Some(snapshot.since()),
             }
         }
@@ -80,9 +80,11 @@ fn connect_card(facts: &Facts<'_>) -> SideState {
 
 fn teams_card(facts: &Facts<'_>) -> SideState {
     match facts.teams.shown.filter(|_| facts.login.is_signed_in()) {
-        Some((state, since)) => {
-            SideState { words: words::teams(state), badge: badge(people::badge(Some(state))), since }
-        }
+        Some((state, since)) => SideState {
+            words: words::teams(state),
+            badge: badge(people::teams_reachability(Some(state))),
+            since,
+        },
         None => own_unknown(facts.teams.read),
     }
 }

@@ -40,7 +40,7 @@ fn person(facts: &Facts<'_>, roster: &Roster, entry: &Entry) -> PersonLine {
     PersonLine {
         id: entry.id().to_string(),
         name: entry.name().to_owned(),
-        badge: badge(entry.badge()),
+        badge: badge(entry.reachability()),
         there: entry.is_there(),
         favourite: entry.is_favourite(),
         connect,
@@ -71,7 +71,7 @@ fn is_on_contact(entry: &Entry) -> bool {
 }
 
 fn waits(entry: &Entry) -> Waits {
-    match (entry.is_free(), entry.is_waiting()) {
+    match (entry.is_free(), entry.is_waited_for()) {
         (true, _) => Waits::Free,
         (false, true) => Waits::Waiting,
         (false, false) => Waits::No,
@@ -79,7 +79,7 @@ fn waits(entry: &Entry) -> Waits {
 }
 
 fn join(roster: &Roster, entry: &Entry) -> Option<JoinOffer> {
-    match entry.join() {
+    match entry.pairing() {
         Pairing::Alone
         | Pairing::Joined(JoinedBy::Tag | JoinedBy::Username | JoinedBy::Mail | JoinedBy::Number) => None,
         Pairing::Joined(JoinedBy::Agent) => Some(JoinOffer::Confirmed),

@@ -14,7 +14,7 @@ pub(super) fn call_person(entry: &Entry) -> CallPerson {
         person: entry.id().to_string(),
         name: entry.name().to_owned(),
         photo: entry.photo().map(str::to_owned),
-        badge: badge(entry.badge()),
+        badge: badge(entry.reachability()),
         there: entry.is_there(),
         connect,
         teams,
@@ -26,12 +26,12 @@ pub(super) fn call_person(entry: &Entry) -> CallPerson {
 pub(super) fn sides(entry: &Entry) -> (Option<SideState>, Option<SideState>) {
     let known_in_connect = entry.connect().map(|seen| SideState {
         words: words::colleague_connect(seen),
-        badge: badge(seen.badge),
+        badge: badge(seen.reachability),
         since: seen.since,
     });
     let known_in_teams = entry.teams().map(|state| SideState {
         words: words::teams(state),
-        badge: badge(people::badge(Some(state))),
+        badge: badge(people::teams_reachability(Some(state))),
         since: entry.since(),
     });
     let is_known = known_in_connect.is_some() || known_in_teams.is_some();
@@ -56,14 +56,14 @@ pub(super) fn unknown(words: String) -> SideState {
 }
 
 /// A badge, as it is shown.
-pub(super) fn badge(badge: people::Badge) -> Badge {
-    match badge {
-        people::Badge::Available => Badge::Available,
-        people::Badge::Busy => Badge::Busy,
-        people::Badge::DoNotDisturb => Badge::DoNotDisturb,
-        people::Badge::Away => Badge::Away,
-        people::Badge::OutOfOffice => Badge::OutOfOffice,
-        people::Badge::Offline => Badge::Offline,
-        people::Badge::Unknown => Badge::Unknown,
+pub(super) fn badge(reachability: people::Reachability) -> Badge {
+    match reachability {
+        people::Reachability::Available => Badge::Available,
+        people::Reachability::Busy => Badge::Busy,
+        people::Reachability::DoNotDisturb => Badge::DoNotDisturb,
+        people::Reachability::Away => Badge::Away,
+        people::Reachability::OutOfOffice => Badge::OutOfOffice,
+        people::Reachability::Offline => Badge::Offline,
+        people::Reachability::Unknown => Badge::Unknown,
     }
 }

@@ -117,7 +117,7 @@ impl Topic {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(rename = "DoctorStatus")]
-pub enum Status {
+pub enum CheckStatus {
     /// It works.
     Good,
     /// It could not be checked.
@@ -138,7 +138,7 @@ pub struct Check {
     /// Its name for people.
     pub title: String,
     /// The result.
-    pub status: Status,
+    pub status: CheckStatus,
     /// What was seen, or why nothing was checked.
     pub saw: String,
     /// What to do, if there is something to do.

@@ -6,7 +6,7 @@ use reqwest::Client;
 use tokio::time::timeout;
 use url::Url;
 use view::{
-    doctor::{Check, Status},
+    doctor::{Check, CheckStatus},
     setup::SetupSign,
     words::{fill, say},
 };
@@ -26,7 +26,7 @@ pub struct InstanceLights {
 
 /// Checks the instance.
 pub async fn instance(http: Client, proxy: Option<Proxy>, ccp: Url, mode: Hosting) -> InstanceLights {
-    let Ok(found) = timeout(LIMIT, doctor::look_at_instance(http, proxy, ccp.clone(), mode)).await else {
+    let Ok(found) = timeout(LIMIT, doctor::check_instance(http, proxy, ccp.clone(), mode)).await else {
         let waits = Light::waiting("setup.waits.instance");
         return InstanceLights { reached: Light::late(&ccp), ccp: waits, origin: None };
     };
@@ -34,7 +34,7 @@ pub async fn instance(http: Client, proxy: Option<Proxy>, ccp: Url, mode: Hostin
     let reached = reached(way, &ccp);
     let seen = if reached.is_failed() {
         Light::waiting("setup.waits.instance")
-    } else if seen.status == Status::Failed {
+    } else if seen.status == CheckStatus::Failed {
         let says = and(seen.saw, &say("setup.toDo.instance"));
         Light::wrong(says, "setup.field.noInstance")
     } else {
@@ -50,8 +50,8 @@ pub async fn instance(http: Client, proxy: Option<Proxy>, ccp: Url, mode: Hostin
 /// Only doctor shows how fast it answers.
 fn reached(way: Check, ccp: &Url) -> Light {
     match way.status {
-        Status::Good => Light::good(fill("setup.network.answers", &[("host", &host(ccp))])),
-        Status::NotChecked | Status::Warning | Status::Failed => {
+        CheckStatus::Good => Light::good(fill("setup.network.answers", &[("host", &host(ccp))])),
+        CheckStatus::NotChecked | CheckStatus::Warning | CheckStatus::Failed => {
             Light::unreached(and(way.saw, &way.to_do.unwrap_or_default()))
         }
     }

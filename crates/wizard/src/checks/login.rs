@@ -3,7 +3,7 @@
 //! The person logs in once, for what anybody may grant. The refresh token of that login then shows whether an
 //! administrator has granted the rest: a page that says "Need admin approval" would be a dead end for the person.
 
-use doctor::of_settings::registration as registration_of;
+use doctor::from_settings::registration as registration_of;
 use graph::Graph;
 use reqwest::Client;
 use secrecy::SecretString;
@@ -100,7 +100,7 @@ pub async fn login(
     let session = (grant.access.clone(), grant.granted.clone());
     let tenant = tenant_name(&http, &set, &who, &grant);
     let ((missing, licence), tenant) =
-        tokio::join!(doctor::look_at_rights(http.clone(), &all, session), tenant);
+        tokio::join!(doctor::check_rights(http.clone(), &all, session), tenant);
     let is_consented = !missing.iter().any(|right| right == ADMIN);
     let licence = if is_consented {
         Light::of(licence, SetupSign::Warning)

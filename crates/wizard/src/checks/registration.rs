@@ -1,6 +1,6 @@
 //! The app registration, as far as it can be known while nobody logs in: tenant, application, redirect, secret.
 
-use doctor::of_settings::registration as registration_of;
+use doctor::from_settings::registration as registration_of;
 use reqwest::Client;
 use secrecy::SecretString;
 use settings::Configured;

@@ -1,6 +1,6 @@
 //! What is shown of the wizard, and what others ask of its draft.
 
-use doctor::of_settings::registration;
+use doctor::from_settings::registration;
 use presence::mapping::Tables;
 use settings::Settings;
 use signin::SignIn;

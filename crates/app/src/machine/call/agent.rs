@@ -1,7 +1,7 @@
 //! What the session knows of the agent's side of a call. The rules are those of `people`; nothing is decided here.
 
 use connect::{AgentError, Call};
-use people::{Caller, Line};
+use people::{CallingAgent, VoiceLine};
 use presence::connect::Activity;
 
 /// What is known of the agent's side.
@@ -32,7 +32,7 @@ impl<'a> AgentFacts<'a> {
     }
 
     /// The same in the form that the rules need. `call_under_way` is a call of ours that may have no contact yet.
-    pub(crate) fn caller(&self, call_under_way: bool) -> Caller<'a> {
+    pub(crate) fn caller(&self, call_under_way: bool) -> CallingAgent<'a> {
         let calls = self.calls.unwrap_or_default();
         let is_offered = |call: &Call| match call.activity {
             Activity::Incoming | Activity::CallbackOffered => true,
@@ -45,13 +45,13 @@ impl<'a> AgentFacts<'a> {
             | Activity::Error => false,
         };
         let line = if call_under_way || calls.iter().any(|call| call.activity.is_live()) {
-            Line::Taken
+            VoiceLine::InUse
         } else if calls.iter().any(is_offered) {
-            Line::Rings
+            VoiceLine::Ringing
         } else {
-            Line::Free
+            VoiceLine::Free
         };
-        Caller {
+        CallingAgent {
             connect_live: self.calls.is_some(),
             outbound_permission: self.outbound,
             countries: self.countries,

@@ -1,7 +1,7 @@
 //! Turns a failure of the page to dial, or an error of the agent, into the reason why there is no call.
 
 use connect::{AgentError, Call, Failure};
-use people::Refusal;
+use people::CallRefusal;
 use presence::connect::Activity;
 use view::facts::CallFailure;
 
@@ -12,8 +12,8 @@ pub(super) fn of_dial(failure: Failure, calls: &[Call]) -> CallFailure {
         Failure::NumberNotAllowed => CallFailure::NumberNotAllowed,
         Failure::WrongState => of_state(calls),
         Failure::Limit => CallFailure::Limit,
-        Failure::NotAllowed => CallFailure::Refused(Refusal::NoPermission),
-        Failure::NoAgent | Failure::LoggedOut => CallFailure::Refused(Refusal::NotLoggedIn),
+        Failure::NotAllowed => CallFailure::Refused(CallRefusal::NoPermission),
+        Failure::NoAgent | Failure::LoggedOut => CallFailure::Refused(CallRefusal::NotLoggedIn),
         Failure::Invalid => CallFailure::Invalid,
         Failure::NoQueue | Failure::NotFound => CallFailure::NoQueue,
         Failure::Unavailable => CallFailure::Unavailable,
@@ -25,9 +25,9 @@ pub(super) fn of_dial(failure: Failure, calls: &[Call]) -> CallFailure {
 fn of_state(calls: &[Call]) -> CallFailure {
     let has = |is: fn(Activity) -> bool| calls.iter().any(|call| is(call.activity));
     if has(|activity| activity.is_live()) {
-        CallFailure::Refused(Refusal::OnACall)
+        CallFailure::Refused(CallRefusal::OnACall)
     } else if has(|activity| matches!(activity, Activity::Incoming | Activity::CallbackOffered)) {
-        CallFailure::Refused(Refusal::Rings)
+        CallFailure::Refused(CallRefusal::Ringing)
     } else if has(|activity| activity == Activity::AfterContactWork) {
         CallFailure::AfterContactWork
     } else if has(|activity| matches!(activity, Activity::Missed | Activity::Rejected | Activity::Error)) {

@@ -9,7 +9,7 @@ mod stages;
 
 use connect::{AgentError, Call, Failure, Inbound};
 use jiff::{SignedDuration, Timestamp};
-use people::{Line, Roster};
+use people::{Roster, VoiceLine};
 use presence::{
     connect::{Activity, ContactId},
     identity::ObjectId,

@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use view::doctor::Status;
+use view::doctor::CheckStatus;
 
 use super::*;
 use crate::fixture::at;
@@ -7,7 +7,7 @@ use crate::fixture::at;
 const NOTHING: [DoctorOut; 0] = [];
 
 fn check(topic: Topic) -> Check {
-    Check { check: topic, title: String::new(), status: Status::Good, saw: String::new(), to_do: None }
+    Check { check: topic, title: String::new(), status: CheckStatus::Good, saw: String::new(), to_do: None }
 }
 
 fn checked(run: u64, topic: Topic) -> DoctorIn {

@@ -1,7 +1,7 @@
 //! What comes in, what is asked for, and what others know: plain data.
 
 use connect::{Call, Failure};
-use people::{Caller, PersonId, Roster};
+use people::{CallingAgent, PersonId, Roster};
 use presence::connect::ContactId;
 
 use view::ShownNumber;
@@ -59,5 +59,5 @@ pub(crate) struct IncomingContext<'a> {
     /// The agent's voice contacts; none while the session is not live.
     pub(crate) calls: Option<&'a [Call]>,
     /// What calling back depends on.
-    pub(crate) caller: Caller<'a>,
+    pub(crate) caller: CallingAgent<'a>,
 }

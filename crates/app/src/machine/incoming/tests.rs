@@ -5,7 +5,7 @@ mod laws;
 mod missed;
 
 use connect::{FlowCaller, Inbound, Reached};
-use people::{Caller, Line, PersonId};
+use people::{CallingAgent, PersonId, VoiceLine};
 use presence::identity::ObjectId;
 use view::facts::{CallBackFacts, WhoCalls};
 
@@ -59,11 +59,11 @@ impl Bench {
             roster: &self.roster,
             agent: Some(self.agent),
             calls: self.calls.as_deref(),
-            caller: Caller {
+            caller: CallingAgent {
                 connect_live: self.calls.is_some(),
                 outbound_permission: self.may_call_out,
                 countries: &[],
-                line: if self.is_busy { Line::Taken } else { Line::Free },
+                line: if self.is_busy { VoiceLine::InUse } else { VoiceLine::Free },
             },
         };
         self.incoming.on(input, &context, self.now)

@@ -12,9 +12,9 @@ fn down() -> NetworkFacts {
     NetworkFacts { microsoft: Some(fault.clone()), connect: Some(fault) }
 }
 
-fn looked() -> [Looked; 2] {
+fn looked() -> [NetworkDiagnosis; 2] {
     let NetworkFacts { microsoft, connect } = down();
-    [microsoft, connect].map(|fault| Looked::Fault(fault.unwrap()))
+    [microsoft, connect].map(|fault| NetworkDiagnosis::Fault(fault.unwrap()))
 }
 
 fn failing() -> NetworkWatch {
@@ -49,7 +49,7 @@ fn a_fault_that_is_gone_frees_what_waits_for_it() {
     let mut network = failing();
     network.on(NetworkIn::Found(1, looked()), at(1));
     network.on(NetworkIn::Changed, at(2));
-    let found = NetworkIn::Found(2, [Looked::Reached, Looked::Reached]);
+    let found = NetworkIn::Found(2, [NetworkDiagnosis::Reached, NetworkDiagnosis::Reached]);
     assert_eq!(network.on(found, at(3)), [NetworkOut::Touch, NetworkOut::Free]);
     assert_eq!(network.on(turn(SideHealth::Works, SideHealth::NotKnown), at(4)), []);
     assert_eq!(network.deadline(), None);
@@ -63,7 +63,7 @@ fn a_fault_that_a_look_could_not_check_is_not_gone() {
     assert_eq!(network.on(NetworkIn::Due, at(51)), [], "the look did not end");
     assert_eq!(network.faults(), &down());
     network.on(NetworkIn::Due, at(81));
-    let half = [Looked::NotKnown, Looked::Reached];
+    let half = [NetworkDiagnosis::NotKnown, NetworkDiagnosis::Reached];
     assert_eq!(network.on(NetworkIn::Found(3, half), at(82)), [NetworkOut::Touch, NetworkOut::Free]);
     assert_eq!((&network.faults().microsoft, &network.faults().connect), (&down().microsoft, &None));
 }
@@ -73,10 +73,10 @@ fn a_fault_that_becomes_another_failure_frees_nobody_before_an_answer() {
     let mut network = failing();
     network.on(NetworkIn::Found(1, looked()), at(1));
     network.on(NetworkIn::Due, at(31));
-    let unexplained = [Looked::Unexplained, Looked::Unexplained];
+    let unexplained = [NetworkDiagnosis::Unexplained, NetworkDiagnosis::Unexplained];
     assert_eq!(network.on(NetworkIn::Found(2, unexplained), at(32)), [NetworkOut::Touch]);
     network.on(NetworkIn::Due, at(62));
-    let reached = [Looked::Reached, Looked::Unexplained];
+    let reached = [NetworkDiagnosis::Reached, NetworkDiagnosis::Unexplained];
     assert_eq!(network.on(NetworkIn::Found(3, reached), at(63)), [NetworkOut::Free]);
 }
 
@@ -94,7 +94,10 @@ fn a_failure_that_no_look_explains_is_looked_at_less_and_less_often() {
     let mut network = failing();
     let (mut now, mut waits) = (0, Vec::new());
     for number in 1..=6 {
-        network.on(NetworkIn::Found(number, [Looked::Unexplained, Looked::Unexplained]), at(now));
+        network.on(
+            NetworkIn::Found(number, [NetworkDiagnosis::Unexplained, NetworkDiagnosis::Unexplained]),
+            at(now),
+        );
         let due = network.deadline().unwrap();
         waits.push(due.duration_since(at(now)).as_secs());
         now += waits.last().unwrap();

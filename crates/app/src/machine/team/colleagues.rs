@@ -44,7 +44,7 @@ impl Connected {
 impl Team {
     /// Whose state in Connect matters now.
     pub(crate) fn wanted_users(&self) -> WantedUsers {
-        let waited = self.roster.waiting().iter().filter_map(|id| self.roster.user_of(id)).cloned();
+        let waited = self.roster.waited_for().iter().filter_map(|id| self.roster.user_of(id)).cloned();
         let mut first: Vec<UserId> = waited.collect();
         if !self.open {
             return WantedUsers { first, others: Vec::new() };
@@ -58,7 +58,7 @@ impl Team {
 
     /// Somebody is waited for.
     pub(crate) fn waits(&self) -> bool {
-        !self.roster.waiting().is_empty()
+        !self.roster.waited_for().is_empty()
     }
 
     /// The agent's user name in Connect, as it is known here.
@@ -105,7 +105,7 @@ impl Team {
     }
 
     pub(super) fn wait_for(&mut self, who: PersonId, on: bool, now: Timestamp) {
-        self.roster.set_waiting(&who, on);
+        self.roster.set_waited_for(&who, on);
         if on {
             self.connected.waits.insert(who, later(now, WAITS_FOR));
             self.next_presences = Some(now);
@@ -118,7 +118,7 @@ impl Team {
         let over: Vec<PersonId> =
             self.connected.waits.extract_if(.., |_, until| *until <= now).map(|(who, _)| who).collect();
         for who in over {
-            self.roster.set_waiting(&who, false);
+            self.roster.set_waited_for(&who, false);
         }
     }
 
@@ -128,16 +128,16 @@ impl Team {
         if self.connected.notified.is_some_and(|notified| now < later(notified, BETWEEN_NOTICES)) {
             return Vec::new();
         }
-        let Some(who) = self.roster.freed().into_iter().next() else { return Vec::new() };
+        let Some(who) = self.roster.free_and_waited_for().into_iter().next() else { return Vec::new() };
         self.connected.notified = Some(now);
-        self.roster.set_waiting(&who, false);
+        self.roster.set_waited_for(&who, false);
         self.forget_waits();
         vec![TeamOut::Free(who)]
     }
 
     /// A row may have been waited for by either of its ids.
     fn forget_waits(&mut self) {
-        let waiting = self.roster.waiting();
+        let waiting = self.roster.waited_for();
         self.connected.waits.retain(|who, _| waiting.contains(who));
     }
 }

@@ -41,7 +41,7 @@ impl Team {
     /// The people on screen, then the others in turn, as many as one call takes. While nobody looks, those who are
     /// waited for.
     pub(super) fn ask_for(&mut self) -> Vec<ObjectId> {
-        let waited = self.roster.waiting().iter().filter_map(|id| self.roster.entra_of(id)).cloned();
+        let waited = self.roster.waited_for().iter().filter_map(|id| self.roster.object_id_of(id)).cloned();
         if !self.open {
             return waited.take(IDS_A_CALL).collect();
         }

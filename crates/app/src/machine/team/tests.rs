@@ -134,7 +134,7 @@ fn joins_and_grouping_that_the_agent_chooses_are_kept() {
     assert!(team.roster().is_grouped());
     assert_eq!(team.on(TeamIn::ToggleDepartments, at(2)), [TeamOut::KeepGrouped(false)]);
     assert_eq!(team.on(TeamIn::Wait { who: row(1), on: true }, at(3)), []);
-    assert_eq!(team.roster().waiting().iter().collect::<Vec<_>>(), [&row(1)]);
+    assert_eq!(team.roster().waited_for().iter().collect::<Vec<_>>(), [&row(1)]);
 }
 
 #[test]

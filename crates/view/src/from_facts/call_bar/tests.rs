@@ -68,8 +68,13 @@ fn the_bar_names_who_is_called_and_the_digits_without_their_pauses_once_they_are
 
 #[test]
 fn each_failure_is_one_sentence_of_its_own() {
-    let refusals =
-        [Refusal::NoNumber, Refusal::Rings, Refusal::OnACall, Refusal::NotLoggedIn, Refusal::NoPermission];
+    let refusals = [
+        CallRefusal::NoNumber,
+        CallRefusal::Ringing,
+        CallRefusal::OnACall,
+        CallRefusal::NotLoggedIn,
+        CallRefusal::NoPermission,
+    ];
     let reasons = [
         CallFailure::NumberGone,
         CallFailure::NotTaken,
@@ -109,21 +114,22 @@ fn each_failure_is_one_sentence_of_its_own() {
 #[test]
 fn each_number_that_cannot_be_dialled_has_its_reason_in_a_sentence() {
     let reasons = [
-        Reason::Empty,
-        Reason::Strange,
-        Reason::Letters,
-        Reason::Several,
-        Reason::NoRegion,
-        Reason::NoSuchCountry,
-        Reason::Internal,
-        Reason::NoAreaCode,
-        Reason::NoPlus,
-        Reason::NoSuchNumber,
-        Reason::TooShort,
-        Reason::TooLong,
+        NumberFault::Empty,
+        NumberFault::Strange,
+        NumberFault::Letters,
+        NumberFault::Several,
+        NumberFault::NoRegion,
+        NumberFault::NoSuchCountry,
+        NumberFault::Internal,
+        NumberFault::NoAreaCode,
+        NumberFault::NoPlus,
+        NumberFault::NoSuchNumber,
+        NumberFault::TooShort,
+        NumberFault::TooLong,
     ];
-    let sentence =
-        |reason: &Reason| refused(&Refusal::NotDialable { number: "1234".to_owned(), reason: *reason });
+    let sentence = |reason: &NumberFault| {
+        refused(&CallRefusal::NotDialable { number: "1234".to_owned(), reason: *reason })
+    };
     let mut sentences: Vec<String> = reasons.iter().map(sentence).collect();
     assert!(
         sentences.iter().all(|said| said.starts_with("\"1234\" ") && said.ends_with('.')),
@@ -146,7 +152,7 @@ fn another_try_is_offered_if_it_makes_sense() {
         (CallFailure::NoQueue, false),
         (CallFailure::CannotDial, false),
         (CallFailure::NumberNotAllowed, false),
-        (CallFailure::Refused(Refusal::NoPermission), false),
+        (CallFailure::Refused(CallRefusal::NoPermission), false),
         (CallFailure::NotHungUp, false),
     ] {
         let bar = call_bar(&call(CallProgress::Failed(&failure)));

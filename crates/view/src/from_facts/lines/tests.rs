@@ -1,6 +1,6 @@
 //! The lines of a list: sections, states with their age, and why somebody cannot be called.
 
-use people::{Badge as Matters, Caller, Colleague, ConnectSeen, Country, Dialable, Person};
+use people::{CallingAgent, Colleague, ConnectSeen, Country, Dialable, Person, Reachability};
 use presence::{
     aws::UserId,
     connect::{Activity, Channel, ConnectState, StatusKind},
@@ -48,7 +48,7 @@ fn a_state_that_is_too_old_is_unknown_and_says_when_it_was_seen() {
     let mut roster = roster();
     let fresh = of(&all(&facts(), &roster), "anders");
     assert_eq!((fresh.badge, fresh.teams.unwrap().words), (Badge::Busy, say("states.teams.busy")));
-    roster.age(at(600));
+    roster.expire_states(at(600));
     let old = of(&all(&facts(), &roster), "anders");
     let words = words::unknown(Some(at(0)));
     assert!(words.contains(&time(at(0))), "{words}");
@@ -122,9 +122,9 @@ proptest! {
 #[test]
 fn an_agent_who_cannot_call_is_refused_everywhere() {
     for (caller, key) in [
-        (Caller { connect_live: false, ..facts().caller }, "call.refused.notLoggedIn"),
-        (Caller { outbound_permission: false, ..facts().caller }, "call.refused.noPermission"),
-        (Caller { line: people::Line::Taken, ..facts().caller }, "call.refused.onACall"),
+        (CallingAgent { connect_live: false, ..facts().caller }, "call.refused.notLoggedIn"),
+        (CallingAgent { outbound_permission: false, ..facts().caller }, "call.refused.noPermission"),
+        (CallingAgent { line: people::VoiceLine::InUse, ..facts().caller }, "call.refused.onACall"),
     ] {
         let anders = of(&all(&Facts { caller, ..facts() }, &roster()), "anders");
         assert_eq!((anders.call_refused, &anders.numbers[0].refused), (Some(say(key)), &Some(say(key))));
@@ -166,8 +166,8 @@ fn with_connect() -> Roster {
     roster
 }
 
-fn seen(state: Option<ConnectState>, contacts: usize, badge: Matters) -> ConnectSeen {
-    ConnectSeen { state, since: Some(at(-90)), contacts, badge }
+fn seen(state: Option<ConnectState>, contacts: usize, reachability: Reachability) -> ConnectSeen {
+    ConnectSeen { state, since: Some(at(-90)), contacts, reachability }
 }
 
 fn on(activity: Activity, channel: Channel) -> Option<ConnectState> {
@@ -202,7 +202,7 @@ fn what_a_colleague_does_in_connect_has_the_words_of_the_own_card() {
         (on(Activity::OnHold, Channel::Voice), 1, "On hold"),
         (on(Activity::AfterContactWork, Channel::Voice), 1, "After contact work"),
     ] {
-        roster.set_connect(&user("u1"), seen(state, contacts, Matters::Busy), at(0), at(60));
+        roster.set_connect(&user("u1"), seen(state, contacts, Reachability::Busy), at(0), at(60));
         let connect = of(&all(&facts(), &roster), "anders").connect.unwrap();
         let expected = SideState { words: words.to_owned(), badge: Badge::Busy, since: Some(at(-90)) };
         assert_eq!(connect, expected);
@@ -223,25 +223,25 @@ fn somebody_who_speaks_or_dials_in_connect_is_on_a_contact() {
         (lunch, false),
         (None, false),
     ] {
-        roster.set_connect(&user("u1"), seen(state.clone(), 1, Matters::Busy), at(0), at(60));
+        roster.set_connect(&user("u1"), seen(state.clone(), 1, Reachability::Busy), at(0), at(60));
         assert_eq!(of(&all(&facts(), &roster), "anders").on_contact, is_on_contact, "{state:?}");
     }
     roster.set_connect(
         &user("u1"),
-        seen(on(Activity::Connected, Channel::Voice), 1, Matters::Busy),
+        seen(on(Activity::Connected, Channel::Voice), 1, Reachability::Busy),
         at(0),
         at(30),
     );
-    roster.age(at(600));
+    roster.expire_states(at(600));
     assert!(!of(&all(&facts(), &roster), "anders").on_contact, "what is too old is not said");
 }
 
 #[test]
 fn the_badge_is_that_of_the_side_that_matters() {
     let mut roster = with_connect();
-    roster.set_connect(&user("u1"), seen(None, 0, Matters::Offline), at(0), at(60));
+    roster.set_connect(&user("u1"), seen(None, 0, Reachability::Offline), at(0), at(60));
     assert_eq!(of(&all(&facts(), &roster), "anders").badge, Badge::Busy);
-    roster.set_connect(&user("u1"), seen(None, 0, Matters::DoNotDisturb), at(0), at(60));
+    roster.set_connect(&user("u1"), seen(None, 0, Reachability::DoNotDisturb), at(0), at(60));
     assert_eq!(of(&all(&facts(), &roster), "anders").badge, Badge::DoNotDisturb);
 }
 
@@ -254,10 +254,10 @@ fn a_side_that_is_not_known_says_less_beside_one_that_is() {
     };
     let never = SideState { words: say("states.unknown"), badge: Badge::Unknown, since: None };
     assert_eq!(sides(&roster).0, never, "nothing was read of it yet");
-    roster.set_connect(&user("u1"), seen(None, 0, Matters::Offline), at(0), at(30));
-    roster.age(at(40));
+    roster.set_connect(&user("u1"), seen(None, 0, Reachability::Offline), at(0), at(30));
+    roster.expire_states(at(40));
     assert_eq!(sides(&roster).0, SideState { since: Some(at(0)), ..never });
-    roster.age(at(600));
+    roster.expire_states(at(600));
     let last = at(0);
     let old = SideState { words: words::unknown(Some(last)), badge: Badge::Unknown, since: None };
     assert_eq!(sides(&roster), (old.clone(), old), "the words of one are those of both");
@@ -269,12 +269,12 @@ fn somebody_who_is_free_is_not_waited_for() {
     let anders = PersonId::Entra(ObjectId::new("anders"));
     let waits = |roster: &Roster| of(&all(&facts(), roster), "anders").waits;
     assert_eq!(waits(&roster), Waits::No);
-    roster.set_waiting(&anders, true);
+    roster.set_waited_for(&anders, true);
     assert_eq!(waits(&roster), Waits::Waiting);
     let available = TeamsState::plain(Availability::Available);
     roster.set_teams(&ObjectId::new("anders"), available, at(1), at(60));
     assert_eq!(waits(&roster), Waits::Waiting, "nobody knows what he does in Connect");
-    roster.set_connect(&user("u1"), seen(None, 0, Matters::Offline), at(1), at(60));
+    roster.set_connect(&user("u1"), seen(None, 0, Reachability::Offline), at(1), at(60));
     assert_eq!(waits(&roster), Waits::Free);
 }
 
@@ -289,7 +289,7 @@ fn a_possible_join_is_offered_and_a_made_one_can_be_taken_back() {
     };
     assert_eq!(offer(&roster, "connect:u2"), Some(proposed));
     assert_eq!(offer(&roster, "anders"), None, "this is known without the agent");
-    roster.confirm(user("u2"), ObjectId::new("berit"));
+    roster.confirm_pairing(user("u2"), ObjectId::new("berit"));
     assert_eq!(offer(&roster, "berit"), Some(JoinOffer::Confirmed));
 }
 

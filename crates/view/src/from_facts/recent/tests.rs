@@ -1,6 +1,6 @@
 //! What the page of the recent calls says, and whom it calls back on which number.
 
-use people::{Caller, PersonId};
+use people::{CallingAgent, PersonId};
 use presence::identity::ObjectId;
 
 use super::{super::fixture::*, *};
@@ -122,7 +122,7 @@ fn somebody_who_left_the_list_keeps_the_name_of_then_and_cannot_be_called() {
 fn what_keeps_the_agent_from_calling_is_shown_in_each_row() {
     let (anders, carl) = (id("anders"), id("carl"));
     let mut busy = facts();
-    busy.caller = Caller { line: people::Line::Taken, ..busy.caller };
+    busy.caller = CallingAgent { line: people::VoiceLine::InUse, ..busy.caller };
     let with = |facts: &Facts<'_>, who, e164| sentence(only(facts, call(who, e164)));
     assert_eq!(with(&busy, &anders, Some("+441632960001")), Some(say("call.refused.onACall")));
     assert_eq!(

@@ -1,6 +1,6 @@
 //! Why there is no call: each refusal of the page, and each error of the agent.
 
-use people::Refusal;
+use people::CallRefusal;
 use view::from_facts::call_failure;
 
 use super::*;
@@ -12,9 +12,9 @@ fn each_refusal_of_the_page_has_its_reason() {
         (Failure::NumberNotAllowed, CallFailure::NumberNotAllowed),
         (Failure::WrongState, CallFailure::WrongState),
         (Failure::Limit, CallFailure::Limit),
-        (Failure::NotAllowed, CallFailure::Refused(Refusal::NoPermission)),
-        (Failure::LoggedOut, CallFailure::Refused(Refusal::NotLoggedIn)),
-        (Failure::NoAgent, CallFailure::Refused(Refusal::NotLoggedIn)),
+        (Failure::NotAllowed, CallFailure::Refused(CallRefusal::NoPermission)),
+        (Failure::LoggedOut, CallFailure::Refused(CallRefusal::NotLoggedIn)),
+        (Failure::NoAgent, CallFailure::Refused(CallRefusal::NotLoggedIn)),
         (Failure::Invalid, CallFailure::Invalid),
         (Failure::NoQueue, CallFailure::NoQueue),
         (Failure::NotFound, CallFailure::NoQueue),
@@ -58,9 +58,15 @@ fn a_state_in_which_connect_does_not_dial_is_named_after_the_contact_that_causes
         (vec![inbound("rejected", Activity::Rejected, OTHER)], CallFailure::NotCleared),
         (vec![inbound("failed", Activity::Error, OTHER)], CallFailure::NotCleared),
         (vec![missed(), acw()], CallFailure::AfterContactWork),
-        (vec![acw(), inbound("rings", Activity::Incoming, OTHER)], CallFailure::Refused(Refusal::Rings)),
-        (vec![inbound("offered", Activity::CallbackOffered, OTHER)], CallFailure::Refused(Refusal::Rings)),
-        (vec![acw(), inbound("on", Activity::OnHold, OTHER)], CallFailure::Refused(Refusal::OnACall)),
+        (
+            vec![acw(), inbound("rings", Activity::Incoming, OTHER)],
+            CallFailure::Refused(CallRefusal::Ringing),
+        ),
+        (
+            vec![inbound("offered", Activity::CallbackOffered, OTHER)],
+            CallFailure::Refused(CallRefusal::Ringing),
+        ),
+        (vec![acw(), inbound("on", Activity::OnHold, OTHER)], CallFailure::Refused(CallRefusal::OnACall)),
     ] {
         let (mut bench, order) = Bench::dialled();
         bench.shows(calls.clone());

@@ -1,6 +1,6 @@
 //! Each stage: how it is entered, and every way out.
 
-use people::{Refusal, refusal_of_all};
+use people::{CallRefusal, refusal_of_all};
 
 use super::*;
 
@@ -55,7 +55,7 @@ fn a_question_answered_with_yes_dials() {
 #[test]
 fn a_state_that_is_too_old_asks_nothing() {
     let mut bench = Bench::new();
-    bench.roster.age(bench.now + SignedDuration::from_mins(10));
+    bench.roster.expire_states(bench.now + SignedDuration::from_mins(10));
     let outs = bench.on(place("hiro", "+441632960032", None));
     assert_eq!(outs, [CallOut::Dial { order: 1, number: "+441632960032".to_owned() }]);
 }
@@ -319,8 +319,8 @@ fn a_call_that_has_no_contact_yet_refuses_every_number_of_the_list() {
     let anna = bench.roster.get(&PersonId::Entra(ObjectId::new("anna"))).unwrap();
     assert_eq!(verdicts(anna, &agent.caller(false), false), [Verdict::Go, Verdict::Go]);
     assert_eq!(refusal_of_all(&verdicts(anna, &agent.caller(false), false)), None);
-    assert_eq!(refusal_of_all(&verdicts(anna, &agent.caller(true), false)), Some(Refusal::OnACall));
-    assert_eq!(refusal_of_all(&[]), Some(Refusal::NoNumber));
+    assert_eq!(refusal_of_all(&verdicts(anna, &agent.caller(true), false)), Some(CallRefusal::OnACall));
+    assert_eq!(refusal_of_all(&[]), Some(CallRefusal::NoNumber));
 }
 
 #[test]
@@ -330,10 +330,10 @@ fn a_call_that_rings_at_the_agent_refuses_with_its_own_reason() {
         let agent =
             AgentFacts { calls: Some(&calls), outbound: true, countries: &[], softphone: false, error: None };
         let line = match activity {
-            Activity::Incoming | Activity::CallbackOffered => Line::Rings,
-            Activity::Dialling | Activity::Connected | Activity::OnHold => Line::Taken,
+            Activity::Incoming | Activity::CallbackOffered => VoiceLine::Ringing,
+            Activity::Dialling | Activity::Connected | Activity::OnHold => VoiceLine::InUse,
             Activity::AfterContactWork | Activity::Missed | Activity::Rejected | Activity::Error => {
-                Line::Free
+                VoiceLine::Free
             }
         };
         assert_eq!(agent.caller(false).line, line, "{activity:?}");

@@ -1,6 +1,6 @@
 //! Whose state matters, and who is waited for.
 
-use people::Badge;
+use people::Reachability;
 use presence::{
     connect::{ConnectState, StatusKind},
     identity::ObjectId,
@@ -32,13 +32,13 @@ fn colleague(name: &str, person: Option<ObjectId>) -> Colleague {
     }
 }
 
-fn seen(badge: Badge) -> ConnectSeen {
+fn seen(reachability: Reachability) -> ConnectSeen {
     let status = presence::connect::AgentStatus {
         arn: presence::connect::StatusArn::new("arn:a"),
         name: "Any".to_owned(),
         kind: StatusKind::Routable,
     };
-    ConnectSeen { state: Some(ConnectState::Chosen(status)), since: None, contacts: 0, badge }
+    ConnectSeen { state: Some(ConnectState::Chosen(status)), since: None, contacts: 0, reachability }
 }
 
 /// Three people, two of whom use Connect, and somebody who uses only Connect.
@@ -49,8 +49,8 @@ fn team() -> Team {
     team
 }
 
-fn states(team: &mut Team, who: &str, badge: Badge, now: i64) -> Vec<TeamOut> {
-    let states = vec![(user(who), seen(badge))];
+fn states(team: &mut Team, who: &str, reachability: Reachability, now: i64) -> Vec<TeamOut> {
+    let states = vec![(user(who), seen(reachability))];
     team.on(TeamIn::ConnectStates { states, until: at(now + 60) }, at(now))
 }
 
@@ -79,9 +79,9 @@ fn somebody_is_free_once_both_sides_are_and_the_agent_is_notified_once() {
     let mut team = team();
     team.on(TeamIn::Wait { who: row(1), on: true }, at(2));
     assert_eq!(presence(&mut team, id(1), Availability::Available, 3), [], "nothing is known of Connect yet");
-    assert_eq!(states(&mut team, "u1", Badge::Busy, 4), []);
-    assert_eq!(states(&mut team, "u1", Badge::Available, 20), [TeamOut::Free(row(1))]);
-    assert_eq!(states(&mut team, "u1", Badge::Available, 40), []);
+    assert_eq!(states(&mut team, "u1", Reachability::Busy, 4), []);
+    assert_eq!(states(&mut team, "u1", Reachability::Available, 20), [TeamOut::Free(row(1))]);
+    assert_eq!(states(&mut team, "u1", Reachability::Available, 40), []);
     assert!(!team.waits());
 }
 
@@ -89,9 +89,9 @@ fn somebody_is_free_once_both_sides_are_and_the_agent_is_notified_once() {
 fn a_state_that_is_too_old_makes_nobody_free() {
     let mut team = team();
     presence(&mut team, id(1), Availability::Available, 2);
-    states(&mut team, "u1", Badge::Busy, 2);
+    states(&mut team, "u1", Reachability::Busy, 2);
     team.on(TeamIn::Wait { who: row(1), on: true }, at(3));
-    assert_eq!(states(&mut team, "u1", Badge::Available, 5000), [], "Teams was read long ago");
+    assert_eq!(states(&mut team, "u1", Reachability::Available, 5000), [], "Teams was read long ago");
     assert_eq!(presence(&mut team, id(1), Availability::Available, 5001), [TeamOut::Free(row(1))]);
 }
 
@@ -102,7 +102,7 @@ fn two_people_who_are_free_at_once_are_reported_one_after_the_other() {
         team.on(TeamIn::Wait { who: row(person), on: true }, at(2));
     }
     let both = |team: &mut Team, now| {
-        let states = ["u1", "u2"].map(|who| (user(who), seen(Badge::Available))).to_vec();
+        let states = ["u1", "u2"].map(|who| (user(who), seen(Reachability::Available))).to_vec();
         let found = [1, 2].map(|who| (id(who), TeamsState::plain(Availability::Available))).to_vec();
         let mut out = team.on(TeamIn::ConnectStates { states, until: at(now + 60) }, at(now));
         out.extend(team.on(TeamIn::Presences(found), at(now)));
@@ -149,8 +149,8 @@ fn the_first_order_by_connect_does_not_wait_for_a_pointer() {
     let first = |team: &Team| team.roster().on_lines(0, 2).next().map(|entry| entry.id().clone());
     team.on(TeamIn::Hold(true), at(1));
     let states = |there: &str| {
-        let badge = |name| if name == there { Badge::Available } else { Badge::Offline };
-        let states = ["u1", "u2", "u9"].map(|name| (user(name), seen(badge(name))));
+        let reachability = |name| if name == there { Reachability::Available } else { Reachability::Offline };
+        let states = ["u1", "u2", "u9"].map(|name| (user(name), seen(reachability(name))));
         TeamIn::ConnectStates { states: states.to_vec(), until: at(60) }
     };
     team.on(states("u2"), at(2));

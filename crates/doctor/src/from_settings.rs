@@ -1,13 +1,12 @@
-//! The registration that people log in with, and the names of its entries in the keyring.
-//!
-//! Derived from the settings; it asks nobody.
+//! Derives the app registration and the names of the keyring entries from the settings. Reads no entry, and opens no
+//! connection.
 
 use net::Proxy;
 use settings::Configured;
 use signin::Registration;
 
-/// The name of the keyring entry of a registration's refresh token: one for each authority, tenant and registration, so
-/// that a token is never sent to another authority than the one that issued it.
+/// The name of the keyring entry of a registration's refresh token. There is one for each authority, tenant and registration,
+/// so that a token is only ever sent to the authority that issued it.
 pub fn account(set: &Configured) -> String {
     let authority = &set.login;
     let host = authority.host_str().unwrap_or_default();
@@ -19,18 +18,18 @@ pub fn account(set: &Configured) -> String {
     format!("{authority}/{}/{}", set.tenant, set.client_id)
 }
 
-/// The name of the keyring entry of the registration's secret, beside that of the refresh token.
+/// The name of the keyring entry of the registration's secret. `login` is the name of the refresh token's entry.
 pub fn secret_account(login: &str) -> String {
     format!("{login}/client-secret")
 }
 
-/// The name of the keyring entry of a proxy's password: one for each proxy and user, so that a password is never sent to
-/// another one. None without a user.
+/// The name of the keyring entry of a proxy's password. There is one for each proxy and user, so that a password is only ever
+/// sent to its own proxy. None without a user.
 pub fn proxy_account(proxy: &Proxy) -> Option<String> {
     proxy.user().map(|user| format!("proxy/{}/{user}", proxy.address()))
 }
 
-/// The registration of these settings.
+/// The app registration of these settings.
 pub fn registration(set: &Configured, admin_consent: bool) -> Registration {
     Registration {
         authority: set.login.clone(),
@@ -73,12 +72,12 @@ mod tests {
         ];
         let mut names: Vec<String> = authorities.map(|login| account_at(login, "contoso.com")).into();
         names.push(account_at("https://login.microsoftonline.com/", "fabrikam.com"));
-        let all = names.len();
+        let count = names.len();
         names.sort();
         names.dedup();
-        assert_eq!(names.len(), all, "{names:#?}");
-        let usual = account_at("https://login.microsoftonline.com:443/", "contoso.com");
-        assert!(names.contains(&usual), "the usual port is none: {usual}");
+        assert_eq!(names.len(), count, "{names:#?}");
+        let default_port = account_at("https://login.microsoftonline.com:443/", "contoso.com");
+        assert!(names.contains(&default_port), "the default port is left out: {default_port}");
     }
 
     #[test]

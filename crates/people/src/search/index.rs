@@ -1,45 +1,45 @@
-//! What can be found of everybody, in one piece: a search reads memory from one end to the other, which is many times
-//! quicker than to visit each person.
+//! The search texts of everybody in one string: scanning it is many times faster than visiting each person. It normalises no
+//! text.
 
-use super::{Folded, Initials, Needle, NumberWord, Query, Rank, Term};
+use super::{Initials, Needle, NumberWord, Query, Rank, SearchText, Term};
 
-/// What can be found of each of many people, in their order.
+/// The search texts of many people, in their order.
 #[derive(Debug)]
-pub(crate) struct Pool {
-    fields: Texts,
-    numbers: Texts,
+pub(crate) struct SearchIndex {
+    fields: Haystack,
+    numbers: Haystack,
 }
 
-/// Texts one after the other. No needle has a line break but at its beginning, so none is found across two of them.
+/// Texts one after the other. A needle has a line break at most at its beginning, so it is never found across two texts.
 #[derive(Debug, Default)]
-struct Texts {
+struct Haystack {
     all: String,
-    each: Vec<Text>,
+    each: Vec<HaystackPart>,
 }
 
 #[derive(Debug)]
-struct Text {
+struct HaystackPart {
     end: usize,
     initials: Initials,
 }
 
-/// If fewer than one of so many are wanted, each is looked at alone.
-const FEW: usize = 8;
+/// If fewer than one in this many people are wanted, each is searched separately.
+const SPARSE: usize = 8;
 
-/// How well each of them matches.
+/// How well each person matches; none for no match.
 type Ranks = Vec<Option<Rank>>;
 
-impl Pool {
-    pub(crate) fn of<'a>(people: impl Iterator<Item = &'a Folded>) -> Self {
-        let mut pool = Self { fields: Texts::default(), numbers: Texts::default() };
-        for Folded { text, numbers, initials, digits } in people {
-            pool.fields.add(text, *initials);
-            pool.numbers.add(numbers, *digits);
+impl SearchIndex {
+    pub(crate) fn of<'a>(people: impl Iterator<Item = &'a SearchText>) -> Self {
+        let mut index = Self { fields: Haystack::default(), numbers: Haystack::default() };
+        for SearchText { text, numbers, initials, digits } in people {
+            index.fields.add(text, *initials);
+            index.numbers.add(numbers, *digits);
         }
-        pool
+        index
     }
 
-    /// How well `query` matches each of them; none for those it does not match.
+    /// How well each person matches `query`.
     pub(crate) fn ranks(&self, query: &Query) -> Ranks {
         self.all_of(&query.0, vec![true; self.fields.each.len()], |term, wanted| self.ranks_of(term, wanted))
     }
@@ -60,7 +60,7 @@ impl Pool {
         }
     }
 
-    /// As well as in the better of number and text.
+    /// The better rank of each person in numbers and fields.
     fn ranks_of_word(&self, word: &NumberWord, wanted: &[bool]) -> Ranks {
         let mut ranks = self.numbers.ranks(&word.digits, wanted);
         let could_be_better =
@@ -75,7 +75,7 @@ impl Pool {
         ranks
     }
 
-    /// Of these people, those who match all parts, as well as in the worst.
+    /// The worst rank of each wanted person over all parts; none if one part does not match.
     fn all_of<T>(&self, parts: &[T], mut wanted: Vec<bool>, ranks: impl Fn(&T, &[bool]) -> Ranks) -> Ranks {
         let mut all: Option<Ranks> = None;
         for part in parts {
@@ -98,24 +98,24 @@ impl Pool {
 }
 
 impl Needle {
-    /// True if it begins a word or a number at this place of a text.
+    /// True if the needle is the beginning of a word or a number at this position of a text.
     fn begins(&self, text: &str, at: usize) -> bool {
         let before = text.get(..at).and_then(|before| before.chars().next_back());
         self.0.needle().starts_with(b"\n") || before.is_none_or(|letter| !letter.is_alphanumeric())
     }
 }
 
-impl Texts {
+impl Haystack {
     fn add(&mut self, text: &str, initials: Initials) {
         self.all.push_str(text);
         self.all.push('\n');
-        self.each.push(Text { end: self.all.len(), initials });
+        self.each.push(HaystackPart { end: self.all.len(), initials });
     }
 
-    /// How well each of those who are wanted matches; of the others it may be known, too.
+    /// How well each wanted person matches. The ranks of others are undefined.
     fn ranks(&self, needle: &Needle, wanted: &[bool]) -> Ranks {
         let count = wanted.iter().filter(|wanted| **wanted).count();
-        if count * FEW < wanted.len() {
+        if count * SPARSE < wanted.len() {
             let one = |(at, wanted): (usize, &bool)| wanted.then(|| self.rank(at, needle)).flatten();
             return wanted.iter().enumerate().map(one).collect();
         }
@@ -152,15 +152,15 @@ impl Texts {
             }
             let Some((text, rank)) = &mut person else { break };
             let begins = self.all.get(start..).is_some_and(|text| needle.begins(text, at - start));
-            let may_begin = first.is_some_and(|letter| text.initials.may_have(letter));
+            let may_begin = first.is_some_and(|letter| text.initials.may_contain(letter));
             **rank = Some(if begins { Rank::Begins } else { Rank::Inside });
-            // No better one can come.
+            // No better match can follow.
             from = if begins || !may_begin { text.end } else { self.after(at) };
         }
         ranks
     }
 
-    /// Behind the letter that begins at `at`.
+    /// The position after the letter at `at`.
     fn after(&self, at: usize) -> usize {
         let letter = self.all.get(at..).and_then(|rest| rest.chars().next());
         at + letter.map_or(1, char::len_utf8)
@@ -174,7 +174,7 @@ mod tests {
     use super::*;
     use crate::Person;
 
-    fn person(name: &str, upn: &str) -> Folded {
+    fn person(name: &str, upn: &str) -> SearchText {
         let person = Person {
             id: presence::identity::ObjectId::new("1"),
             name: name.to_owned(),
@@ -186,15 +186,15 @@ mod tests {
             job_title: None,
             numbers: Vec::new(),
         };
-        Folded::new(Some(&person), None, None)
+        SearchText::new(Some(&person), None, None)
     }
 
-    /// The same by looking at each place of one text.
-    fn rank(folded: &Folded, word: &str) -> Option<Rank> {
-        let places = folded.text.match_indices(|_: char| true).map(|(at, _)| at);
-        let found = places.filter(|at| folded.text[*at..].starts_with(word));
+    /// The rank by comparing at every position of one text.
+    fn naive_rank(search_text: &SearchText, word: &str) -> Option<Rank> {
+        let places = search_text.text.match_indices(|_: char| true).map(|(at, _)| at);
+        let found = places.filter(|at| search_text.text[*at..].starts_with(word));
         found
-            .map(|at| match folded.text[..at].chars().next_back() {
+            .map(|at| match search_text.text[..at].chars().next_back() {
                 Some(before) if before.is_alphanumeric() => Rank::Inside,
                 Some(_) | None => Rank::Begins,
             })
@@ -203,15 +203,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn everybody_matches_as_if_alone(
+        fn the_index_ranks_everybody_as_a_search_of_their_own_text_does(
             names in vec(("[ab .é]{0,6}", "[abß@]{0,5}"), 0..30),
             words in vec("[abs.]{1,3}", 1..4),
         ) {
-            let people: Vec<Folded> = names.iter().map(|(name, upn)| person(name, upn)).collect();
+            let people: Vec<SearchText> = names.iter().map(|(name, upn)| person(name, upn)).collect();
             let query = Query::new(&words.join(" ")).unwrap();
-            let ranks = Pool::of(people.iter()).ranks(&query);
-            let worst = |person: &Folded| {
-                words.iter().map(|word| rank(person, word)).try_fold(Rank::Begins, |worst, rank| Some(worst.max(rank?)))
+            let ranks = SearchIndex::of(people.iter()).ranks(&query);
+            let worst = |person: &SearchText| {
+                words.iter().map(|word| naive_rank(person, word)).try_fold(Rank::Begins, |worst, rank| Some(worst.max(rank?)))
             };
             let alone: Vec<_> = people.iter().map(worst).collect();
             prop_assert_eq!(ranks, alone);
