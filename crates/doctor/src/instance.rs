@@ -24,8 +24,8 @@ const MOST_REDIRECTS: usize = 3;
 pub(super) async fn instance(network: Network, address: Url, hosting: Hosting) -> [Finding; 3] {
     let name = host(&address);
     let values = [("host", name.as_str())];
+    let unreached = || Finding::not_checked(fill("doctor.unreached", &values));
     let Some(instance) = Instance::at(&address) else {
-        let unreached = || Finding::not_checked(fill("doctor.unreached", &values));
         return [unreached(), unreached(), unreached()];
     };
     let mut page = instance.ccp();
@@ -37,19 +37,20 @@ pub(super) async fn instance(network: Network, address: Url, hosting: Hosting) -
         page = to;
         reached = network.reach(&page, ExpectedAnswer::Page).await;
     }
-    let seen = match &reached {
-        Ok(reached) => {
+    let seen = reached.as_ref().map_or_else(
+        |_| unreached(),
+        |reached| {
             let to = redirect_target(&page, reached);
             identify(&name, &instance, reached.answer.status(), to.as_ref())
-        }
-        Err(_) => Finding::not_checked(fill("doctor.unreached", &values)),
-    };
-    let approved = match hosting {
-        Hosting::SameOrigin => Finding::good(say("doctor.origin.same")),
-        Hosting::ApprovedOrigin => {
+        },
+    );
+    let approved = match (hosting, &reached) {
+        (Hosting::SameOrigin, _) => Finding::good(say("doctor.origin.same")),
+        (Hosting::ApprovedOrigin, Err(_)) => unreached(),
+        (Hosting::ApprovedOrigin, Ok(reached)) => {
             // Only the policy of the CCP counts; the login page has its own.
-            let ccp = reached.as_ref().ok().filter(|reached| reached.answer.status().is_success());
-            let policies = ccp.map(|reached| reached.answer.headers().get_all(CONTENT_SECURITY_POLICY));
+            let ccp = Some(&reached.answer).filter(|answer| answer.status().is_success());
+            let policies = ccp.map(|answer| answer.headers().get_all(CONTENT_SECURITY_POLICY));
             let policies = policies.into_iter().flatten().filter_map(|policy| policy.to_str().ok());
             approval(policies.flat_map(|policy| policy.split([';', ','])))
         }

@@ -12,7 +12,7 @@ use doctor::{AuthorizationSource, Drawing, Report};
 use jiff::{SignedDuration, Timestamp};
 use sandbox::InstanceShape;
 use signin::SecretsError;
-use view::doctor::{CheckStatus, Topic};
+use view::doctor::{Check, CheckStatus, Topic};
 
 use bench::{Bench, Machine, failed, of};
 
@@ -34,6 +34,16 @@ fn normalise(text: &str, bench: &Bench) -> String {
 
 const CLIENT: &str = "8c1d07b5-2e64-4f3a-b7a9-1d5ec0de0001";
 const TENANT: &str = "3f2a6b8e-51c4-4d7f-9e10-c0ffee5a11b1";
+
+/// The checks with an instance at a port of this machine that nobody listens on.
+async fn checks_of_a_closed_instance(edit: impl FnOnce(String) -> String) -> (Vec<Check>, u16) {
+    let bench = Bench::start().await;
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let closed = format!("http://127.0.0.1:{port}/");
+    let text = bench.sandbox.settings_toml().replace(bench.sandbox.connect().as_str(), &closed);
+    std::fs::write(bench.folder.path().join(settings::FILE), edit(text)).unwrap();
+    (bench.checks().await, port)
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_good_set_up_passes_every_check() {
@@ -224,18 +234,22 @@ async fn an_origin_that_has_to_be_approved_is_named() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_closed_port_is_named() {
-    let bench = Bench::start().await;
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let closed = format!("http://127.0.0.1:{port}/");
-    let text = bench.sandbox.settings_toml().replace(bench.sandbox.connect().as_str(), &closed);
-    std::fs::write(bench.folder.path().join(settings::FILE), text).unwrap();
-    let checks = bench.checks().await;
+    let (checks, port) = checks_of_a_closed_instance(|text| text).await;
     assert_eq!(failed(&checks), [Topic::NetworkInstance]);
     assert_eq!(
         of(&checks, Topic::NetworkInstance).saw,
         format!("127.0.0.1 does not accept connections on port {port}: connection refused.")
     );
     assert_eq!(of(&checks, Topic::Instance).status, CheckStatus::NotChecked);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_instance_that_is_not_reached_gives_no_advice_about_approved_origins() {
+    let (checks, _) =
+        checks_of_a_closed_instance(|text| text.replace("\"same_origin\"", "\"approved_origin\"")).await;
+    let origin = of(&checks, Topic::ApprovedOrigin);
+    assert_eq!((origin.status, &*origin.saw), (CheckStatus::NotChecked, "127.0.0.1 could not be reached."));
+    assert_eq!(origin.to_do, None);
 }
 
 #[tokio::test(flavor = "multi_thread")]
