@@ -1,4 +1,4 @@
-//! Which addresses and names are taken, and who is given the password.
+//! Which addresses and names are accepted, and when the password is sent.
 
 use proptest::prelude::*;
 

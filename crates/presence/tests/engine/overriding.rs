@@ -1,4 +1,5 @@
-//! Rows that override the person: they write over a choice in Teams, or take back, once, the one that hides our session.
+//! Rows that override the person: they write over a choice in Teams, or take back, once, the one that hides our
+//! session.
 
 use presence::{
     connect::{Activity, Channel, StatusArn},
