@@ -161,16 +161,17 @@ impl AppTray {
     }
 }
 
-/// Changes only what is different: a menu that is replaced while it is open closes under the pointer.
+/// Changes only what is different: a menu that is replaced while it is open closes under the pointer. The menu is changed
+/// first, because the icon and its text may bring somebody to open it.
 fn apply_changes(app: &AppHandle, icon: &TrayIcon, shown: &Tray, wanted: &Tray) -> tauri::Result<()> {
+    if shown.menu != wanted.menu {
+        icon.set_menu(Some(build_menu(app, &wanted.menu)?))?;
+    }
     if shown.sign != wanted.sign {
         icon.set_icon_with_as_template(Some(panel::icon(wanted.sign)), cfg!(target_os = "macos"))?;
     }
     if shown.tooltip != wanted.tooltip {
         icon.set_tooltip(Some(panel::tooltip_text(&wanted.tooltip)))?;
-    }
-    if shown.menu != wanted.menu {
-        icon.set_menu(Some(build_menu(app, &wanted.menu)?))?;
     }
     Ok(())
 }

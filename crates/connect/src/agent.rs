@@ -1,6 +1,6 @@
-//! From the words of Streams to the words of the product: the agent, and what the agent's contacts mean.
+//! Translates the words of Streams into those of the product: the agent, and what the agent's contacts mean.
 //!
-//! Reads a word that is not known so that nobody becomes more available by it; refuses nothing.
+//! An unknown word is read so that it makes nobody more available. Refuses nothing.
 
 use std::time::Duration;
 
@@ -15,11 +15,10 @@ use crate::{
     message::{WireContact, WireNamed, WireStatus},
 };
 
-/// In characters. The message as a whole bounds how many texts there are.
+/// In characters. The size of the whole message limits the number of texts.
 const LONGEST_TEXT: usize = 256;
 const LONGEST_NUMBER: usize = 64;
-/// The page tells durations, and takes its time to tell them: a beginning that moves by less than this has
-/// not moved.
+/// The page reports durations, with a delay that varies: a beginning that moves by less than this has not moved.
 const WOBBLE: SignedDuration = SignedDuration::from_secs(2);
 
 /// The agent that is logged in to Connect.
@@ -33,7 +32,7 @@ pub struct Agent {
     pub statuses: Vec<AgentStatus>,
     /// May place outbound calls.
     pub outbound: bool,
-    /// The countries that can be called: ISO 3166-1 codes in lower case. Empty while that is not known.
+    /// The countries that can be called: ISO 3166-1 codes in lower case. Empty while they are unknown.
     pub countries: Vec<String>,
     /// Hears and speaks in the browser; false: on a desk phone.
     pub softphone: bool,
@@ -88,8 +87,8 @@ impl Agent {
         (snapshot, details)
     }
 
-    /// One that cannot be chosen was disabled, which only a custom one can be (API: `UpdateAgentStatus`), or is of a
-    /// type that is not known: busy in either case.
+    /// A status that cannot be chosen was disabled, which only a custom one can be (API: `UpdateAgentStatus`), or is of
+    /// an unknown type: it counts as custom in either case.
     fn status(&self, named: WireNamed) -> AgentStatus {
         let (arn, name) = (StatusArn::new(text(named.arn)), text(named.name));
         let known = self.statuses.iter().find(|known| known.arn == arn).cloned();
@@ -97,11 +96,11 @@ impl Agent {
     }
 }
 
-/// A contact that was offered and fails was missed: Streams says `error` for some of them
+/// Marks contacts as missed that were offered and have failed: Streams reports some missed contacts as `error`
 /// (amazon-connect-streams#551, #658).
-pub(crate) fn missed(snapshot: &mut AgentSnapshot, last: &AgentSnapshot) {
+pub(crate) fn mark_missed(snapshot: &mut AgentSnapshot, last: &AgentSnapshot) {
     let offered = [Activity::Incoming, Activity::CallbackOffered, Activity::Missed];
-    // Of two with one id nobody can say which it was.
+    // If two contacts have the same id, it is unknown which of them was offered.
     let ids: Vec<ContactId> = snapshot.contacts.iter().map(|contact| contact.id.clone()).collect();
     let is_one = |id: &ContactId| ids.iter().filter(|other| *other == id).count() == 1;
     let was_offered = |id: &ContactId| {
@@ -114,8 +113,8 @@ pub(crate) fn missed(snapshot: &mut AgentSnapshot, last: &AgentSnapshot) {
     }
 }
 
-/// Keeps the beginnings that `last` knew where they only wobble.
-pub(crate) fn steady(snapshot: &mut AgentSnapshot, last: &AgentSnapshot) {
+/// Keeps the beginnings of `last` that have moved only within [`WOBBLE`].
+pub(crate) fn keep_beginnings(snapshot: &mut AgentSnapshot, last: &AgentSnapshot) {
     if snapshot.chosen.arn == last.chosen.arn {
         keep(&mut snapshot.chosen_since, last.chosen_since);
     }
@@ -133,7 +132,7 @@ fn keep(since: &mut Timestamp, known: Timestamp) {
     }
 }
 
-/// None where it is of a type that cannot be chosen, or has no name to choose it by.
+/// None if its type cannot be chosen, or if it has no ARN to choose it by.
 fn status(wire: WireStatus) -> Option<AgentStatus> {
     let kind = match wire.kind.as_str() {
         "routable" => StatusKind::Routable,
@@ -153,7 +152,7 @@ fn contact(wire: WireContact, now: Timestamp) -> (Contact, ContactDetails) {
     };
     let (channel, activity) = channel(&wire.kind)
         .zip(state(&wire).map(|state| contact::activity(state, origin)))
-        // It may be anything: as demanding as any contact, and nothing is written beside it but a next status.
+        // It may be any contact, so it counts as a live one: only a next status may be written beside it.
         .unwrap_or((Channel::Other, Activity::Connected));
     let inbound = (origin == Origin::Inbound).then(|| Inbound::read(&wire));
     let number = wire.number.filter(|number| number.chars().count() <= LONGEST_NUMBER);
@@ -181,7 +180,7 @@ fn state(wire: &WireContact) -> Option<ContactState> {
         "incoming" | "pending" => ContactState::Offered,
         "connecting" => ContactState::Connecting,
         "connected" if wire.on_hold => ContactState::OnHold,
-        // A task that is put aside is live: Streams counts it among the active ones.
+        // A paused task is live: Streams counts it among the active contacts.
         "paused" => ContactState::OnHold,
         "connected" => ContactState::Connected,
         "missed" => ContactState::Missed,
@@ -200,7 +199,7 @@ fn is_whole(text: &str) -> bool {
     text.chars().count() <= LONGEST_TEXT
 }
 
-/// The beginning of a text that is longer than any that people wrote.
+/// The text, cut if it is longer than any that people write.
 pub(crate) fn text(text: String) -> String {
     if is_whole(&text) { text } else { text.chars().take(LONGEST_TEXT).collect() }
 }

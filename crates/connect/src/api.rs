@@ -1,8 +1,8 @@
 //! The service API of Amazon Connect: the users, the statuses, and the current state of each user.
 //!
-//! Only reads. Each function sends one request, so that the caller can respect the quota (2 a second for a whole account and
-//! region, ConnectPath included). Lists are read entry by entry: an unreadable entry is skipped and counted.
-//! Connects only to the given addresses, and keeps no state.
+//! Only reads. Each function sends one request, so that the caller can respect the quota (2 a second for a whole
+//! account and region, ConnectPath included). Lists are read entry by entry: an unreadable entry is skipped and
+//! counted. Connects only to the given addresses, and keeps no state.
 
 mod credentials;
 mod entries;

@@ -49,8 +49,8 @@ pub enum Reached {
     Unknown,
 }
 
-/// What a contact flow says about the caller in its attributes (`docs/direct-dial`). The texts are untrusted; they have no
-/// control characters and at most 128 characters each.
+/// What a contact flow says about the caller in its attributes (`docs/direct-dial`). The texts are untrusted; they have
+/// no control characters and at most 128 characters each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FlowCaller {
     /// `callerName`.

@@ -15,13 +15,15 @@ pub enum Phase {
     LoginNeeded,
     /// The instance does not answer.
     NoAnswer,
-    /// The instance does not let our page frame the CCP, but the login was a few minutes ago, when it refuses approved pages too.
+    /// The instance does not let our page frame the CCP, but the login was a few minutes ago, when it refuses approved
+    /// pages too.
     NotYet,
     /// The instance does not let our own page frame the CCP: an administrator must approve its origin.
     NotApproved,
     /// The agent's state is known and kept up to date.
     Live,
-    /// The page is alive, but the agent's last state is older than 45 s: it is shown with its age, and no decision uses it.
+    /// The page is alive, but the agent's last state is older than 45 s: it is shown with its age, and no decision uses
+    /// it.
     Old,
     /// The agent's state is unknown: the window died or stopped answering, or its messages cannot be read.
     Lost,
@@ -32,8 +34,8 @@ pub enum Phase {
 pub enum Change {
     /// The agent's state, different from the last one reported, or live again.
     Snapshot(AgentSnapshot),
-    /// The agent's calls, or the error of the last one, differ from what was reported last. A number that becomes known is
-    /// reported only here.
+    /// The agent's calls, or the error of the last one, differ from what was reported last. A number that becomes known
+    /// is reported only here.
     Calls,
     /// The agent is known, or is another one, or has other statuses or permissions.
     AgentKnown,

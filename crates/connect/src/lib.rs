@@ -1,7 +1,7 @@
 //! Amazon Connect: the agent's own session, as the CCP window reports it, and the service API for everybody else.
 //!
-//! [`Session`] is the state machine of the window: it takes a [`Message`] and returns a [`Change`]; an [`Order`] goes back to the
-//! page. All messages are untrusted input. Only [`api`] uses the network. Must not know windows or Teams.
+//! [`Session`] is the state machine of the window: it takes a [`Message`] and returns a [`Change`]; an [`Order`] goes
+//! back to the page. All messages are untrusted input. Only [`api`] uses the network. Must not know windows or Teams.
 
 mod agent;
 mod agent_error;

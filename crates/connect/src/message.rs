@@ -1,8 +1,8 @@
 //! The wire between the CCP host script (`ui/src/ccp`) and Rust: one command, `ccp_event`, carries one
 //! [`Message`]; Rust answers with one [`Order`] by evaluating `window.__ccp(order)`.
 //!
-//! Field names are camelCase on the wire. A message with unknown words or fields is accepted, because Amazon may add some at
-//! any time. Only the shape is read here; the session decides what a word means. The tests of both sides read
+//! Field names are camelCase on the wire. A message with unknown words or fields is accepted, because Amazon may add
+//! some at any time. Only the shape is read here; the session decides what a word means. The tests of both sides read
 //! `crates/connect/tests/wire`.
 
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
@@ -30,8 +30,8 @@ pub enum WireError {
     NoAgent,
 }
 
-/// A message of the CCP page. A field that is missing or has another form gets its safest value; if there is none, the message is
-/// [`WireError::Malformed`].
+/// A message of the CCP page. A field that is missing or has another form gets its safest value; if there is none, the
+/// message is [`WireError::Malformed`].
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
 pub enum Message {
@@ -184,7 +184,7 @@ pub struct WireContact {
     /// `getContactId()`.
     #[serde(default, deserialize_with = "or_default")]
     pub id: String,
-    /// `getType()`: `voice`, `chat`, `task`, `email`, `queue_callback`. `unknown` where the page could not read the
+    /// `getType()`: `voice`, `chat`, `task`, `email`, `queue_callback`. `unknown` if the page could not read the
     /// contact.
     #[serde(default, rename = "type", deserialize_with = "or_default")]
     pub kind: String,
@@ -204,7 +204,7 @@ pub struct WireContact {
     /// The other side's number, of a call only, without what SIP puts around it.
     #[serde(default, deserialize_with = "or_default")]
     pub number: Option<String>,
-    /// What the contact flow says of the caller (`getAttributes()`), of a call only; None where it says nothing.
+    /// What the contact flow says about the caller (`getAttributes()`), of a call only; None if it says nothing.
     #[serde(default, deserialize_with = "or_default")]
     pub attributes: Option<WireAttributes>,
     /// The queue that it came over (`getQueue()`), of a call only.
@@ -254,17 +254,17 @@ pub struct WireQueue {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WireFailure {
-    /// `stale`, `noAgent`, `badNumber`, `numberNotAllowed`, `wrongState`, `limit`, `notAllowed`, `loggedOut`, `invalid`,
-    /// `noQueue`, `notFound`, `unavailable`, `timedOut` or `refused`: see [`Failure`](crate::Failure). Any other is a
-    /// refusal.
+    /// `stale`, `noAgent`, `badNumber`, `numberNotAllowed`, `wrongState`, `limit`, `notAllowed`, `loggedOut`,
+    /// `invalid`, `noQueue`, `notFound`, `unavailable`, `timedOut` or `refused`: see [`Failure`](crate::Failure). Any
+    /// other is a refusal.
     #[serde(default, deserialize_with = "or_default")]
     pub code: String,
-    /// The sentence of Connect, at most 200 characters, without digits; empty where there is none. For the log only.
+    /// The sentence of Connect, at most 200 characters, without digits; empty if there is none. For the log only.
     #[serde(default, deserialize_with = "or_default")]
     pub text: String,
 }
 
-/// A value of another form than ours counts as none.
+/// Reads a value; one in another form counts as missing.
 fn or_default<'de, D, T>(from: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -273,7 +273,7 @@ where
     Ok(serde_json::from_value(Value::deserialize(from)?).unwrap_or_default())
 }
 
-/// The same for each entry of a list. An entry that cannot be read is still there.
+/// The same for each entry of a list. An entry that cannot be read stays in the list, with default values.
 fn each_or_default<'de, D, T>(from: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -283,7 +283,7 @@ where
     Ok(entries.into_iter().map(|entry| serde_json::from_value(entry).unwrap_or_default()).collect())
 }
 
-/// What is not null is there, whatever its form.
+/// Reads a value that may be null; one in another form counts as there, with default values.
 fn some_or_default<'de, D, T>(from: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -293,8 +293,8 @@ where
     Ok(value.map(|value| serde_json::from_value(value).unwrap_or_default()))
 }
 
-/// An order to the CCP page. An order with a stamp is carried out only if the agent's state is still the one that was reported
-/// with this stamp; the page checks that in the turn in which it calls Streams.
+/// An order to the CCP page. An order with a stamp is carried out only if the agent's state is still the one that was
+/// reported with this stamp; the page checks that in the turn in which it calls Streams.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase", tag = "op")]
 pub enum Order {
@@ -316,8 +316,8 @@ pub enum Order {
         /// The stamp of the state that it is for.
         stamp: u64,
     },
-    /// Remove the queued status, by queueing the routable one, which has that effect. Refused as stale if there is no queued
-    /// status or no contact.
+    /// Remove the queued status, by queueing the routable one, which has that effect. Refused as stale if there is no
+    /// queued status or no contact.
     ClearNext {
         /// Echoed in the reply.
         id: u64,
@@ -351,8 +351,8 @@ pub enum Order {
         /// Digits, `*` and `#`.
         digits: String,
     },
-    /// Take a call that nobody took off the agent's list (`contact.clear`). Refused as stale where it is not missed,
-    /// rejected or failed: it never ends a live contact, nor after contact work.
+    /// Remove a call that nobody took from the agent's list (`contact.clear`). Refused as stale if it is not missed,
+    /// rejected or failed: it never ends a live contact or after contact work.
     ClearContact {
         /// Echoed in the reply.
         id: u64,

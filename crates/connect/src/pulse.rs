@@ -1,6 +1,7 @@
 //! The pings to the page: when the next one is due, and when the page counts as dead.
 //!
-//! Rust pings and the page answers, because the timers of a hidden page are throttled. Does not know what the answers mean.
+//! Rust pings and the page answers, because the timers of a hidden page are throttled. Does not know what the answers
+//! mean.
 
 use jiff::{SignedDuration, Timestamp};
 use presence::redate::Redate;
@@ -8,7 +9,8 @@ use presence::redate::Redate;
 /// How long to wait for an answer, which takes milliseconds. After two that take longer the page counts as dead.
 const TIME_LIMIT: SignedDuration = SignedDuration::from_secs(5);
 const MOST_MISSED: u8 = 2;
-/// If a deadline is handled later than this, the machine was asleep, and so was the page: the answer does not count as missing.
+/// If a deadline is handled later than this, the machine was asleep, and so was the page: the answer does not count as
+/// missing.
 const OVERSLEPT: SignedDuration = SignedDuration::from_secs(5);
 
 /// What is due.
@@ -124,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn two_answers_that_are_missing_are_those_of_a_dead_page() {
+    fn two_missing_answers_mean_a_dead_page() {
         let mut pulse = asked();
         assert_eq!(pulse.deadline(), at(15));
         assert_eq!(pulse.due(false, at(15)), Some(Beat::Ping(2)));
@@ -152,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn who_slept_over_an_answer_asks_again() {
+    fn after_a_sleep_the_page_is_asked_again() {
         let mut pulse = asked();
         assert_eq!(pulse.due(false, at(15)), Some(Beat::Ping(2)));
         assert_eq!(pulse.due(false, at(4000)), Some(Beat::Ping(3)));

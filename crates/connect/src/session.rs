@@ -1,7 +1,7 @@
 //! The agent's Connect session, as the CCP window reports it.
 //!
-//! A state machine without a clock: messages, events of the window and the time go in, changes come out. It opens no windows
-//! and does not wait; [`Session::deadline`] says when [`Session::due`] must be called.
+//! A state machine without a clock: messages, events of the window and the time go in, changes come out. It opens no
+//! windows and does not wait; [`Session::deadline`] says when [`Session::due`] must be called.
 
 use jiff::{SignedDuration, Timestamp};
 use presence::{
@@ -10,7 +10,7 @@ use presence::{
 };
 
 use crate::{
-    agent::{Agent, Named, ReportedState, before, missed, steady},
+    agent::{Agent, Named, ReportedState, before, keep_beginnings, mark_missed},
     agent_error::AgentError,
     call::{Call, ContactDetails, calls},
     change::{Change, Phase},
@@ -113,8 +113,8 @@ impl Session {
         }
     }
 
-    /// The window is being opened, for the first time or again. A live session is lost with the old window, and its state is
-    /// reported again by the new one, even if it is equal.
+    /// The window is being opened, for the first time or again. A live session is lost with the old window, and its
+    /// state is reported again by the new one, even if it is equal.
     #[must_use = "a session that was live is lost"]
     pub fn window_opened(&mut self, now: Timestamp) -> Vec<Change> {
         let changes = self.begin(now);
@@ -122,8 +122,8 @@ impl Session {
         changes
     }
 
-    /// The person logged in: the login window reached the CCP. From now on, a frame of another origin that does not answer was
-    /// refused, and does not just show a login page.
+    /// The person logged in: the login window reached the CCP. From now on, a frame of another origin that does not
+    /// answer was refused, and does not just show a login page.
     pub fn login_reached(&mut self, now: Timestamp) {
         self.logged_in = Some(now);
         if self.phase == Phase::LoginNeeded {
@@ -242,7 +242,8 @@ impl Session {
         self.last.as_ref().map(|last| (&last.snapshot, last.read))
     }
 
-    /// The stamp of that state, while the session is live: an order with it is carried out only if the state has not changed.
+    /// The stamp of that state, while the session is live: an order with it is carried out only if the state has not
+    /// changed.
     #[must_use]
     pub fn stamp(&self) -> Option<u64> {
         self.live().map(|last| last.stamp)
@@ -295,8 +296,8 @@ impl Session {
     fn take_state(&mut self, state: State, now: Timestamp) -> Vec<Change> {
         let State { stamp, read, mut snapshot, details, error } = state;
         if let Some(last) = &self.last {
-            missed(&mut snapshot, &last.snapshot);
-            steady(&mut snapshot, &last.snapshot);
+            mark_missed(&mut snapshot, &last.snapshot);
+            keep_beginnings(&mut snapshot, &last.snapshot);
         }
         let calls = calls(&snapshot, details);
         let was = self.live().cloned();

@@ -18,8 +18,8 @@ use crate::{
 const IDS_PER_REQUEST: usize = 650;
 
 impl Graph {
-    /// Reads the presence of these people, in one or more requests. A person is missing in the answer if Graph does not know
-    /// them or their entry cannot be read. The order has no meaning.
+    /// Reads the presence of these people, in one or more requests. A person is missing in the answer if Graph does not
+    /// know them or their entry cannot be read. The order has no meaning.
     ///
     /// # Errors
     /// See [`GraphError`]. If one of several requests fails, the whole call fails.

@@ -3,7 +3,8 @@
 use net::RetryAfter;
 use thiserror::Error;
 
-/// Why a call failed. The texts are sentences without the full stop; none contains a token, a query or the name of a person.
+/// Why a call failed. The texts are sentences without the full stop; none contains a token, a query or the name of a
+/// person.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum GraphError {
     /// 429: too many requests of this registration in this tenant.
@@ -103,8 +104,8 @@ impl GraphError {
     }
 
     /// True if Graph refuses this form of a query and may accept a simpler one: a filter that is too complex
-    /// is refused as `Request_UnsupportedQuery`, `UnsupportedQuery` or `Request_BadRequest`, mostly with 400, and with 501
-    /// by directories that do not know the operator (microsoft-graph-docs, issues 3641 and 21098).
+    /// is refused as `Request_UnsupportedQuery`, `UnsupportedQuery` or `Request_BadRequest`, mostly with 400, and with
+    /// 501 by directories that do not know the operator (microsoft-graph-docs, issues 3641 and 21098).
     #[must_use]
     pub fn refuses_the_query(&self) -> bool {
         match self {

@@ -1,8 +1,9 @@
-//! A client of Microsoft Graph: own presence, status message, colleagues' presence, people, photos, names of the tenant.
+//! A client of Microsoft Graph: own presence, status message, colleagues' presence, people, photos, names of the
+//! tenant.
 //!
-//! Each function sends one request (a few take several), with a token from the caller. It keeps no state, retries nothing
-//! and decides nothing: the caller decides when to read, how long to wait, and what to write. [`Graph`] is the client,
-//! [`GraphError`] says why a call failed.
+//! Each function sends one request (a few take several), with a token from the caller. It keeps no state, retries
+//! nothing and decides nothing: the caller decides when to read, how long to wait, and what to write. [`Graph`] is the
+//! client, [`GraphError`] says why a call failed.
 
 mod colleagues;
 mod error;
@@ -77,9 +78,9 @@ pub struct Graph {
 impl Graph {
     /// A client for the Graph at `base`, for example `https://graph.microsoft.com/v1.0/`.
     ///
-    /// `http` must not follow redirects: the token must reach one host only. `application_id` is the client id of the app
-    /// registration. It is also the id of the presence session (Graph: presence-setpresence), so all machines of one
-    /// person share one session.
+    /// `http` must not follow redirects: the token must reach one host only. `application_id` is the client id of the
+    /// app registration. It is also the id of the presence session (Graph: presence-setpresence), so all machines of
+    /// one person share one session.
     #[must_use]
     pub fn new(http: reqwest::Client, base: Url, application_id: String) -> Self {
         Self { http, base, application_id }

@@ -1,7 +1,8 @@
-//! The licence filter, which selects people who have Teams: the forms that directories accept, and the same rule in Rust.
+//! The licence filter, which selects people who have Teams: the forms that directories accept, and the same rule in
+//! Rust.
 //!
-//! A directory that finds a filter too complex may accept a simpler one; the last form is no filter. The caller remembers
-//! which form works.
+//! A directory that finds a filter too complex may accept a simpler one; the last form is no filter. The caller
+//! remembers which form works.
 
 use uuid::{Uuid, fmt::Hyphenated};
 
@@ -33,7 +34,8 @@ impl PlanId {
 /// Whom to list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Directory {
-    /// Everybody with one of these service plans, with numbers. Needs User.Read.All, which only an administrator can grant.
+    /// Everybody with one of these service plans, with numbers. Needs User.Read.All, which only an administrator can
+    /// grant.
     Licensed {
         /// The plans; a person is listed if they have one of them.
         plans: Vec<PlanId>,

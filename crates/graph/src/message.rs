@@ -1,6 +1,7 @@
 //! The status message of the signed-in person: reading it and writing it.
 //!
-//! The caller decides whether it may be written. What a person wrote must not get into a log: no `Debug` shows the text.
+//! The caller decides whether it may be written. What a person wrote must not get into a log: no `Debug` shows the
+//! text.
 
 use std::fmt;
 

@@ -20,8 +20,8 @@ pub struct Organization {
 }
 
 impl Graph {
-    /// Reads the names of the tenant (Graph: organization-list). With User.Read only these can be read; an administrator may
-    /// forbid even that.
+    /// Reads the names of the tenant (Graph: organization-list). With User.Read only these can be read; an
+    /// administrator may forbid even that.
     ///
     /// # Errors
     /// See [`GraphError`].

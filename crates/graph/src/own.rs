@@ -57,8 +57,8 @@ impl Graph {
     /// Reads the own presence with the status message (Graph: presence-get). `at` is when the request is sent.
     ///
     /// # Errors
-    /// See [`GraphError`]. An answer without an availability is [`GraphError::Malformed`]: in one tenant Graph was seen to
-    /// answer with a user here.
+    /// See [`GraphError`]. An answer without an availability is [`GraphError::Malformed`]: in one tenant Graph was seen
+    /// to answer with a user here.
     pub async fn own_presence(&self, token: &SecretString, at: Timestamp) -> Result<OwnPresence, GraphError> {
         let request = self.request(Method::GET, &["me", "presence"]);
         let answer = transport::read(request, token, SHORT, right::PRESENCE_READ, NO_PRESENCE).await?;

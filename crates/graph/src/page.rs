@@ -1,7 +1,7 @@
 //! A page of the directory: its size, its link, and the people on it.
 //!
-//! All input is untrusted. An entry that cannot be read is skipped and counted; a page of anything but users is refused.
-//! Sends no request.
+//! All input is untrusted. An entry that cannot be read is skipped and counted; a page of anything but users is
+//! refused. Sends no request.
 
 use std::hash::{Hash, Hasher};
 
@@ -86,8 +86,8 @@ pub struct PeoplePage {
     pub total: Option<u64>,
 }
 
-/// The checked link to the next page, at the configured host. Two links are equal if they lead to the same page, however they
-/// are spelled, so a caller that remembers the links it followed notices a list that repeats itself.
+/// The checked link to the next page, at the configured host. Two links are equal if they lead to the same page,
+/// however they are spelled, so a caller that remembers the links it followed notices a list that repeats itself.
 #[derive(Debug, Clone)]
 pub struct NextPage {
     url: Url,
@@ -267,7 +267,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_the_entries_are_each_is_read_left_out_or_counted_and_everybody_has_an_id(
+        fn every_entry_is_read_left_out_or_counted_and_every_person_has_an_id(
             entries in prop::collection::vec(json(), 0..8),
             here in any::<bool>(),
         ) {

@@ -1,7 +1,7 @@
 //! Reads and searches the people of the directory, page by page.
 //!
-//! Every request repeats the headers of the first page, because Graph does not remember them. A token is only sent to the
-//! configured host. The caller decides how many pages to read, and which form of the licence filter to use.
+//! Every request repeats the headers of the first page, because Graph does not remember them. A token is only sent to
+//! the configured host. The caller decides how many pages to read, and which form of the licence filter to use.
 
 use secrecy::SecretString;
 use url::Url;
@@ -69,8 +69,8 @@ impl Graph {
     }
 
     /// Searches people by words in the name, or by the beginning of the mail address or the user principal name (Graph:
-    /// search-query-parameter, directory objects). Sends one request, and finds at most 25 people; sends none for a text
-    /// without a letter or digit.
+    /// search-query-parameter, directory objects). Sends one request, and finds at most 25 people; sends none for a
+    /// text without a letter or digit.
     ///
     /// # Errors
     /// See [`GraphError`]. After [`GraphError::refuses_the_query`], a simpler form may succeed.

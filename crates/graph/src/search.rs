@@ -1,13 +1,14 @@
 //! Turns typed text into the clauses of a directory search (Graph: search-query-parameter, directory objects).
 //!
-//! The directory splits a name at everything that is neither letter nor digit, and finds words that begin with each part; an
-//! address is compared from its beginning. So a character that could end a clause, or that the service decodes twice
-//! (microsoft-graph-docs, issue 13179), is replaced by a blank without changing the result.
+//! The directory splits a name at everything that is neither letter nor digit, and finds words that begin with each
+//! part; an address is compared from its beginning. So a character that could end a clause, or that the service decodes
+//! twice (microsoft-graph-docs, issue 13179), is replaced by a blank without changing the result.
 
 /// The longest search text, in characters; a name has 256 at most.
 const LONGEST: usize = 100;
 
-/// The clauses; none if the text has no letter or digit. They need no escaping in a query beyond the usual URL encoding.
+/// The clauses; none if the text has no letter or digit. They need no escaping in a query beyond the usual URL
+/// encoding.
 pub(crate) fn clauses(typed: &str) -> Option<String> {
     let text: String =
         typed.chars().take(LONGEST).map(|letter| if is_kept(letter) { letter } else { ' ' }).collect();
@@ -49,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_that_have_a_meaning_in_a_search_count_as_the_blanks_they_are_to_the_directory() {
+    fn characters_with_a_meaning_in_a_search_count_as_blanks() {
         for typed in ["holloway \"grace\"", "holloway\\grace", "holloway:grace", "holloway & #grace +%"] {
             assert_eq!(clauses(typed).as_deref(), Some("\"displayName:holloway grace\""), "{typed}");
         }

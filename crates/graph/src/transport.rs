@@ -77,8 +77,8 @@ pub(crate) async fn read<T: DeserializeOwned>(
     serde_json::from_slice(&body).map_err(|_| GraphError::Malformed(what))
 }
 
-/// Sends a request. Any 2xx is a success, because the documentation differs on 200 and 204. An answer that is not from Graph is
-/// an error: it must not count as a missing permission or as a successful write.
+/// Sends a request. Any 2xx is a success, because the documentation differs on 200 and 204. An answer that is not from
+/// Graph is an error: it must not count as a missing permission or as a successful write.
 pub(crate) async fn send(
     request: RequestBuilder,
     token: &SecretString,

@@ -1,8 +1,8 @@
 //! The JSON of Graph's answers, as far as it is read (Graph: presence, user, error).
 //!
-//! Every property but the id may be missing. A property in an undocumented form counts as missing, without affecting the
-//! others. Strict are only those that decide what the rest means: the id, the state, whether the account is enabled, and
-//! the link to the next page. [`presence::shown`] makes texts ready to be shown.
+//! Every property but the id may be missing. A property in an undocumented form counts as missing, without affecting
+//! the others. Strict are only those that decide what the rest means: the id, the state, whether the account is
+//! enabled, and the link to the next page. [`presence::shown`] makes texts ready to be shown.
 
 use std::fmt;
 
@@ -60,8 +60,8 @@ pub(crate) struct Presence {
     pub(crate) status_message: Option<Either<StatusMessage>>,
 }
 
-/// `microsoft.graph.presenceStatusMessage`, without the time of publication. A message in an undocumented form does not count
-/// as missing: that of a person would be overwritten.
+/// `microsoft.graph.presenceStatusMessage`, without the time of publication. A message in an undocumented form does not
+/// count as missing: that of a person would be overwritten.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct StatusMessage {

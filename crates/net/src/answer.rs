@@ -53,7 +53,7 @@ pub async fn body(answer: &mut Response, most: usize) -> Result<Vec<u8>, Failure
     Ok(body)
 }
 
-/// A text of others as a part of a sentence: one line of at most 200 characters, without the full stop. Whoever answers may
+/// A text of others as a part of a sentence: one line of at most 200 characters, without the full stop. An answer may
 /// repeat the request, so each secret that was sent is replaced by "…".
 #[must_use]
 pub fn tidy(text: &str, sent: &[&SecretString]) -> String {

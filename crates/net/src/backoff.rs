@@ -17,8 +17,8 @@ pub struct Backoff {
 }
 
 impl Backoff {
-    /// Begins with `first` and ends with `longest`, before jitter. Waits shorter than a second are not made, so `first`
-    /// is at least that, and `longest` at least `first`. `seed` should differ from machine to machine.
+    /// Begins with `first` and ends with `longest`, before jitter. `first` is raised to at least a second, and
+    /// `longest` to at least `first`. `seed` should differ from machine to machine.
     #[must_use]
     pub fn new(first: Duration, longest: Duration, seed: u64) -> Self {
         let first = first.max(RetryAfter::SHORTEST);
@@ -32,9 +32,9 @@ impl Backoff {
         self.jitter.spread(middle)
     }
 
-    /// A try failed, and the server may have asked for a wait: at least that one, and at least the own one. So a server
-    /// that always asks for one second is asked less and less often. Those who were asked for the same wait come back
-    /// within 20 % of it, and none too early.
+    /// A try failed, and the server may have asked for a wait: how long to wait, which is at least that and at least
+    /// [`Self::failed`]. So a server that always asks for one second gets requests less and less often. Clients that
+    /// were asked for the same wait come back at different times within 20 % after it, and none too early.
     pub fn failed_asked(&mut self, asked: Option<RetryAfter>) -> Duration {
         let own = self.failed();
         asked.map_or(own, |asked| own.max(self.jitter.after(asked.wait())))
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn waits_double_up_to_the_longest_and_begin_again_after_a_success() {
+    fn waits_double_up_to_the_longest_and_restart_after_a_success() {
         let mut backoff = Backoff::new(FIRST, LONGEST, 7);
         for middle in [5, 10, 20, 40, 80, 160, 300, 300, 300] {
             let wait = backoff.failed();

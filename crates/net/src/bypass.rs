@@ -1,7 +1,7 @@
 //! The hosts that are reached without the proxy: by name, by address, or by a range of addresses.
 //!
-//! Every part that opens connections has a language of its own for such a list. What can be said here can be said in all
-//! of them, and means the same there. Asks no name server: a name is never compared with an address.
+//! Every part that opens connections has its own syntax for such a list. Each entry here can be written in all of them,
+//! and means the same there. Asks no name server: a name is never compared with an address.
 
 use std::{fmt, net::IpAddr, str::FromStr};
 
@@ -13,7 +13,7 @@ use url::{Host, Url};
 pub enum BypassEntry {
     /// A host, and every host whose name ends with it: "contoso.com" is "www.contoso.com" too.
     Name(String),
-    /// The addresses that begin as this one does.
+    /// The addresses whose first bits are those of this one.
     Addresses {
         /// The address.
         first: IpAddr,
@@ -98,7 +98,7 @@ impl FromStr for BypassEntry {
             return Err(BadBypass::Star);
         }
         match Host::parse(name.trim_end_matches('.')) {
-            // A comma or a blank would be two entries for others.
+            // Others would read a name with a comma or a semicolon as two entries.
             Ok(Host::Domain(name)) if !name.is_empty() && !name.contains([',', ';']) => Ok(Self::Name(name)),
             Ok(Host::Ipv4(_) | Host::Ipv6(_) | Host::Domain(_)) | Err(_) => Err(BadBypass::Host),
         }
@@ -115,7 +115,7 @@ impl fmt::Display for BypassEntry {
     }
 }
 
-/// The whole list. Unless somebody says otherwise it holds this machine.
+/// The whole list. By default it holds this machine.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Bypass(Vec<BypassEntry>);
 
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_covers_itself_and_what_is_under_it_and_a_range_its_addresses() {
+    fn a_name_covers_itself_and_its_subdomains_and_a_range_its_addresses() {
         let bypass = list(&[
             "*.contoso.com",
             "intranet",
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn by_itself_the_list_is_this_machine_and_an_empty_one_is_nothing() {
+    fn by_default_the_list_covers_this_machine_and_an_empty_one_covers_nothing() {
         for (address, usual) in [
             ("http://localhost:4000/", true),
             ("http://127.9.8.7/", true),
@@ -250,7 +250,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_makes_it_fail_hard_and_what_is_taken_comes_back(text in "\\PC{0,40}|[0-9a-f.:/*]{0,20}") {
+        fn no_text_panics_and_what_is_accepted_comes_back(text in "\\PC{0,40}|[0-9a-f.:/*]{0,20}") {
             if let Ok(entry) = text.parse::<BypassEntry>() {
                 prop_assert_eq!(entry.to_string().parse(), Ok(entry));
             }

@@ -9,8 +9,8 @@ use crate::Proxy;
 #[error("no secure connection can be made on this machine: {0}")]
 pub struct NoClient(#[from] reqwest::Error);
 
-/// Makes the client. Its requests go through this proxy, or else through the one of the system. A token belongs to one host,
-/// so no redirect is followed.
+/// Makes the client. Its requests go through this proxy, or else through the one of the system. A token belongs to one
+/// host, so no redirect is followed.
 ///
 /// # Errors
 /// [`NoClient`].

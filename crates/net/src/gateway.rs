@@ -1,5 +1,5 @@
-//! Tells whether an answer is from the service that was asked, or from something between: a proxy that blocks, a network
-//! that wants a login, a firewall with its own page.
+//! Decides whether an answer is from the service that was asked, or from something between: a proxy that blocks, a
+//! network that wants a login, a firewall with its own page.
 //!
 //! Reads status, headers and the beginning of a body. Does not know what an answer of the service means.
 
@@ -10,7 +10,7 @@ use reqwest::{
     header::{CONTENT_TYPE, HeaderMap},
 };
 
-/// What answered in the place of a service.
+/// What answered in place of a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Gateway {
     /// A network that shows its own login page to everybody who has not been there (RFC 8952, RFC 6585).
@@ -36,8 +36,8 @@ impl Gateway {
         if status.is_redirection() { Some(Self::NetworkLogin) } else { Self::by_status(status) }
     }
 
-    /// By status and headers, for an API that never redirects and never sends a page for people. Statuses 429 and 5xx are an
-    /// exception: the front end of the service itself may send a page with them.
+    /// By status and headers, for an API that never redirects and never sends a page for people. Statuses 429 and 5xx
+    /// are an exception: the front end of the service itself may send a page with them.
     #[must_use]
     pub fn by_head(answer: &Response) -> Option<Self> {
         Self::of_head(answer.status(), answer.headers())
@@ -48,8 +48,8 @@ impl Gateway {
         Self::by_status_of_api(status).or_else(|| Self::of_page(status).filter(|_| is_page(kind, b"")))
     }
 
-    /// By a missing header: the service puts one of `marks` on every answer, and a proxy that blocks in JSON does not. Only
-    /// for 403 and 404, which would be taken for a missing permission or a missing entry.
+    /// By a missing header: the service puts one of `marks` on every answer, and a proxy that blocks in JSON does not.
+    /// Only for 403 and 404, which would be taken for a missing permission or a missing entry.
     #[must_use]
     pub fn by_missing_mark(status: StatusCode, headers: &HeaderMap, marks: &[&str]) -> Option<Self> {
         let is_marked = marks.iter().any(|mark| headers.contains_key(*mark));
@@ -57,7 +57,7 @@ impl Gateway {
         (is_decision && !is_marked).then_some(Self::Proxy)
     }
 
-    /// By the body, for a service that does not answer in XML: a page need not have the type of one.
+    /// By the body, for a service that does not answer in XML: a page may come with another content type.
     #[must_use]
     pub fn by_body(status: StatusCode, body: &[u8]) -> Option<Self> {
         Self::of_page(status).filter(|_| is_page(None, body))

@@ -19,24 +19,24 @@ impl Jitter {
         Self(seed)
     }
 
-    /// At most 20 % shorter or longer.
+    /// A wait that is at most 20 % shorter or longer than `middle`.
     pub fn spread(&mut self, middle: Duration) -> Duration {
         scaled(middle, WHOLE - JITTER + self.below(2 * JITTER))
     }
 
-    /// The longest that [`Self::spread`] makes of it.
+    /// The longest wait that [`Self::spread`] returns for `middle`.
     #[must_use]
     pub fn longest(middle: Duration) -> Duration {
         scaled(middle, WHOLE + JITTER)
     }
 
-    /// The middle that [`Self::spread`] makes at most `longest` of.
+    /// The middle for which [`Self::spread`] returns at most `longest`.
     #[must_use]
     pub fn within(longest: Duration) -> Duration {
         longest.saturating_mul(WHOLE) / (WHOLE + JITTER)
     }
 
-    /// At most 20 % longer, and never shorter.
+    /// A wait that is at most 20 % longer than `least`, and never shorter.
     pub fn after(&mut self, least: Duration) -> Duration {
         scaled(least, WHOLE + self.below(JITTER))
     }

@@ -2,8 +2,8 @@
 //!
 //! [`client()`] makes the one HTTP client, with the [`Proxy`] of the settings. [`body`] reads an answer up to a limit,
 //! [`Failure`] says why there is none, and [`Gateway`] whether something on the way answered in place of the service.
-//! [`RetryAfter`] and [`Backoff`] say how long to wait before the next request. [`is_loopback`] says which addresses are on
-//! this machine.
+//! [`RetryAfter`] and [`Backoff`] say how long to wait before the next request. [`is_loopback`] says which addresses
+//! are on this machine.
 //!
 //! Knows no service, opens no connection of its own, and reads no clock.
 

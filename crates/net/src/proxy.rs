@@ -58,8 +58,8 @@ pub struct ProxyAddress {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ProxyUser(String);
 
-/// Why a text is no address of a proxy. The texts follow the name of the setting and repeat nothing of the address, which
-/// may hold a password.
+/// Why a text is no address of a proxy. The texts follow the name of the setting and repeat nothing of the address,
+/// which may hold a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum BadProxy {
     /// Another scheme, or none.
@@ -105,7 +105,7 @@ impl ProxyAddress {
         self.scheme
     }
 
-    /// Whether a user can log in there. At a SOCKS proxy web views have no login, so nobody has.
+    /// Whether a user can log in there. Web views cannot log in to a SOCKS proxy, so nothing does.
     #[must_use]
     pub const fn has_login(&self) -> bool {
         match self.scheme {
@@ -164,14 +164,14 @@ impl FromStr for ProxyAddress {
         if let Some((user, _)) = authority.rsplit_once('@') {
             return Err(if user.contains(':') { BadProxy::Password } else { BadProxy::User });
         }
-        // Only a scheme that has a host by definition checks it; the port of another one would be lost as the usual one.
+        // Only a scheme that requires a host checks it. `Url` drops the usual port of a scheme, so it is none of ours.
         let url = Url::parse(&format!("ftp://{rest}")).map_err(|_| BadProxy::Host)?;
         if !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
             return Err(BadProxy::Path);
         }
         let host = url.host_str().filter(|host| !host.is_empty()).ok_or(BadProxy::Host)?;
         let port = match url.port() {
-            // The usual port of the scheme that it was checked with is left out.
+            // `Url` has dropped the usual port of the scheme that was used for the check.
             None if rest.trim_end_matches('/').ends_with(":21") => 21,
             port => port.unwrap_or(scheme.usual_port()),
         };
@@ -191,7 +191,7 @@ impl fmt::Display for ProxyUser {
 impl FromStr for ProxyUser {
     type Err = BadProxyUser;
 
-    /// Takes blanks around the name off.
+    /// Removes blanks around the name.
     fn from_str(text: &str) -> Result<Self, BadProxyUser> {
         let name = text.trim();
         match name {
@@ -207,7 +207,7 @@ impl FromStr for ProxyUser {
 #[derive(Default)]
 struct Secret {
     password: Option<SecretString>,
-    /// The last one that the proxy did not take.
+    /// The last one that the proxy did not accept.
     refused: Option<SecretString>,
 }
 
@@ -218,8 +218,8 @@ impl Secret {
     }
 }
 
-/// The proxy in use: its address, what goes past it, and the login at it. The password may become known later and is then
-/// used at once by everything that holds a copy.
+/// The proxy in use: its address, the hosts that bypass it, and the login at it. The password may become known later
+/// and is then used at once by everything that holds a copy.
 #[derive(Clone)]
 pub struct Proxy {
     address: ProxyAddress,
@@ -229,7 +229,7 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// This proxy, without a password. Without a user it is given no login.
+    /// This proxy, without a password. Without a user it gets no login.
     #[must_use]
     pub fn new(address: ProxyAddress, user: Option<ProxyUser>, bypass: Bypass) -> Self {
         Self { address, user, bypass, secret: Arc::default() }
@@ -247,7 +247,7 @@ impl Proxy {
         self.user.as_ref()
     }
 
-    /// What goes past it.
+    /// The hosts that bypass it.
     #[must_use]
     pub const fn bypass(&self) -> &Bypass {
         &self.bypass
@@ -264,24 +264,24 @@ impl Proxy {
         self.secret.write().unwrap_or_else(PoisonError::into_inner).password = password;
     }
 
-    /// Uses what the person has just entered, even if it is what was refused: their account may have been unlocked.
+    /// Uses what the person has just entered, even if it was refused before: their account may have been unlocked.
     pub fn use_entered(&self, password: Option<SecretString>) {
         *self.secret.write().unwrap_or_else(PoisonError::into_inner) = Secret { password, refused: None };
     }
 
-    /// The proxy did not take this password: it is not sent again, because a client that repeats a wrong one and
-    /// again locks the account.
+    /// The proxy did not accept this password: it is not sent again, because a client that repeats a wrong one locks
+    /// the account.
     pub fn refuse(&self, password: SecretString) {
         self.secret.write().unwrap_or_else(PoisonError::into_inner).refused = Some(password);
     }
 
-    /// Whether the password that is known is one that the proxy did not take.
+    /// Whether the known password is one that the proxy did not accept.
     #[must_use]
     pub fn is_refused(&self) -> bool {
         self.secret.read().unwrap_or_else(PoisonError::into_inner).is_refused()
     }
 
-    /// What another value for the same proxy and user knows to be refused is not sent by this one either.
+    /// Takes over the refused password of another value for the same proxy and user, so that it is not sent again.
     pub fn remember_refusal_of(&self, other: &Self) {
         if self.has_login_of(other) {
             let refused = other.secret.read().unwrap_or_else(PoisonError::into_inner).refused.clone();

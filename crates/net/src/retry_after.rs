@@ -1,6 +1,6 @@
 //! How long a server wants us to wait, in every form that servers use.
 //!
-//! Says how long, within limits that no server can move. Who waits, and what else waits, is for the caller.
+//! Says how long, within limits that no server can move. The caller decides what waits.
 
 use std::time::{Duration, SystemTime};
 
@@ -19,9 +19,9 @@ pub struct RetryAfter {
 }
 
 impl RetryAfter {
-    /// Nobody waits for less: a server that says 0 would be asked without end.
+    /// The shortest wait: without it, a server that says 0 would get requests without end.
     pub const SHORTEST: Duration = Duration::from_secs(1);
-    /// Nobody waits for more: whether the server is well again is asked once in this time.
+    /// The longest wait: after it we try whether the server works again.
     pub const LONGEST: Duration = Duration::from_mins(15);
 
     /// For a server that asks for this wait.
@@ -32,7 +32,7 @@ impl RetryAfter {
 
     /// What an answer asks for; none if it says nothing that can be read. The longest counts if it says several.
     ///
-    /// Read are `Retry-After` in seconds, whole or with a fraction, and in the three forms of a date (RFC 9110,
+    /// Reads `Retry-After` in seconds, whole or with a fraction, and in the three forms of a date (RFC 9110,
     /// 10.2.3 and 5.6.7), several of them in one header or in many, and Azure's forms in milliseconds. A negative
     /// number and a date in the past ask for no wait. A date counts from the answer's own `Date`; if it has none, from
     /// `now`, when the answer came.
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn what_says_nothing_asks_for_nothing() {
+    fn a_header_that_cannot_be_read_asks_for_nothing() {
         assert_eq!(read(&[]), None);
         for text in [
             "",

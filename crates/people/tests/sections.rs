@@ -80,6 +80,17 @@ fn people_who_matter_are_listed_first_if_there_is_no_room_for_all() {
 }
 
 #[test]
+fn the_own_department_comes_first_only_until_there_is_room_for_all_without_the_agent() {
+    let mut roster = Roster::new(Some(3), None);
+    let departments = [("a", ""), ("b", "Billing"), ("c", ""), ("d", "")];
+    roster.add(departments.map(|(name, department)| person(name, department)).to_vec());
+    roster.set_own_department(Some("Billing".to_owned()));
+    assert_eq!((names(&roster), roster.left_out()), (vec!["b", "a", "c"], 1));
+    roster.set_own(ObjectId::new("d"));
+    assert_eq!((names(&roster), roster.left_out()), (vec!["a", "b", "c"], 0));
+}
+
+#[test]
 fn only_the_last_fifty_calls_are_remembered() {
     let mut roster = Roster::new(Some(1), None);
     roster.add((0..60).map(|number| person(&format!("p{number:02}"), "")).collect());

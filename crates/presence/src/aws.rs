@@ -1,6 +1,6 @@
-//! What names things of Amazon: the ARNs of an instance, of a role and of a user, and the region.
+//! Names of AWS resources: the ARNs of an instance and of a role, the id of a user, and the region.
 //!
-//! Plain values. An ARN becomes part of requests and addresses, so only what one can look like is accepted.
+//! Plain values. They become part of requests and addresses, so only well-formed ones are accepted.
 
 use std::{fmt, str::FromStr};
 
@@ -18,7 +18,7 @@ pub enum Partition {
 }
 
 impl Partition {
-    /// As an ARN names it.
+    /// Each with its name in ARNs.
     const ALL: [(&'static str, Self); 3] =
         [("aws", Self::Aws), ("aws-us-gov", Self::UsGov), ("aws-cn", Self::China)];
 }
@@ -107,10 +107,10 @@ impl UserId {
     /// Takes an id as the service API spells it.
     ///
     /// # Errors
-    /// Something that is no id: empty, too long, or with signs that would change an address.
+    /// Something that is no id: empty, too long, or with characters that would change an address.
     pub fn new(id: impl Into<String>) -> Result<Self, BadUserId> {
         let id = id.into();
-        // API: UserId, 1 to 256 signs; those that were seen are GUIDs.
+        // API: UserId, 1 to 256 characters; those that were seen are GUIDs.
         let fits = (1..=256).contains(&id.len()) && id.bytes().all(is_of_id);
         if fits { Ok(Self(id)) } else { Err(BadUserId) }
     }
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn a_region_can_stand_in_the_name_of_a_host() {
+    fn a_region_is_safe_in_a_host_name() {
         for good in ["eu-west-2", "us-gov-west-1", "ap-southeast-1"] {
             assert_eq!(good.parse::<Region>().unwrap().as_str(), good);
         }

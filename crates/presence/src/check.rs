@@ -1,12 +1,12 @@
-//! What can be said of the tables before anything is written by them: loops, rows that never apply, statuses that
-//! the instance does not have, states without a row.
+//! Checks the tables before anything is written by them: finds loops, rows that never apply, statuses that the
+//! instance does not have, and states without a row.
 //!
 //! A pure function of the tables and the statuses. It neither knows nor guesses what is set in Teams or Connect.
 //!
 //! **The loop proof.** With echo recognition on, an outside change causes at most one write on each side, whatever
-//! the tables say. The proof takes that away: every write is answered as if somebody had made it by hand. It starts
+//! the tables say. The proof does without it: every write is answered as if somebody had made it by hand. It starts
 //! from every state of both sides, follows the tables write by write, and reports each way that comes back to where
-//! it was. What it assumes is the worst:
+//! it was. It assumes the worst:
 //!
 //! - A value written to Teams counts as a person's if only a person makes it, else as unclear, and so meets
 //!   `source = "automatic"`.
@@ -14,7 +14,7 @@
 //!   because a calendar that changes is an outside change.
 //! - The agent is at the machine and agrees to be made routable, so no guard for the person stops a write.
 //! - A hold and *at most every* make a loop slower and do not end it; they are left out. *Source* and *only while*
-//!   count, and so does that an equal state is not written.
+//!   count, and an equal state is not written.
 //!
 //! Only chosen statuses are followed. No write begins or ends a contact, and while there is one it stays the same and
 //! decides alone what Teams shows: Teams then changes at most once, so contacts are no part of any loop.
@@ -38,7 +38,7 @@ use crate::{connect::AgentStatus, decision::Side, mapping::Tables};
 pub struct RowAt {
     /// The side that its table writes to.
     pub side: Side,
-    /// Its number in the order in which the rows win.
+    /// Its number, in the order in which the rows win.
     pub number: usize,
 }
 

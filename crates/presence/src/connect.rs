@@ -1,6 +1,6 @@
 //! What the agent does in Amazon Connect, in the words of the field.
 //!
-//! Plain values only. How they are learned (Streams, service API) is the business of the `connect` room.
+//! Plain values only. The `connect` room reads them from Streams and the service API.
 
 use std::fmt;
 
@@ -95,7 +95,7 @@ pub struct AgentStatus {
 }
 
 impl AgentStatus {
-    /// The name as it is shown, see [`shown::line`]: where nothing of it can be seen, the end of the ARN.
+    /// The name as it is shown, see [`shown::line`]: if nothing of it can be seen, the end of the ARN.
     #[must_use]
     pub fn shown(&self) -> String {
         let arn = self.arn.as_str();
@@ -223,7 +223,7 @@ pub enum ConnectState {
     Chosen(AgentStatus),
 }
 
-/// What a write to Connect was decided on. If it is no longer so, the write is stale and must not be made.
+/// What a write to Connect was decided on. If that has changed, the write is stale and must not be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
     /// The chosen status.

@@ -1,6 +1,6 @@
 //! One decision of the engine, as it is reported: what was seen, which row applied, what stopped it, what was done.
 //!
-//! Plain values; decides nothing, and knows neither the engine nor who reads it.
+//! Plain values; decides nothing, and knows neither the engine nor its readers.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use crate::{
     teams::TeamsState,
 };
 
-/// The side that a decision is about: where it writes, or does not.
+/// The side that a decision is about: it writes there, or does not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Side {
@@ -79,7 +79,7 @@ pub enum Guard {
     Breaker,
     /// Somebody else writes what we would write: the sync stopped.
     SecondWriter,
-    /// The row wrote not long enough ago.
+    /// The row wrote too recently.
     Every,
 }
 
@@ -130,8 +130,8 @@ impl Decision {
         }
     }
 
-    /// True for a decision that wrote something new, or would have in a dry run. Renewals and the sight of a write
-    /// are none.
+    /// True for a decision that wrote something new, or would have in a dry run. Renewals and confirmations do not
+    /// count.
     #[must_use]
     pub fn is_new(&self) -> bool {
         match self.done {

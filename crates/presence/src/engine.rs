@@ -86,22 +86,22 @@ pub struct Engine {
     preferred: Trail,
     /// Our preferred presence that the last write replaced, until the new one is seen.
     before: Option<PreferredPresence>,
-    /// When the last write that is no renewal was answered: an earlier reading says nothing of it.
+    /// When the last write other than a renewal was answered: an earlier reading says nothing about it.
     written: Option<Timestamp>,
     preferred_written: Option<Timestamp>,
     /// When the last write or renewal of our session arrived.
     session_written: Option<Timestamp>,
     flight: Option<Flight>,
     retry_at: Option<Timestamp>,
-    /// The last renewal failed: the next one waits until Teams can be read, and says nothing new if it fails too.
+    /// The last renewal failed: the next one waits until Teams can be read, and is not reported if it fails too.
     renewal_fails: bool,
     reported: Reported,
     /// False until the state in force has been decided on a fresh reading.
     decided: bool,
     forced_at: Option<Timestamp>,
-    /// A forced sync waits for a reading that left at or after this moment.
+    /// A forced sync waits for a reading that was asked for at or after this moment.
     repair: Option<Timestamp>,
-    /// The person asked to take back their own choice, and no write has yet.
+    /// The person asked us to take back their own choice, and no write has done so yet.
     releases: bool,
     quit: Quit,
     teams_table: TeamsToConnect,
@@ -122,7 +122,7 @@ pub struct Engine {
     second_writer: SecondWriter,
     /// What had lapsed by the clock when this engine began, until a reading says whether it shows.
     lapsed: Option<Box<Lapsed>>,
-    /// Distinguishes its own writes from what others do. Always, except for [`Self::without_echo`].
+    /// It distinguishes its own writes from what others do. True except for [`Self::without_echo`].
     knows_own: bool,
 }
 
@@ -131,7 +131,7 @@ impl Engine {
     #[must_use]
     pub fn new(tables: Tables, rules: Rules, pace: Pace, mut provenance: Provenance, now: Timestamp) -> Self {
         let table = tables.connect_to_teams;
-        provenance.settle(pace, now);
+        provenance.adjust_to_clock(pace, now);
         let lapsed = Lapsed::of(&provenance, pace, now).map(Box::new);
         let in_force = Entry::restored(&table, &provenance, now);
         let mut engine = Self {
@@ -182,9 +182,9 @@ impl Engine {
     }
 
     /// An engine with echo recognition off: it answers each of its own writes as if somebody had made it by hand.
-    /// Such an engine goes round in circles if the tables have a loop; [`crate::check`] is held against it.
-    /// It still remembers what is ours, so that it may write over it, and restores what it replaced. Neither the breaker
-    /// nor the look-out for second writers stops it.
+    /// Such an engine never rests if the tables have a loop; [`crate::check`] is tested against it.
+    /// It still remembers what is ours, so that it may write over it, and restores what it replaced. Neither the
+    /// breaker nor a second writer stops it.
     ///
     /// For simulations only. No setting leads here.
     #[must_use]
@@ -212,20 +212,20 @@ impl Engine {
         self.end_hold(&mut out);
         match event {
             Event::Agent(snapshot) => self.connect_shows(snapshot, &mut out),
-            Event::ConnectLost => self.connect_is_lost(&mut out),
+            Event::ConnectLost => self.lose_connect(&mut out),
             Event::Teams(reading) => {
                 if self.watch.take(reading, self.now) {
-                    self.teams_is_unknown(&mut out);
+                    self.record_unknown_teams(&mut out);
                 }
             }
             Event::TeamsLost => {
                 if self.watch.lose(self.now) {
-                    self.teams_is_unknown(&mut out);
+                    self.record_unknown_teams(&mut out);
                 }
             }
-            Event::Person(kept) => self.begin_for_another(*kept, &mut out),
-            Event::Wrote => self.wrote(&mut out),
-            Event::WriteFailed { retry_at } => self.write_failed(retry_at, &mut out),
+            Event::Person(kept) => self.restart_for_another(*kept, &mut out),
+            Event::Wrote => self.settle_write(&mut out),
+            Event::WriteFailed { retry_at } => self.settle_failed_write(retry_at, &mut out),
             Event::Deadline => {}
             Event::Table(table) => self.replace_table(table, &mut out),
             Event::Rules(rules) => self.rules = rules,
@@ -242,8 +242,8 @@ impl Engine {
             Event::TeamsTable(table) => self.replace_teams_table(table, &mut out),
             Event::Statuses(statuses) => self.connect.statuses = statuses,
             Event::Machine(machine) => self.connect.machine = machine,
-            Event::StatusSet => self.status_is_set(&mut out),
-            Event::StatusRefused { stale } => self.status_is_refused(stale, &mut out),
+            Event::StatusSet => self.settle_order(&mut out),
+            Event::StatusRefused { stale } => self.settle_refused_order(stale, &mut out),
             Event::Back(yes) => self.take_back_answer(yes, &mut out),
             Event::Release => {
                 self.releases = self.link().is_hidden();
@@ -322,7 +322,7 @@ impl Engine {
         self.table.find(state, None).map_or(Target::NoChange, |(_, row)| row.target)
     }
 
-    /// True after [`Event::Quit`], once nothing of ours is set any more, or what is set is left to its expiry.
+    /// True after [`Event::Quit`], once nothing of ours is set, or what is set is left to its expiry.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.quit == Quit::Done
@@ -333,7 +333,7 @@ impl Engine {
         self.end_hold(out);
         self.end_suspension(out);
         self.schedule_forced_sync();
-        self.settle(out);
+        self.confirm_order(out);
         self.forget_unseen(out);
         if self.flight.is_some() {
             return;
@@ -354,7 +354,7 @@ impl Engine {
         }
     }
 
-    fn connect_is_lost(&mut self, out: &mut Vec<Effect>) {
+    fn lose_connect(&mut self, out: &mut Vec<Effect>) {
         if self.agent.take().is_some() {
             self.connect_lost = Some(self.now);
             self.connect.snapshot = None;
@@ -363,11 +363,11 @@ impl Engine {
         }
     }
 
-    fn teams_is_unknown(&self, out: &mut Vec<Effect>) {
+    fn record_unknown_teams(&self, out: &mut Vec<Effect>) {
         self.record(self.in_force.as_ref(), Done::NotWritten, Some(Guard::Unknown), out);
     }
 
-    /// Both sides are read, and what was lost is repaired.
+    /// Has both sides read, and what was lost repaired.
     fn sync(&mut self) {
         self.repair = Some(self.now);
         self.watch.ask_again();

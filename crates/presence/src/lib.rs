@@ -7,7 +7,7 @@
 //! - [`mapping`]: the two tables. [`check`]: what is wrong with them, loops above all.
 //! - [`engine`]: decides what is written, and when. [`provenance`]: what of it is ours, over a restart.
 //! - [`decision`] and [`timeline`]: why it was written, as rows and as a record.
-//! - [`replay`]: the record played again with other tables, against a Teams that is [`simulated`].
+//! - [`replay`]: the record played again with other tables, against a [`simulated`] Teams.
 
 pub mod aws;
 pub mod check;

@@ -1,10 +1,10 @@
-//! Moments of time, which have an end.
+//! Adding to moments without overflow.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-/// `moment + wait`, held at the end of time instead of overflowing.
+/// `moment + wait`, or the last possible moment instead of an overflow.
 #[must_use]
 pub fn later(moment: Timestamp, wait: Duration) -> Timestamp {
     moment.checked_add(wait).unwrap_or(Timestamp::MAX)

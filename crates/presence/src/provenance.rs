@@ -1,6 +1,6 @@
-//! What we wrote to either side, why and when, and what keeps us from writing: the memory that outlives a restart.
+//! What we wrote to either side, why and when, and what keeps us from writing: it outlives a restart.
 //!
-//! A plain value. `app` keeps it on disk, atomically, *before* the write it announces leaves the machine.
+//! A plain value. `app` keeps it on disk, atomically, *before* the write that it announces leaves the machine.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -36,11 +36,11 @@ pub struct OwnStatus {
     pub earlier: StatusArn,
 }
 
-/// Nothing is written until then.
+/// The person paused the sync: nothing is written until it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Pause {
-    /// When it ends by itself; none means not before somebody resumes.
+    /// When it ends by itself; none means when somebody resumes.
     pub until: Option<Timestamp>,
 }
 
@@ -48,7 +48,7 @@ pub struct Pause {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Stop {
-    /// When it continues by itself; none means not before somebody resumes.
+    /// When it continues by itself; none means when somebody resumes.
     pub until: Option<Timestamp>,
     /// Why.
     pub why: StopReason,
@@ -123,10 +123,11 @@ pub struct Provenance {
     /// What Teams showed last with nothing of ours in the way.
     #[serde(default)]
     pub alone: Option<TeamsState>,
-    /// The person's own choice, if one is known: a plain one could not be distinguished from Teams' own after a restart.
+    /// The person's own choice, if one is known. Without this, a restart could not distinguish a plain one from Teams'
+    /// own state.
     #[serde(default)]
     pub held: Held,
-    /// The Teams state whose entering was answered last; none without history.
+    /// The Teams state that was answered last when it was entered; none without history.
     #[serde(default)]
     pub answered: Option<TeamsState>,
     /// The chosen status, if we chose it.
@@ -159,7 +160,7 @@ pub struct Provenance {
 }
 
 impl Provenance {
-    /// When nothing of ours is set in Teams any more, whatever happens. None if nothing is now.
+    /// When the last of what is ours in Teams expires. None if nothing of ours is set.
     #[must_use]
     pub fn last_expiry(&self) -> Option<Timestamp> {
         let session = self.session.as_ref().map(|own| own.expires);

@@ -1,14 +1,13 @@
 //! Re-dating: when somebody sets the wall clock, every remembered moment moves with it.
 //!
-//! Each implementation takes its type apart field by field, so that a new field does not compile until somebody has
-//! said whether it is a moment. Nothing is decided here.
+//! Each implementation destructures its type, so that a new field does not compile until somebody has said whether
+//! it is a moment. Nothing is decided here.
 
 use jiff::{SignedDuration, Timestamp};
 
 /// Something that remembers moments of the wall clock.
 pub trait Redate {
-    /// Moves every moment by so much; a negative length moves them back. Moments beyond the calendar stay at its
-    /// end.
+    /// Moves every moment by `by`; a negative length moves them back. Moments beyond the calendar stay at its end.
     fn redate(&mut self, by: SignedDuration);
 }
 

@@ -1,8 +1,8 @@
-//! Text of somebody else as it is shown: a name, a status, a department.
+//! Foreign text as it is shown: a name, a status, a department.
 //!
-//! The one place that knows what such a text may consist of. Whatever a directory says, a shown text is one line that
-//! somebody can see, it turns nothing that is beside it, and it is not longer than [`LONGEST`]. It escapes nothing and finds
-//! no words.
+//! The one place that knows what such a text may contain. Whatever a directory says, a shown text is one visible line,
+//! does not change the writing direction beside it, and is at most [`LONGEST`] characters long. It escapes nothing and
+//! chooses no words.
 
 use std::borrow::Cow;
 
@@ -10,14 +10,14 @@ use unicode_normalization::char::is_combining_mark;
 
 /// The longest line, in characters; what is longer ends with "…".
 pub const LONGEST: usize = 128;
-/// More marks on one letter grow into the rows beside it. The most that a script needs are four.
+/// How many marks a letter keeps: more would grow into the rows beside it, and no script needs more.
 const MOST_MARKS: usize = 4;
 const MORE: char = '…';
 
-/// One line of it, for people to see; none where there is nothing to see.
+/// The text as one line for people; none if there is nothing to see.
 ///
-/// Line breaks and control characters count as blanks, blanks in a row as one. Controls of the writing direction and signs
-/// without a width are left out, but for joiners and variation selectors: some scripts and emoji need them.
+/// Line breaks and control characters count as blanks, blanks in a row as one. Controls of the writing direction and
+/// characters without a width are left out, except joiners and variation selectors, which some scripts and emoji need.
 #[must_use]
 pub fn line(text: &str) -> Option<String> {
     if is_plain(text) {
@@ -34,7 +34,7 @@ pub fn line(text: &str) -> Option<String> {
     line.iter().any(|letter| is_seen(*letter)).then(|| line.into_iter().collect())
 }
 
-/// What can be seen of it, in words with a blank between them; as long as it is. For what is searched.
+/// What can be seen of the text, as words with one blank between them, at full length. Used for searching.
 #[must_use]
 pub fn visible(text: &str) -> String {
     let visible = text.chars().filter(|letter| !is_left_out(*letter));
@@ -48,7 +48,7 @@ pub fn visible(text: &str) -> String {
     words.join(" ").chars().filter(is_kept).collect()
 }
 
-/// Most texts need nothing: large directories have many.
+/// True if the text needs no change. Most do not, and large directories have many.
 fn is_plain(text: &str) -> bool {
     let is_printable = text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
     let has_its_blanks = text.trim() == text && !text.contains("  ");
@@ -61,9 +61,9 @@ pub fn first<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<String> {
     texts.into_iter().find_map(line)
 }
 
-/// A text that may have several lines, without what could turn the text around it.
+/// A text that may have several lines, without what could change the writing direction around it.
 ///
-/// Isolates that are closed turn nothing, and stay.
+/// Isolates that are closed change nothing around them, and stay.
 #[must_use]
 pub fn unturned(text: &str) -> Cow<'_, str> {
     let mut open = 0_usize;
@@ -96,7 +96,7 @@ const fn is_direction(letter: char) -> bool {
     )
 }
 
-/// Letters of a name or an emoji may need them between them; alone they are nothing.
+/// Letters of a name or parts of an emoji may need them in between; alone they show nothing.
 const fn is_joiner(letter: char) -> bool {
     matches!(
         letter,
@@ -105,8 +105,8 @@ const fn is_joiner(letter: char) -> bool {
     )
 }
 
-/// Controls of the direction, and the signs without a width that nothing needs (Unicode 16, `Default_Ignorable_Code_Point`,
-/// and the rest of `Cf` that no script writes letters with).
+/// Controls of the direction, and characters without a width that nothing needs (Unicode 16,
+/// `Default_Ignorable_Code_Point`, and the rest of `Cf` that no script writes letters with).
 const fn is_left_out(letter: char) -> bool {
     if is_direction(letter) {
         return true;
@@ -129,8 +129,8 @@ const fn is_left_out(letter: char) -> bool {
         )
 }
 
-/// True for what nobody sees and no text needs, blanks, joiners and controls aside: the signs without a width, and those
-/// that have a width and nothing in it.
+/// True for characters that nobody sees and no text needs, except blanks, joiners and controls: those without a width,
+/// and those that are empty.
 #[must_use]
 pub const fn is_unseen(letter: char) -> bool {
     is_left_out(letter) || is_filler(letter)
@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_nobody_can_see_is_no_line() {
+    fn a_text_without_anything_visible_is_no_line() {
         for text in [
             "",
             " ",
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn what_people_are_called_stays_as_it_is() {
+    fn names_of_people_stay_as_they_are() {
         for name in [
             "Priya Raman",
             "O'Brien-Łukasz, Zoë",
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn what_turns_breaks_or_hides_is_left_out() {
+    fn characters_that_turn_break_or_hide_text_are_left_out() {
         for (text, shown) in [
             ("\u{202e}dnomiaR .P", "dnomiaR .P"),
             ("line\nbreak", "line break"),
@@ -217,19 +217,19 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_long_says_that_there_is_more() {
+    fn a_text_that_is_too_long_ends_with_an_ellipsis() {
         assert_eq!(line(&"a".repeat(LONGEST)), Some("a".repeat(LONGEST)));
         assert_eq!(line(&"a".repeat(LONGEST + 1)), Some("a".repeat(LONGEST - 1) + "…"));
     }
 
     #[test]
-    fn the_first_text_that_can_be_seen_counts() {
+    fn the_first_visible_text_counts() {
         assert_eq!(first(["\u{200b}", "", "b", "c"]).as_deref(), Some("b"));
         assert_eq!(first(["\u{200b}"]), None);
     }
 
     #[test]
-    fn isolates_that_are_closed_stay_in_a_sentence_and_nothing_else_that_turns() {
+    fn closed_isolates_stay_and_other_direction_controls_do_not() {
         for text in ["plain", "\u{2068}אבי\u{2069} / b", "two\nlines", "\u{2068}a\u{2067}b\u{2069}\u{2069}"]
         {
             assert_eq!(unturned(text), text);
@@ -273,7 +273,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_a_text_is_its_line_is_seen_short_and_turns_nothing(text in odd()) {
+        fn every_line_is_visible_short_and_turns_nothing(text in odd()) {
             if let Some(shown) = line(&text) {
                 prop_assert!(shown.chars().count() <= LONGEST);
                 prop_assert!(shown.chars().any(is_seen));
@@ -287,7 +287,7 @@ mod tests {
         }
 
         #[test]
-        fn whatever_a_text_is_it_turns_nothing_around_it(text in odd()) {
+        fn no_text_turns_the_text_around_it(text in odd()) {
             let kept = unturned(&text).into_owned();
             let open = kept.chars().try_fold(0_usize, |open, letter| match letter {
                 OPENS_FIRST..=OPENS_LAST => Some(open + 1),

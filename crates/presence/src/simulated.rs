@@ -86,8 +86,8 @@ impl SimulatedTeams {
     }
 }
 
-/// What everybody sees of these parts: the preferred presence before every session, if there is a session at all; else
-/// the busier session.
+/// What everybody sees of these parts: the preferred presence, if it is set and there is a session at all; else the
+/// busier session.
 #[must_use]
 pub fn aggregate(
     session: Option<SessionPresence>,

@@ -88,9 +88,9 @@ pub(crate) fn weight(state: &TeamsState) -> u8 {
     }
 }
 
-/// True if what Teams shows is what it makes without us, while these values of ours are set. Our Available lies below
-/// everything that somebody does; only if there was less than that before, it may hide that still. If nobody was
-/// there, our session may be what brings a preferred presence to light: without it Teams would show Offline.
+/// True if Teams shows what it would show without us, although these values of ours are set. Our Available ranks below
+/// everything that somebody does; it hides something only if Teams showed less than Available before. If nobody was
+/// there, a preferred presence may show only because of our session: without it Teams would show Offline.
 pub(crate) fn hides_nothing(
     session: Option<SessionPresence>,
     preferred: Option<PreferredPresence>,

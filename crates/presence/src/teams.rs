@@ -1,7 +1,7 @@
 //! Teams presence as Graph reports it, and what can be written through Graph.
 //!
-//! Both vocabularies of Graph (before and after September 2025) are read; the wire form is never kept apart
-//! from [`TeamsState::unknown`], so nothing outside this file knows the spelling.
+//! Both vocabularies of Graph (before and after September 2025) are read. Graph's spelling is kept only in
+//! [`TeamsState::unknown`], so nothing outside this file knows it.
 
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -26,7 +26,7 @@ pub enum Availability {
     Away,
     /// No session, or chosen to look so.
     Offline,
-    /// Graph does not know, or says a word that we do not know.
+    /// Graph does not know, or uses a word that we do not know.
     Unknown,
 }
 
@@ -48,7 +48,7 @@ pub enum Detail {
     Presenting,
     /// Focus time.
     Focusing,
-    /// An automatic reply or an out-of-office event is in force.
+    /// An automatic reply or an out-of-office event is active.
     OutOfOffice,
     /// The machine is idle.
     Inactive,
@@ -77,7 +77,7 @@ pub struct Reading {
     /// Graph's version stamp, sortable as text; not every answer carries it. An answer with a lower stamp than
     /// one already seen is stale.
     pub sequence: Option<String>,
-    /// When our request left: the state is at least this fresh.
+    /// When our request was sent: the state is at least this fresh.
     pub at: Timestamp,
 }
 

@@ -1,7 +1,7 @@
-//! The timeline: why something was written, or not. One row a decision, and beside the rows what the engine was
-//! received, so that a day can be replayed.
+//! The timeline: why something was written, or not. It has one row for each decision, and what the engine received, so
+//! that a day can be replayed.
 //!
-//! Plain values; keeping them is the business of `app`.
+//! Plain values; `app` keeps them.
 
 mod record;
 mod why;

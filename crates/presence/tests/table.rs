@@ -1,4 +1,4 @@
-//! The tables, and what is kept of what they led to.
+//! The tables, and the provenance as it is kept.
 
 use std::time::Duration;
 
@@ -117,7 +117,7 @@ fn proposals_come_on_top_of_a_table_that_leaves_custom_statuses_busy() {
 }
 
 #[test]
-fn the_more_a_row_demands_the_earlier_it_is_asked() {
+fn a_row_that_demands_more_comes_earlier() {
     let by_contact = Some(SourceCondition::Contact);
     let only_while = vec![TeamsWhen::badge(Availability::Available)];
     let demands =
@@ -132,7 +132,7 @@ fn the_more_a_row_demands_the_earlier_it_is_asked() {
 }
 
 #[test]
-fn rows_are_of_the_same_case_where_only_the_first_can_win() {
+fn rows_are_of_the_same_case_if_only_the_first_can_win() {
     let row = ConnectRow::new(When::Kind(StatusKind::Custom), Target::Busy);
     let with = |conditions| ConnectRow { conditions, ..row.clone() };
     let longer = Conditions { hold: Some(Duration::from_secs(60)), ..Conditions::default() };
@@ -154,7 +154,7 @@ fn teams_target(table: &TeamsToConnect, state: &TeamsState) -> Option<ConnectTar
 }
 
 #[test]
-fn back_is_off_and_only_available_asks_for_something() {
+fn teams_to_connect_is_off_and_only_available_asks_for_something() {
     let table = TeamsToConnect::default();
     assert!(!table.enabled);
     for availability in [
@@ -185,7 +185,7 @@ fn a_missing_finer_row_falls_back_to_its_top_level() {
 }
 
 #[test]
-fn a_provenance_from_before_the_way_back_can_be_read() {
+fn a_provenance_from_before_teams_led_connect_can_be_read() {
     let old = r#"{"session":null,"preferred":null,"reason":null,"replaced":null}"#;
     assert_eq!(serde_json::from_str::<Provenance>(old).unwrap(), Provenance::default());
 }

@@ -1,7 +1,7 @@
 //! A token answer, in every form that Entra and the gateways before it were seen to send.
 //!
-//! A field that cannot be read counts as missing, and a missing field gets a safe default. Only a usable access token is
-//! required. Bodies contain tokens, so nothing here may be shown.
+//! A field that cannot be read counts as missing, and a missing field gets a safe default. Only a usable access token
+//! is required. Bodies contain tokens, so nothing here may be shown.
 
 use std::{
     fmt,
@@ -123,8 +123,8 @@ fn scopes(value: Value) -> Option<Vec<Scope>> {
     Some(words.map(|word| Scope::new(word.to_owned())).collect()).filter(|words: &Vec<_>| !words.is_empty())
 }
 
-/// How long a token lasts according to its claims. Issue and expiry come from the same clock; ours is used only if the issue
-/// time is missing.
+/// How long a token lasts according to its claims. Issue and expiry come from the same clock; ours is used only if the
+/// issue time is missing.
 fn lifetime_of(token: &SecretString, now: SystemTime) -> Option<Duration> {
     #[derive(Deserialize)]
     struct Claims {

@@ -43,8 +43,8 @@ pub struct Attempt {
 }
 
 impl SignIn {
-    /// Starts a login: opens a port on loopback and builds the address for the browser. A client secret is checked first, see
-    /// [`SignIn::with_secret`].
+    /// Starts a login: opens a port on loopback and builds the address for the browser. A client secret is checked
+    /// first, see [`SignIn::with_secret`].
     ///
     /// # Errors
     /// [`SignInError::NoPort`] and [`SignInError::Address`]; with a client secret, see [`SignInError`].

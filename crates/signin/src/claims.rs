@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_object_or_has_no_end_is_left() {
+    fn a_text_that_is_no_object_or_too_long_is_ignored() {
         let endless = format!("{{\"a\":\"{}\"}}", "x".repeat(LONGEST));
         for text in ["", "claims", "[]", "\"a\"", &endless] {
             assert_eq!(Claims::from_json(text), None, "{text:.20}");

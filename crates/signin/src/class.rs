@@ -1,6 +1,6 @@
 //! What a refusal of Entra means for the person: one class, one sentence, one next step.
 //!
-//! Decided by the OAuth error, then by `suberror`, and only where those leave it open by the AADSTS number:
+//! Decided by the OAuth error, then by `suberror`, and only if those leave it open by the AADSTS number:
 //! the numbers may change (Entra: reference-error-codes).
 
 use std::fmt;
@@ -216,15 +216,15 @@ fn number(code: u32) -> Option<Class> {
         | 135_011
         | 1_000_031
         | 7_000_112 => Class::Blocked,
-        // Not in this tenant: not added, not found, invited and not there yet, passed through from elsewhere, personal, of
-        // another tenant than the session or the device, and guests where there are none.
+        // Not in this tenant: not added, not found, invited and not there yet, passed through from elsewhere, personal,
+        // of another tenant than the session or the device, and guests where there are none.
         50_034 | 50_020 | 500_207 | 500_208 | 16_000 | 16_001 | 16_003 | 160_021 | 50_014 | 50_136
         | 50_143 | 50_177 | 50_178 | 50_197 | 51_004 | 81_011 | 81_012 | 90_072 | 90_084 | 90_125 => {
             Class::OtherAccount
         }
-        // Another address, and one of the single-page kind.
+        // Another redirect, or one of a single-page registration.
         50_011 | 70_004 | 900_971 | 9_002_326 | 9_002_327 => Class::Redirect,
-        // The tenant cannot be found out, either.
+        // Or the tenant cannot be determined.
         700_016 | 700_011 | 70_001 | 90_002 | 900_023 | 50_059 | 50_128 | 90_019 => Class::UnknownApp,
         90_038 | 900_382 | 900_432 | 90_043 | 90_051 => Class::OtherCloud,
         // Single tenant, resource or rights missing, unknown scope, a certificate, a protocol that it does not allow.
@@ -271,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn the_oauth_error_decides_where_it_can() {
+    fn the_oauth_error_decides_if_it_can() {
         assert_eq!(class("temporarily_unavailable", None, None, &[700_082]), Class::Transient);
         assert_eq!(class("access_denied", Some("cancel"), None, &[65_004]), Class::Cancelled);
         assert_eq!(class("interaction_required", None, None, &[]), Class::AnotherCheck);
@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn an_account_of_elsewhere_is_not_asked_for_one_more_check() {
+    fn an_account_of_another_tenant_is_not_asked_for_another_check() {
         assert_eq!(class("invalid_grant", None, Some("basic_action"), &[90_072]), Class::OtherAccount);
     }
 

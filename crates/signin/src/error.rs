@@ -152,7 +152,7 @@ impl SignInError {
     /// True if a requested scope needs a consent that nobody has given.
     #[must_use]
     pub fn lacks_consent(&self) -> bool {
-        // Not consented, and two that only an administrator can help (Entra: reference-error-codes).
+        // Not consented, and two cases in which only an administrator can help (Entra: reference-error-codes).
         const CONSENT: [u32; 3] = [65_001, 90_094, 90_095];
         self.details().is_some_and(|details| {
             details.codes.iter().any(|code| CONSENT.contains(code))
@@ -173,9 +173,9 @@ impl SignInError {
         is_scope || self.lacks_consent()
     }
 
-    /// True if the refresh token that was sent is no longer valid, so that only a new login helps. Not for a refusal by an
-    /// administrator's rule, which may allow it tomorrow or at another place. Not for a refusal without a number and an id:
-    /// Entra sends both, so it may be from a proxy.
+    /// True if the refresh token that was sent is no longer valid, so that only a new login helps. Not for a refusal by
+    /// an administrator's rule, which may allow it tomorrow or at another place. Not for a refusal without a number and
+    /// an id: Entra sends both, so it may be from a proxy.
     #[must_use]
     pub fn erases_refresh_token(&self) -> bool {
         let ended = self.details().is_some_and(|details| {
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn the_account_that_is_meant_is_named_where_entra_names_it() {
+    fn the_account_is_named_if_entra_names_it() {
         let named =
             |description: &str| refused("access_denied", description).details().unwrap().account.clone();
         let described = "AADSTS50020: User account 'priya@gmail.com' from identity provider 'live.com' does not exist \
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_missing_consent_is_one() {
+    fn only_a_missing_consent_counts_as_one() {
         let suberror = Some("consent_required".to_owned());
         let said = Refusal { error: "invalid_grant".to_owned(), suberror, ..Refusal::default() };
         for lacking in [
@@ -283,7 +283,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_entra_describes_is_understood_or_left(error in "\\PC{0,30}", text in "(AADSTS|[0-9]|\\PC){0,60}") {
+        fn every_description_of_entra_is_read_or_ignored(error in "\\PC{0,30}", text in "(AADSTS|[0-9]|\\PC){0,60}") {
             let refused = refused(&error, &text);
             let details = refused.details().expect("a refusal has details");
             prop_assert!(details.error.len() <= LONGEST_WORD);

@@ -1,5 +1,5 @@
-//! Tells whether an answer is from Entra, or from something between: a proxy that blocks, a network that wants a login, a
-//! firewall with its own page. None of those must decide anything about a login.
+//! Decides whether an answer is from Entra, or from something between: a proxy that blocks, a network that wants a
+//! login, a firewall with its own page. None of those must decide anything about a login.
 //!
 //! Reads status, content type and body. Does not know what an answer of Entra means.
 

@@ -13,7 +13,8 @@ use crate::jwt::payload;
 pub struct IdToken {
     /// The token as Entra wrote it.
     pub text: SecretString,
-    /// When it expires (`exp`), by the clock of Entra: about an hour after it was issued, independent of the access token.
+    /// When it expires (`exp`), by the clock of Entra: about an hour after it was issued, independent of the access
+    /// token.
     pub expires: Timestamp,
 }
 

@@ -23,8 +23,8 @@ pub struct Identity {
     pub object_id: ObjectId,
     /// The directory (`tid`).
     pub tenant_id: String,
-    /// The name that the person logs in with, such as the user principal name. For a guest, that of their own organisation
-    /// if it can be read; for a token without names, the id of the person.
+    /// The name that the person logs in with, such as the user principal name. For a guest, that of their own
+    /// organisation if it can be read; for a token without names, the id of the person.
     pub upn: String,
     /// The display name (`name`), or the user principal name without one.
     pub name: String,
@@ -61,8 +61,9 @@ impl Identity {
 #[derive(Deserialize)]
 struct Claims(Map<String, Value>);
 
-/// The name as the person types it: without a provider in front of it, as in `live.com#priya@example.com`, and for a guest
-/// the name in the home organisation, which comes before the mark: `priya_example.com#EXT#@contoso.onmicrosoft.com`.
+/// The name as the person types it: without a provider in front of it, as in `live.com#priya@example.com`, and for a
+/// guest the name in the home organisation, which comes before the mark:
+/// `priya_example.com#EXT#@contoso.onmicrosoft.com`.
 fn typed(name: &str) -> String {
     let mark =
         name.as_bytes().windows(GUEST.len()).position(|part| part.eq_ignore_ascii_case(GUEST.as_bytes()));

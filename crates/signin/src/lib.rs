@@ -1,8 +1,8 @@
 //! Sign-in with Microsoft Entra: authorization code with PKCE, loopback redirect, refresh, classes of errors.
 //!
-//! [`SignIn`] is the client: [`SignIn::begin`] starts an [`Attempt`] for the browser, [`SignIn::refresh`] renews; both end in a
-//! [`Grant`] or a [`SignInError`]. The caller opens the browser and stores tokens and secrets. No code, token or verifier leaves
-//! this crate except in a [`Grant`].
+//! [`SignIn`] is the client: [`SignIn::begin`] starts an [`Attempt`] for the browser, [`SignIn::refresh`] renews; both
+//! end in a [`Grant`] or a [`SignInError`]. The caller opens the browser and stores tokens and secrets. No code, token
+//! or verifier leaves this crate except in a [`Grant`].
 
 mod answer;
 mod attempt;
@@ -49,20 +49,20 @@ use secret::Secret;
 pub struct Grant {
     /// The access token for Graph.
     pub access: SecretString,
-    /// How long the access token lasts: usually 60 to 90 minutes. Never less than [`Grant::SHORTEST`], whatever the answer says,
-    /// so that a caller that renews at half of it asks at most twice a minute, and never more than [`Grant::LONGEST`]. Graph
-    /// refuses a token that ends earlier like any other expired one.
+    /// How long the access token lasts: usually 60 to 90 minutes. Never less than [`Grant::SHORTEST`], whatever the
+    /// answer says, so that a caller that renews at half of it asks at most twice a minute, and never more than
+    /// [`Grant::LONGEST`]. Graph refuses a token that ends earlier like any other expired one.
     pub expires_in: Duration,
-    /// The granted scopes as Entra names them: in any letter case, with or without the address of their resource. If the
-    /// answer names none, the requested ones.
+    /// The granted scopes as Entra names them: in any letter case, with or without the address of their resource. If
+    /// the answer names none, the requested ones.
     pub granted: Vec<String>,
     /// The newest refresh token. Each use returns a new one; keep the newest.
     pub refresh: Option<SecretString>,
-    /// Who logged in, if Entra says so. Read from the ID token without verifying its signature: it came over TLS directly
-    /// from the token endpoint.
+    /// Who logged in, if Entra says so. Read from the ID token without verifying its signature: it came over TLS
+    /// directly from the token endpoint.
     pub who: Option<Identity>,
-    /// The ID token, as a proof of this login for other services. Every login and every refresh returns one (scope `openid`).
-    /// Must be kept in memory only.
+    /// The ID token, as a proof of this login for other services. Every login and every refresh returns one (scope
+    /// `openid`). Must be kept in memory only.
     pub id_token: Option<IdToken>,
 }
 
@@ -84,7 +84,8 @@ pub struct SignIn {
 }
 
 impl SignIn {
-    /// Signs in with a public registration. `http` must not follow redirects: codes and tokens must reach one host only.
+    /// Signs in with a public registration. `http` must not follow redirects: codes and tokens must reach one host
+    /// only.
     #[must_use]
     pub fn new(http: reqwest::Client, registration: Registration) -> Self {
         Self { http, registration, secret: None }
@@ -98,8 +99,8 @@ impl SignIn {
         Self { registration: Registration { scopes, ..self.registration.clone() }, ..self.clone() }
     }
 
-    /// Signs in with a confidential registration: the secret is sent to the token endpoint. Before the first request it is
-    /// checked once whether the secret grants application permissions; if so, every login and refresh fails with
+    /// Signs in with a confidential registration: the secret is sent to the token endpoint. Before the first request it
+    /// is checked once whether the secret grants application permissions; if so, every login and refresh fails with
     /// [`SignInError::AppPermissions`]. Without a secret the registration is a public one.
     #[must_use]
     pub fn with_secret(self, secret: Option<SecretString>) -> Self {

@@ -1,7 +1,7 @@
 //! The HTTP server on loopback to which the browser is sent back.
 //!
-//! Answers every request with a page, and passes on the one answer that belongs to the login. Other requests have no effect,
-//! however many there are.
+//! Answers every request with a page, and passes on the one answer that belongs to the login. Other requests have no
+//! effect, however many there are.
 
 use std::{
     collections::VecDeque,

@@ -1,7 +1,7 @@
 //! How long an authorization lasts, as far as the tenant's rule is known, and when to remind of its end.
 //!
-//! Pure: time is an argument. Holds no token. The tenant's rule cannot be read (Entra: sign-in frequency is a Conditional
-//! Access control), so it is learned from how long authorizations lasted.
+//! Pure: time is an argument. Holds no token. The tenant's rule cannot be read (Entra: sign-in frequency is a
+//! Conditional Access control), so it is learned from how long authorizations lasted.
 
 use std::time::Duration;
 
@@ -78,8 +78,8 @@ impl Period {
         self.worked = Some(now);
     }
 
-    /// It ended because of its age, some time after it last worked. The expected end is kept if it fits; else the last time that
-    /// it worked counts, so that the next reminder comes too early rather than too late.
+    /// It ended because of its age, some time after it last worked. The expected end is kept if it fits; else the last
+    /// time that it worked counts, so that the next reminder comes too early rather than too late.
     pub fn ended_by_age(&mut self, now: Timestamp) {
         let Some((since, worked)) = self.since.zip(self.worked) else { return };
         let length = |end: Timestamp| Duration::try_from(end.duration_since(since)).unwrap_or_default();
@@ -128,8 +128,8 @@ impl Period {
         self.reminded = Some(reminder);
     }
 
-    /// The clock was set by `by`, and now shows `now`. Each time moves with it, unless it would then be in the future: such a
-    /// time is from an earlier run, when the clock was right.
+    /// The clock was set by `by`, and now shows `now`. Each time moves with it, unless it would then be in the future:
+    /// such a time is from an earlier run, when the clock was right.
     pub fn set_clock(&mut self, by: SignedDuration, now: Timestamp) {
         let Self { since, worked, rule: _, reminded: _ } = self;
         for moment in [since, worked].into_iter().flatten() {
@@ -164,7 +164,7 @@ mod tests {
         period
     }
 
-    /// An authorization that was used daily and ended after so many days; and the next one, just begun.
+    /// The period after an authorization that was used daily and ended after `days`.
     fn learned(days: u32) -> Period {
         let mut period = logged_in();
         (0..=days).for_each(|past| period.worked(day(past)));
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn an_authorization_that_outlives_it_ends_only_by_not_being_used() {
+    fn an_authorization_that_outlives_90_days_ends_only_by_not_being_used() {
         let mut period = logged_in();
         period.remind(Reminder::Day);
         period.worked(day(91));
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn an_end_that_nobody_saw_leaves_what_was_expected_where_it_fits() {
+    fn an_end_that_nobody_saw_keeps_the_expected_period_if_it_fits() {
         let mut period = logged_in();
         period.worked(day(70));
         period.ended_by_age(day(95));
@@ -245,9 +245,9 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_is_set_moves_what_it_dated_and_nothing_into_the_future() {
+    fn a_clock_that_is_set_moves_its_dates_but_none_into_the_future() {
         let years = SignedDuration::try_from(DAY * 20_000).unwrap();
-        // Logged in by a right clock; used by one that had begun in 1970; then it was corrected.
+        // Logged in while the clock was right, used after it had begun in 1970 again; then it was corrected.
         let mut period = Period { since: Some(day(20_010)), ..logged_in() };
         period.worked(day(40));
         period.set_clock(years, day(20_040));

@@ -50,8 +50,8 @@ impl SignIn {
         Err(refusal.map_or(SignInError::Malformed, SignInError::from))
     }
 
-    /// Requests a login without user interaction. Entra refuses it: with a redirect back if it accepts client ID and redirect
-    /// URI, else with a page that names the mistake (Microsoft identity platform: v2-oauth2-auth-code-flow,
+    /// Requests a login without user interaction. Entra refuses it: with a redirect back if it accepts client ID and
+    /// redirect URI, else with a page that names the mistake (Microsoft identity platform: v2-oauth2-auth-code-flow,
     /// `prompt=none`).
     ///
     /// # Errors

@@ -68,13 +68,13 @@ fn answer(query: &str, expected: &ExpectedLogin) -> BrowserRequest {
             "error_description" => &mut description,
             _ => continue,
         };
-        // Said twice, it could mean either.
+        // A repeated parameter could mean either value.
         if field.replace(value.into_owned()).is_some() {
             return BrowserRequest::Unreadable;
         }
     }
     let answer = match (error, code) {
-        // An error counts first: one is known to come together with signs of success.
+        // An error counts first: some errors come together with signs of success.
         (Some(error), _) => {
             let error_description = description.unwrap_or_default();
             Err(Refusal { error, subcode, error_description, ..Refusal::default() })
@@ -215,7 +215,7 @@ mod tests {
         proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
     }
 
-    /// A request that is right but for the bytes that were changed in it.
+    /// A valid request with some of its bytes changed.
     fn damaged() -> impl Strategy<Value = Vec<u8>> {
         let whole = b"GET /?code=c&state=right HTTP/1.1\r\nHost: localhost:4711\r\n\r\n".to_vec();
         let places = proptest::collection::vec((0..whole.len(), any::<u8>()), 0..4);
@@ -228,7 +228,7 @@ mod tests {
         })
     }
 
-    /// True where the bytes hold `state=right` and nothing that would make it longer.
+    /// True if the query has a `state` that is exactly `right`.
     fn carries_the_state(head: &[u8]) -> bool {
         let line = head.split(|byte| *byte == b' ').nth(1).unwrap_or_default();
         let query = line.splitn(2, |byte| *byte == b'?').nth(1).unwrap_or_default();

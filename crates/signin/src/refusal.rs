@@ -61,8 +61,9 @@ impl From<Map<String, Value>> for Refusal {
 }
 
 impl Refusal {
-    /// True for a refusal of the token endpoint, false for one that a proxy may send. Entra gives every refusal a number and an
-    /// id. Without them it is still a refusal if error and status are those of RFC 6749, 5.2, or of OpenID Connect.
+    /// True for a refusal of the token endpoint, false for one that a proxy may send. Entra gives every refusal a
+    /// number and an id. Without them it is still a refusal if error and status are those of RFC 6749, 5.2, or of
+    /// OpenID Connect.
     pub(crate) fn is_of_entra(&self, status: StatusCode) -> bool {
         const ERRORS: [&str; 9] = [
             "invalid_grant",

@@ -1,28 +1,29 @@
-//! The app registration in Entra: its endpoints, what is asked of it, and where an administrator approves of it.
+//! The app registration in Entra: its endpoints, the scopes to request, and the page on which an administrator approves
+//! it.
 
 use url::Url;
 
 use crate::{SignIn, SignInError};
 
-/// What a person may grant alone. Presence.ReadWrite does not include reading.
+/// The rights that a person may grant alone. Presence.ReadWrite does not include reading.
 const PERSONAL: [&str; 4] = ["Presence.Read.All", "Presence.ReadWrite", "User.Read", "User.ReadBasic.All"];
-/// What only an administrator can grant: numbers and licences.
+/// The right that only an administrator can grant: to read numbers and licences.
 pub(crate) const ADMIN: &str = "User.Read.All";
-/// The resource that tokens are for where Graph itself is at a loopback address.
+/// The resource of the tokens if Graph itself is at a loopback address.
 const GLOBAL_GRAPH: &str = "https://graph.microsoft.com";
-/// What every registration of this app has; the administrator's browser ends there.
+/// The redirect that every registration of this app has; the administrator's browser ends there.
 const REGISTERED: &str = "http://localhost";
 
 /// The app registration in Entra.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Registration {
-    /// Where the tenant is, for example `https://login.microsoftonline.com/`; ends in `/`.
+    /// The address of the sign-in service, for example `https://login.microsoftonline.com/`; ends in `/`.
     pub authority: Url,
     /// The directory id, or a verified domain of the tenant.
     pub tenant: String,
     /// The application id.
     pub client_id: String,
-    /// What to ask for; see [`scopes`].
+    /// The scopes to request; see [`scopes`].
     pub scopes: Vec<String>,
 }
 
@@ -36,8 +37,8 @@ impl SignIn {
         Ok(url)
     }
 
-    /// The page on which an administrator approves of the app for everybody, with all of `scopes` that are rights of
-    /// a resource (Entra: v2-admin-consent).
+    /// The page on which an administrator approves the app for everybody, with all of `scopes` that are rights of a
+    /// resource (Entra: v2-admin-consent).
     ///
     /// # Errors
     /// [`SignInError::Address`].
@@ -62,7 +63,7 @@ impl SignIn {
     }
 }
 
-/// The scopes to ask for. Rights are named by the cloud's own Graph, of which `graph` is any address.
+/// The scopes to request. Rights are named after the cloud's own Graph; `graph` is any address of it.
 #[must_use]
 pub fn scopes(graph: &Url, admin_consent: bool) -> Vec<String> {
     let resource =
@@ -85,7 +86,7 @@ mod tests {
     ];
 
     fn sign_in(authority: &str, graph: &str) -> SignIn {
-        // A second installation is refused, which is as good.
+        // Installing the provider twice fails harmlessly.
         drop(rustls::crypto::ring::default_provider().install_default());
         let graph = Url::parse(graph).unwrap().join("v1.0/").unwrap();
         let registration = Registration {

@@ -15,8 +15,8 @@ pub fn reads_everybody(granted: &[String]) -> bool {
 }
 
 /// The scopes that a refresh requests: those of a login that were granted. A scope that is no permission of a resource
-/// (`openid` …) is always requested, because answers need not name it. If none of the wanted permissions was granted, the
-/// answer cannot be relied on, and all are requested.
+/// (`openid` …) is always requested, because answers need not name it. If none of the wanted permissions was granted,
+/// the answer cannot be relied on, and all are requested.
 pub(crate) fn for_refresh(wanted: &[String], granted: &[String]) -> Vec<String> {
     let is_right = |scope: &String| scope.contains('/');
     let knows_any = wanted.iter().any(|scope| is_right(scope) && is_granted(scope, granted));
@@ -77,7 +77,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_is_asked_for_that_no_login_asks_for_and_a_refresh_token_always(
+        fn a_refresh_requests_only_scopes_of_a_login_and_always_a_refresh_token(
             granted in proptest::collection::vec("(openid|[Uu]ser.Read(.All)?|Presence.Read.All|\\PC{0,8})", 0..6),
         ) {
             let wanted = wanted();

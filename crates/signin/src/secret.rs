@@ -23,8 +23,8 @@ impl Secret {
 }
 
 impl SignIn {
-    /// Checks once that the client secret grants no application permissions. With one, anybody who finds the secret on this
-    /// machine could write everybody's presence.
+    /// Checks once that the client secret grants no application permissions. With one, anybody who finds the secret on
+    /// this machine could write everybody's presence.
     pub(crate) async fn check_secret(&self) -> Result<(), SignInError> {
         let (Some(secret), Some(resource)) = (&self.secret, self.resource()) else { return Ok(()) };
         let check = async || {

@@ -1,4 +1,4 @@
-//! The secrets that no type of this crate shows when it is printed.
+//! No type of this crate shows a secret when it is printed.
 
 use std::fmt::Debug;
 
@@ -19,7 +19,7 @@ fn secret() -> SecretString {
 }
 
 fn sign_in() -> SignIn {
-    // A second installation is refused, which is as good.
+    // Installing the provider twice fails harmlessly.
     drop(rustls::crypto::ring::default_provider().install_default());
     let registration = Registration {
         authority: Url::parse("http://127.0.0.1:1/").unwrap(),

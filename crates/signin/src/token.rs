@@ -1,7 +1,7 @@
 //! The token endpoint: exchanges codes and refresh tokens for grants.
 //!
-//! `oauth2` builds and reads the messages; this sends them with our own HTTP client, limited in time and size. Bodies contain
-//! tokens, so no error of a parser is passed on.
+//! `oauth2` builds and reads the messages; this sends them with our own HTTP client, limited in time and size. Bodies
+//! contain tokens, so no error of a parser is passed on.
 
 use std::time::{Duration, SystemTime};
 
@@ -102,9 +102,9 @@ impl SignIn {
         self.grant(answer)
     }
 
-    /// Exchanges a refresh token for new tokens. The caller must send one request at a time: Entra reports a loop otherwise.
-    /// After a failure the refresh token is still valid, unless [`SignInError::erases_refresh_token`]. `claims` is what
-    /// Conditional Access requires of the new tokens.
+    /// Exchanges a refresh token for new tokens. The caller must send one request at a time: Entra reports a loop
+    /// otherwise. After a failure the refresh token is still valid, unless [`SignInError::erases_refresh_token`].
+    /// `claims` is what Conditional Access requires of the new tokens.
     ///
     /// # Errors
     /// See [`SignInError`].
@@ -121,8 +121,8 @@ impl SignIn {
         self.grant(answer)
     }
 
-    /// The application permissions that the client secret grants: the roles of an app-only token for `resource`. The token is
-    /// dropped.
+    /// The application permissions that the client secret grants: the roles of an app-only token for `resource`. The
+    /// token is dropped.
     pub(crate) async fn application_roles(&self, resource: &str) -> Result<Vec<String>, SignInError> {
         let client = self.client()?;
         let request =

@@ -93,7 +93,7 @@ fn because(why: &Explanation, shown: Option<&TeamsState>, names: &StatusNames) -
     }
 }
 
-/// What is not ours was set in Teams, and by whom as far as that can be inferred.
+/// Says that the state was set in Teams, and by whom as far as that can be inferred.
 fn set_in_teams(shown: &TeamsState) -> String {
     let key = match Source::of_teams(shown) {
         Source::Person => "timeline.answer.person",
@@ -112,7 +112,7 @@ fn without_decision(reason: Reason) -> String {
 /// What is added: the row, whether Teams has shown it, what helps.
 fn detail(why: &Explanation, names: &StatusNames) -> Option<String> {
     let detail = answer_words(why.reason).detail;
-    // Without both sides nothing is written, whatever was decided before.
+    // While a side is unknown nothing is written, whatever was decided before.
     if let (Reason::Stopped(Guard::Unknown), DetailWords::Text(key)) = (why.reason, detail) {
         return Some(say(key));
     }

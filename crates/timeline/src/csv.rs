@@ -24,7 +24,7 @@ const HEAD: [&str; 13] = [
     "status_arn",
 ];
 
-/// One line a decision, under a head.
+/// A header line, and one line for each decision.
 pub(super) fn csv(rows: &[&Decision], names: &StatusNames) -> String {
     let mut text = String::new();
     record(HEAD.map(str::to_owned), &mut text);
@@ -46,7 +46,7 @@ fn fields(row: &Decision, names: &StatusNames) -> [String; 13] {
         maybe(row.source().map(|source| key(&source))),
         key(&row.done),
         maybe(row.guard.map(|guard| key(&guard))),
-        // Rows are counted from 1 by people.
+        // People count rows from 1.
         maybe(row.rule.map(|rule| (rule + 1).to_string())),
         maybe(row.target.map(|target| key(&target))),
         maybe(row.status.as_ref().map(|status| names.of(status))),
@@ -59,10 +59,12 @@ fn record<const N: usize>(fields: [String; N], text: &mut String) {
     text.push_str("\r\n");
 }
 
-/// With these, in either width, a spreadsheet takes a field for a formula; names of statuses are anybody's text.
+/// A spreadsheet takes a field for a formula if it begins with one of these, in either width. Names of statuses may be
+/// any text.
 const FORMULA: [char; 10] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'];
 
-/// Blanks before such a sign are left out by some. Nothing in a field turns or hides what is beside it.
+/// The field as plain text for spreadsheets, some of which skip blanks before such a character. Nothing in it turns or
+/// hides the text beside it.
 fn harmless(field: &str) -> String {
     let field = shown::unturned(field);
     let is_formula = field.starts_with(FORMULA) || field.trim_start().starts_with(FORMULA);
@@ -90,7 +92,7 @@ mod tests {
 
     use super::*;
 
-    /// Reads what RFC 4180 says.
+    /// Reads CSV as RFC 4180 defines it.
     fn read(text: &str) -> Vec<Vec<String>> {
         let (mut records, mut fields, mut field) = (Vec::new(), Vec::new(), String::new());
         let (mut quoted, mut chars) = (false, text.chars().peekable());

@@ -55,16 +55,16 @@ impl<I> Fold<I> {
             return;
         }
         match seen.take() {
-            Some(sight) if row.done == Done::Written && is_of(&sight, &row) => {
-                self.folded.push_back(FoldedRow { confirmed: Some(sight.at), row });
+            Some(confirmation) if row.done == Done::Written && confirms(&confirmation, &row) => {
+                self.folded.push_back(FoldedRow { confirmed: Some(confirmation.at), row });
             }
-            sight => self.folded.extend(sight.into_iter().chain([row]).map(alone)),
+            confirmation => self.folded.extend(confirmation.into_iter().chain([row]).map(alone)),
         }
     }
 }
 
-fn is_of(sight: &Decision, write: &Decision) -> bool {
-    sight.target == write.target && sight.status == write.status
+fn confirms(confirmation: &Decision, write: &Decision) -> bool {
+    confirmation.target == write.target && confirmation.status == write.status
 }
 
 fn alone(row: Decision) -> FoldedRow {

@@ -1,11 +1,11 @@
-//! What is said of each guard and of each reason: the one table for the column "Why" of the timeline and for the answer
-//! to "Why Busy?".
+//! The words for each guard and each reason: the one table for the column "Why" of the timeline and for the answer to
+//! "Why Busy?".
 //!
 //! It names keys of the catalog and the values that their texts need. It finds no state and fills in nothing.
 
 use presence::timeline::{Guard, Reason};
 
-/// What is said of a guard.
+/// The words for a guard.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct GuardWords {
     /// In the column "Why".
@@ -16,8 +16,8 @@ pub(super) struct GuardWords {
     pub(super) asks_nothing: bool,
 }
 
-/// What the column "Why" says. The texts may name what Connect showed (`connect`), what Teams showed (`teams`), and which
-/// of the two the decision was about (`from`).
+/// What the column "Why" says. The texts may name what Connect showed (`connect`), what Teams showed (`teams`), and
+/// which of the two the decision was about (`from`).
 #[derive(Debug, Clone, Copy)]
 pub(super) enum ColumnWords {
     /// This text, whichever side the decision is about.
@@ -30,7 +30,7 @@ pub(super) enum ColumnWords {
     Masked,
 }
 
-/// What the answer says of a reason.
+/// What the answer says about a reason.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct AnswerWords {
     /// The reason without its time if no decision is known. Its text may name the moment that is waited for (`time`).
@@ -80,7 +80,7 @@ const fn plain(key: &'static str) -> AnswerWords {
     AnswerWords { plain: key, decided: DecidedWords::Plain, is_moment: false, detail: DetailWords::Nothing }
 }
 
-/// What is said of this guard.
+/// The words for this guard.
 pub(super) fn guard_words(guard: Guard) -> GuardWords {
     use ColumnWords::{AlreadyShown, Masked, Sides, Text};
     let (column, answer) = match guard {
@@ -150,7 +150,7 @@ pub(super) fn guard_words(guard: Guard) -> GuardWords {
     GuardWords { column, answer, asks_nothing }
 }
 
-/// What the answer says of this reason.
+/// What the answer says about this reason.
 pub(super) fn answer_words(reason: Reason) -> AnswerWords {
     match reason {
         Reason::Nothing => plain("timeline.answer.nothing"),

@@ -1,4 +1,4 @@
-//! States and variants by names that stay the same whatever language or name a person sees.
+//! Keys for states and variants. They stay the same in every language, and when a status is renamed.
 
 use presence::{connect::ConnectState, teams::TeamsState};
 use serde_json::Value;
@@ -11,7 +11,7 @@ pub(super) fn connect_key(state: &ConnectState) -> String {
     }
 }
 
-/// "busy/inMeeting", "available", with words that are not known as they were read.
+/// "busy/inMeeting", "available"; unknown words are added as they were read.
 pub(super) fn teams_key(state: &TeamsState) -> String {
     let detail = state.detail.map(|detail| key(&detail));
     let parts = [Some(key(&state.availability)), detail, state.unknown.clone()];

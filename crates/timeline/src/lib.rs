@@ -1,9 +1,9 @@
-//! The timeline: the decisions of the sync, kept on disk of this machine, and put into words.
+//! The timeline: the decisions of the sync, kept on disk and put into words.
 //!
-//! [`TimelineStore`] keeps the record, one line an entry. [`fold`](fn@fold) and [`line`](fn@line) make the lines of the page
-//! from it, [`answer`](fn@answer) the answer to "Why Busy?", and [`export`] the CSV. [`played`] plays the record again with other tables, and
-//! [`try_question`] tries tables on a pair of states. [`report`] is what the command line prints, in the same words; it reads
-//! files alone, also while the application runs.
+//! [`TimelineStore`] keeps the record, one line for each entry. [`fold`](fn@fold) and [`line`](fn@line) make the lines
+//! of the page from it, [`answer`](fn@answer) the answer to "Why Busy?", and [`export`] the CSV. [`played`] plays the
+//! record again with other tables, and [`try_question`] tries tables on a pair of states. [`report`] is what the
+//! command line prints, in the same words; it only reads files, also while the application runs.
 //!
 //! It decides nothing: the engine in `presence` does.
 
@@ -39,7 +39,7 @@ pub use self::{
     words::StatusNames,
 };
 
-/// How the command line wants it.
+/// The form in which the command line prints the timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReportForm {
     /// A table, newest first.

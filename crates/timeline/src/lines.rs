@@ -93,7 +93,7 @@ fn glyph(row: &Decision) -> SeenGlyph {
     }
 }
 
-/// Who made what was seen, if that is worth a word.
+/// Who made what was seen, if that is worth mentioning.
 fn note(row: &Decision) -> String {
     match (row.side, row.source()) {
         (_, Some(Source::Ours)) => say("timeline.note.ours"),

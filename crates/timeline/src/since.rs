@@ -1,4 +1,4 @@
-//! From when on the command line wants the timeline: "2h", "today", a date, a date with a time.
+//! The moment from which the command line prints the timeline: "2h", "today", a date, a date with a time.
 
 use std::str::FromStr;
 
@@ -11,7 +11,7 @@ use thiserror::Error;
 /// A moment as people name it.
 #[derive(Debug, Clone, Copy)]
 pub enum Since {
-    /// So long ago.
+    /// This long ago.
     Ago(Span),
     /// The beginning of this day.
     Today,

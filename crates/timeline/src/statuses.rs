@@ -1,4 +1,4 @@
-//! The statuses of the instance, kept so that they have names while Connect is not reached.
+//! The statuses of the instance, kept so that they have names while Connect cannot be reached.
 //!
 //! Blocking.
 
@@ -16,10 +16,10 @@ pub fn load(data: &Path) -> Vec<AgentStatus> {
     json::read(&path(data)).unwrap_or_default()
 }
 
-/// Keeps them.
+/// Keeps the statuses.
 ///
 /// # Errors
-/// When the file cannot be written; the old one is then as it was.
+/// When the file cannot be written; the old one then stays as it was.
 pub fn save(data: &Path, statuses: &[AgentStatus]) -> io::Result<()> {
     json::write(&path(data), statuses)
 }

@@ -1,4 +1,4 @@
-//! The record on disk: one line an entry, a file for each day or each two megabytes of it, in a folder of its own.
+//! The record on disk, in its own folder: one line for each entry, one file for each day or each two megabytes of it.
 //!
 //! Blocking. A crash costs the last line at most, and a line that cannot be read is skipped. When a new
 //! file begins, files older than thirty days are removed, and the oldest ones if all together are too large.
@@ -19,7 +19,7 @@ pub(super) const KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// A file is not appended to beyond this size.
 const FILE_BYTES: u64 = 2 << 20;
 
-/// All files together.
+/// All files together have at most this size.
 const ALL_BYTES: u64 = 32 << 20;
 
 /// The folder in the data folder.
@@ -42,7 +42,7 @@ pub struct TimelineRecord {
     pub damaged: usize,
 }
 
-/// A file of the folder, named after its day and its number in it.
+/// A file of the folder, named after its day and its number on that day.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct DayFile {
     day: Date,
@@ -51,7 +51,7 @@ struct DayFile {
 }
 
 impl TimelineStore {
-    /// The record in this data folder, which is made when something is kept.
+    /// The record in this data folder. Its own folder is created with the first entry.
     pub fn new(data: &Path) -> Self {
         Self { data: data.to_path_buf(), file_bytes: FILE_BYTES, all_bytes: ALL_BYTES }
     }
@@ -67,11 +67,11 @@ impl TimelineStore {
         if !ends_with_a_line(&mut file)? {
             line.insert(0, b'\n');
         }
-        // In one piece: what is torn is torn at its end.
+        // In one piece, so that a crash can only cut off the end of the line.
         file.write_all(&line)
     }
 
-    /// The entries since then that are not too old at `now`.
+    /// The entries from `since` on that are not too old at `now`.
     pub fn read(&self, since: Timestamp, now: Timestamp) -> TimelineRecord {
         let since = since.max(oldest(now));
         let mut record = TimelineRecord::default();
@@ -106,7 +106,7 @@ impl TimelineStore {
         self.data.join(FOLDER)
     }
 
-    /// The file for an entry of that time. Beginning a new one is the time to tidy up.
+    /// The file for an entry of that time. Tidies up when a new one begins.
     fn current(&self, at: Timestamp) -> io::Result<PathBuf> {
         let day = day(at);
         let parts = self.parts();
@@ -123,7 +123,8 @@ impl TimelineStore {
         Ok(self.folder().join(format!("{day}-{number:03}.jsonl")))
     }
 
-    /// Removes what is too old, and the oldest of what is too much. A file that cannot be removed is tried again with the next.
+    /// Removes the files that are too old, and the oldest ones if all together are too large. A file that cannot be
+    /// removed is tried again when the next file begins.
     fn tidy(&self, parts: &[DayFile], now: Timestamp) {
         let first = day(oldest(now));
         let mut all: u64 = parts.iter().map(|part| size(&part.path)).sum();

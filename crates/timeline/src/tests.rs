@@ -124,7 +124,7 @@ fn a_line_names_the_row_or_the_guard() {
     assert_eq!((ours.note.as_str(), ours.why.as_str()), ("set by this app", "Connect followed Teams here"));
 }
 
-/// What the columns Done and Why say of a decision.
+/// What the columns Done and Why say about a decision.
 fn columns(row: Decision) -> (String, String) {
     let line = line(&FoldedRow { row, confirmed: None }, &StatusNames::new(&[status("Busy")]), NOON);
     (line.done, line.why)

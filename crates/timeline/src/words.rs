@@ -100,7 +100,7 @@ pub(super) fn table_row(row: &Decision, names: &StatusNames) -> String {
 /// "your own choice in Teams hides Be right back".
 pub(super) fn masked(row: &Decision, shown: Option<&TeamsState>, names: &StatusNames) -> String {
     let hidden = match (row.side, row.target) {
-        // Nothing is asked for by now, and what was set before is still there.
+        // Nothing is asked for any more, and what was set before is still there.
         (Side::Teams, Some(Target::Clear | Target::NoChange) | None) => say("states.whatWasSet"),
         (Side::Teams, Some(_)) | (Side::Connect, _) => asked(row, names),
     };

@@ -1,5 +1,5 @@
-//! Lenient reading of lists: an entry that cannot be read is skipped and counted. The same for fields of an entry that are not
-//! needed to understand the others.
+//! Lenient reading of lists: an entry that cannot be read is skipped and counted. The same for fields of an entry that
+//! are not needed to understand the others.
 
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;

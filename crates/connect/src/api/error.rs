@@ -154,7 +154,8 @@ impl ApiError {
     }
 }
 
-/// Extracts only the action, because the message names a person: "User: arn:…/ada@… is not authorized to perform: connect:SearchUsers on resource: …" names a person.
+/// Extracts only the action, because the message names a person: "User: arn:…/ada@… is not authorized to perform:
+/// connect:SearchUsers on resource: …".
 fn action(message: &str, sent: &[&SecretString]) -> Option<String> {
     let (_, named) = message.split_once("perform:")?;
     let action = named.split_whitespace().next()?;

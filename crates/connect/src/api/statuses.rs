@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn statuses_are_read_by_their_type_and_what_is_none_is_counted() {
+    fn statuses_are_read_by_their_type_and_unreadable_entries_are_counted() {
         let answer: Answer = serde_json::from_str(
             r#"{"AgentStatusSummaryList": [
                 {"Id": "1", "Arn": "arn:1", "Name": "Free", "Type": "ROUTABLE", "LastModifiedTime": 1.7e9},

@@ -74,8 +74,8 @@ impl Sts {
 
 /// A name that AWS accepts for a session: 2 to 64 letters, digits and `=,.@-_`.
 fn session_name(session: &str) -> String {
-    let is_taken = |c: &char| c.is_ascii_alphanumeric() || "=,.@-_".contains(*c);
-    let name: String = session.chars().filter(is_taken).take(64).collect();
+    let is_accepted = |c: &char| c.is_ascii_alphanumeric() || "=,.@-_".contains(*c);
+    let name: String = session.chars().filter(is_accepted).take(64).collect();
     if name.len() < 2 { "connectpath-teams".to_owned() } else { name }
 }
 
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn the_name_of_a_session_is_one_that_aws_takes() {
+    fn the_name_of_a_session_is_one_that_aws_accepts() {
         assert_eq!(session_name("priya.raman@contoso.example"), "priya.raman@contoso.example");
         assert_eq!(session_name("Zoë O'Neill/1"), "ZoONeill1");
         assert_eq!(session_name("é"), "connectpath-teams");

@@ -45,8 +45,8 @@ pub struct CurrentUsers {
 }
 
 impl ConnectApi {
-    /// Reads a page of the states of these users, at most [`AGENTS_A_CALL`] of them. `statuses` are those of the instance: the answer
-    /// does not say of which kind a status is, and names a queued one by its name only.
+    /// Reads a page of the states of these users, at most [`AGENTS_A_CALL`] of them. `statuses` are those of the
+    /// instance: the answer does not say of which kind a status is, and names a queued one by its name only.
     ///
     /// # Errors
     /// See [`ApiError`].

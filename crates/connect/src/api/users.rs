@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn one_odd_field_costs_nobody_the_rest() {
+    fn one_odd_field_does_not_affect_the_others() {
         for odd in [
             r#""IdentityInfo": null"#,
             r#""IdentityInfo": "Amira""#,

@@ -14,7 +14,8 @@ use crate::{
 
 /// How long until Streams reports its agent and a state. The CCP itself may take 20 s (`ccpLoadTimeout`).
 const AGENT_TIME_LIMIT: SignedDuration = SignedDuration::from_secs(60);
-/// How long Streams may retry. It reloads a CCP that does not answer every 20 s, ten times, and reports when it gives up.
+/// How long Streams may retry. It reloads a CCP that does not answer every 20 s, ten times, and reports when it gives
+/// up.
 const RETRY_TIME_LIMIT: SignedDuration = SignedDuration::from_secs(300);
 /// How often the page is pinged.
 const EVERY: SignedDuration = SignedDuration::from_secs(10);
@@ -35,7 +36,7 @@ impl Session {
         self.pulse.ping_now(now);
     }
 
-    /// Tells whether an order waits for its answer: the page is pinged more often meanwhile.
+    /// Notes whether an order waits for its answer: the page is pinged more often meanwhile.
     pub fn order_waits(&mut self, waits: bool, now: Timestamp) {
         self.is_hurried = waits;
         if waits {
@@ -108,8 +109,8 @@ impl Session {
         }
     }
 
-    /// A state that was not read again for 45 s is old, and lost after another 45 s. The second time starts when it became old,
-    /// so that the page can read it again after a sleep.
+    /// A state that was not read again for 45 s is old, and lost after another 45 s. The second time starts when it
+    /// became old, so that the page can read it again after a sleep.
     fn grow_old(&mut self, now: Timestamp) -> Vec<Change> {
         if self.grows_old_at().is_none_or(|at| now < at) {
             Vec::new()

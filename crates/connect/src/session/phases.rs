@@ -38,8 +38,8 @@ impl Session {
         changes
     }
 
-    /// An instance may refuse an approved origin for ten minutes after a SAML login. A refusal that lasts longer, or that was
-    /// known before, means that the origin is not approved.
+    /// An instance may refuse an approved origin for ten minutes after a SAML login. A refusal that lasts longer, or
+    /// that was known before, means that the origin is not approved.
     pub(super) fn not_approved(&mut self, login: Timestamp, now: Timestamp) -> Vec<Change> {
         let settles = now.duration_since(login) < SETTLES;
         let phase = if settles { Phase::NotYet } else { Phase::NotApproved };

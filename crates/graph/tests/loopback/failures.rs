@@ -94,7 +94,7 @@ async fn an_answer_of_something_on_the_way_is_not_taken_for_one_of_graph() {
         let error = read(&server).await;
         assert_eq!(error.kind(), ErrorKind::Unreachable, "{status} {header:?} {error}");
         assert!(error.to_string().ends_with("answered in its place"), "{error}");
-        // Nor is anything written by it, and no photo is taken for absent.
+        // Nor does a write count as done, or a photo as missing.
         server.then(status, &[html], body);
         let written = server.graph().write(&token(), &ObjectId::new(OWN), &Write::ClearPreferred).await;
         assert_eq!(written.unwrap_err().kind(), ErrorKind::Unreachable, "{status}");

@@ -45,12 +45,12 @@ async fn each_form_of_the_licence_filter_lists_the_same_people() {
     assert_eq!(
         (found.people.len(), found.skipped, found.entries),
         (1, 2, 3),
-        "whose plans nobody knows is counted"
+        "entries with unreadable plans are counted"
     );
 }
 
 #[tokio::test]
-async fn a_filter_that_is_too_complex_is_known_in_every_form_of_the_refusal() {
+async fn a_filter_that_is_too_complex_is_recognised_in_every_form_of_the_refusal() {
     let server = Server::start().await;
     let body = |code: &str| json!({ "error": { "code": code, "message": "The filter is too complex." } });
     for (status, code, refuses) in [
@@ -73,7 +73,7 @@ async fn a_filter_that_is_too_complex_is_known_in_every_form_of_the_refusal() {
 }
 
 #[tokio::test]
-async fn the_licensed_are_counted_in_the_form_that_the_directory_takes() {
+async fn the_licensed_are_counted_in_the_form_that_the_directory_accepts() {
     let server = Server::start().await;
     let refused = json!({ "error": { "code": "Request_UnsupportedQuery", "message": "Unsupported query." } });
     let mut body = page(&json!([adele(), null]), None);

@@ -50,7 +50,7 @@ async fn no_message_and_an_empty_one_are_none() {
 }
 
 #[tokio::test]
-async fn a_message_of_another_form_is_one_that_is_not_ours() {
+async fn a_message_of_another_form_counts_as_not_ours() {
     let odd = [json!("text"), json!({ "message": "text" }), json!({ "message": { "content": ["text"] } })];
     for message in odd {
         let read = read(message.clone()).await;

@@ -25,7 +25,7 @@ async fn the_tenant_is_known_by_its_name_and_its_default_domain() {
 }
 
 #[tokio::test]
-async fn a_tenant_without_a_name_is_malformed_and_a_refusal_is_one() {
+async fn a_tenant_without_a_name_is_malformed_and_a_denied_request_is_not_allowed() {
     for body in [json!({ "value": [] }), json!({ "value": [{ "displayName": " " }] }), json!({})] {
         let refused = Server::answering(200, &body).await.graph().organization(&token()).await;
         assert!(matches!(refused, Err(GraphError::Malformed(_))), "{body}");

@@ -76,7 +76,7 @@ async fn a_person_has_everything_the_drawer_shows() {
         .people(&token(), &Directory::licensed(LicenceFilter::default()), None, PageSize::Full)
         .await
         .unwrap();
-    assert_eq!((page.people.len(), page.skipped), (2, 1), "who has no id cannot be listed");
+    assert_eq!((page.people.len(), page.skipped), (2, 1), "an entry without an id cannot be listed");
     let found = page.people;
     let adele = &found[0];
     assert_eq!(adele.id, ObjectId::new("a1"));
@@ -105,7 +105,7 @@ async fn pages_are_followed_as_they_are_with_the_headers_of_the_first() {
 }
 
 #[tokio::test]
-async fn one_odd_person_costs_nobody_else() {
+async fn one_odd_entry_does_not_affect_the_others() {
     let server = Server::start().await;
     let mut odd_id = adele();
     odd_id["id"] = json!(7);
@@ -120,7 +120,7 @@ async fn one_odd_person_costs_nobody_else() {
 }
 
 #[tokio::test]
-async fn one_odd_property_costs_nobody_the_rest() {
+async fn one_odd_property_does_not_affect_the_others() {
     let server = Server::start().await;
     for (key, odd) in [
         ("businessPhones", json!([null])),
@@ -149,7 +149,7 @@ async fn one_odd_property_costs_nobody_the_rest() {
 }
 
 #[tokio::test]
-async fn a_page_that_is_none_or_hides_where_it_goes_on_is_no_page() {
+async fn an_answer_that_is_no_page_or_hides_its_next_link_is_malformed() {
     let server = Server::start().await;
     let mut elsewhere = page(&json!([adele()]), None);
     elsewhere["@odata.nextLink"] = json!(7);
@@ -163,7 +163,7 @@ async fn a_page_that_is_none_or_hides_where_it_goes_on_is_no_page() {
 }
 
 #[tokio::test]
-async fn a_list_that_goes_round_in_circles_can_be_seen() {
+async fn a_list_that_repeats_itself_can_be_detected() {
     let server = Server::start().await;
     let link = |token: &str| Some(format!("{}graph/v1.0/users?$skiptoken={token}", server.origin));
     for token in ["a", "b", "a"] {
@@ -211,7 +211,7 @@ async fn a_page_may_be_smaller() {
 }
 
 #[tokio::test]
-async fn a_page_of_something_else_is_none_and_entries_of_another_kind_are_counted() {
+async fn a_page_of_something_else_is_refused_and_entries_of_another_kind_are_counted() {
     let server = Server::start().await;
     let context = |set: &str| json!(format!("https://graph.microsoft.com/v1.0/$metadata#{set}"));
     for (set, is_one) in [
@@ -237,7 +237,7 @@ async fn a_page_of_something_else_is_none_and_entries_of_another_kind_are_counte
 }
 
 #[tokio::test]
-async fn who_has_an_id_is_a_person_whatever_they_are_called() {
+async fn an_entry_with_an_id_is_a_person_whatever_its_names() {
     let server = Server::start().await;
     let people = json!([
         { "id": "1", "displayName": "No UPN", "userPrincipalName": null },

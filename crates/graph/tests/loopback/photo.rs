@@ -1,4 +1,4 @@
-//! Photos: only small pictures are any.
+//! Photos: only small pictures count.
 
 use axum::body::Body;
 use graph::{GraphError, LARGEST_PHOTO};
@@ -37,7 +37,7 @@ async fn the_version_is_that_of_the_picture() {
 }
 
 #[tokio::test]
-async fn who_has_none_or_something_else_has_no_photo() {
+async fn a_missing_or_unusable_file_is_no_photo() {
     let server = Server::start().await;
     server.then(404, &[], "{\"error\":{\"code\":\"ImageNotFound\"}}");
     server.then(200, &[], "<html>a proxy's page</html>");

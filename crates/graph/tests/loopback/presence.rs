@@ -1,4 +1,4 @@
-//! Own presence, writes, colleagues' presence, and who is signed in.
+//! Own presence, writes, colleagues' presence, and the signed-in person.
 
 use std::time::Duration;
 
@@ -156,7 +156,7 @@ async fn colleagues_are_matched_by_id_and_the_missing_stay_missing() {
 }
 
 #[tokio::test]
-async fn one_odd_presence_costs_itself_alone() {
+async fn one_odd_presence_does_not_affect_the_others() {
     let good = |id: &str| json!({ "id": id, "availability": "Away", "activity": "Away" });
     let odd = [
         json!(null),
@@ -177,7 +177,7 @@ async fn one_odd_presence_costs_itself_alone() {
 }
 
 #[tokio::test]
-async fn what_a_presence_has_beside_its_state_does_not_cost_the_state() {
+async fn odd_properties_beside_the_state_do_not_affect_the_state() {
     let server = Server::start().await;
     for (key, odd) in [
         ("sequenceNumber", json!(7)),
@@ -210,14 +210,14 @@ async fn many_colleagues_are_asked_for_in_calls_of_650() {
 }
 
 #[tokio::test]
-async fn nobody_to_ask_for_is_no_call() {
+async fn no_request_is_sent_for_nobody() {
     let server = Server::start().await;
     assert_eq!(server.graph().presences(&token(), &[]).await, Ok(vec![]));
     assert!(server.received().is_empty());
 }
 
 #[tokio::test]
-async fn who_is_signed_in_is_read_with_the_numbers() {
+async fn the_signed_in_person_is_read_with_their_numbers() {
     let server = Server::answering(
         200,
         &json!({

@@ -10,7 +10,7 @@ use tokio::{
 use super::*;
 use crate::Bypass;
 
-/// Answers whatever is asked with this, and takes it down.
+/// Answers every request with this, and records the request.
 async fn server(answer: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();

@@ -1,4 +1,4 @@
-//! Which addresses and names are taken, and who is given the password.
+//! Which addresses and names are accepted, and when the password is sent.
 
 use proptest::prelude::*;
 
@@ -136,7 +136,7 @@ fn what_is_bypassed_has_no_proxy() {
 
 proptest! {
     #[test]
-    fn no_text_makes_it_fail_hard_and_what_is_taken_comes_back(text in "\\PC{0,40}") {
+    fn no_text_panics_and_what_is_accepted_comes_back(text in "\\PC{0,40}") {
         for text in [text.clone(), format!("http://{text}"), format!("socks5://{text}")] {
             if let Ok(address) = parse(&text) {
                 prop_assert_eq!(parse(&address.to_string()), Ok(address.clone()));

@@ -6,10 +6,10 @@ use crate::{
     teams::Availability,
 };
 
-/// A state without a row, whatever the conditions of rows: it changes nothing on the other side.
+/// A state without a row, conditions ignored: it changes nothing on the other side.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WithoutRow {
-    /// A chosen status, neither by name nor by kind.
+    /// A chosen status that has no row, neither by name nor by kind.
     Status(AgentStatus),
     /// An activity in these channels.
     Activity {

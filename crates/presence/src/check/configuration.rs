@@ -78,7 +78,7 @@ impl World<'_> {
         shown
     }
 
-    /// What follows next, and the change that can be seen, if it can. None if nothing is written any more.
+    /// The next configuration, and the change that it shows, if it shows one. None if nothing is written any more.
     pub(super) fn step(&self, at: &Configuration) -> Option<(Configuration, Option<Step>)> {
         let mut next = at.clone();
         let shown = self.shows(at.ours);
@@ -126,7 +126,7 @@ impl World<'_> {
         }
     }
 
-    /// What of ours is set after the next write that can be seen, towards `target`.
+    /// What of ours is set after the next visible write towards `target`.
     fn write(&self, target: Target, ours: Ours, shown: &TeamsState) -> Ours {
         match target {
             Target::NoChange => ours,
@@ -142,7 +142,7 @@ impl World<'_> {
     }
 }
 
-/// Our preferred presence goes first, and is looked under. Then an equal state is not written.
+/// Our preferred presence is taken back first, to see what is under it. After that, an equal state is not written.
 fn session(value: SessionPresence, ours: Ours, shown: &TeamsState) -> Ours {
     if ours.preferred.is_some() {
         Ours { preferred: None, ..ours }
@@ -153,8 +153,8 @@ fn session(value: SessionPresence, ours: Ours, shown: &TeamsState) -> Ours {
     }
 }
 
-/// Carried by our session: if nobody is there it goes first and is looked at, and it shows no call. A call of ours
-/// that is over and hidden by an equal state is left out: nothing brings it to light here.
+/// Our session carries it: if nobody is there the session is written and seen first, and it shows no call. A call of
+/// ours that is over and hidden by an equal state is left out: nothing uncovers it here.
 fn preferred(value: PreferredPresence, ours: Ours, shown: &TeamsState) -> Ours {
     if ours.preferred.is_none() && shows(shown, &value.shows()) {
         ours

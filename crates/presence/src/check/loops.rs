@@ -51,8 +51,8 @@ fn backgrounds(tables: &Tables) -> impl Iterator<Item = (TeamsState, bool)> {
     flags.into_iter().flatten().flat_map(|flag| AUTOMATIC.into_iter().map(move |state| (state, flag)))
 }
 
-/// Every start: each status under everything that may show in Teams. None of them is ours: a loop in which something
-/// is restored comes by one that is not, and for any other loop it is the same whose status it is.
+/// Every start: each status with everything that may show in Teams. No status is ours at the start: a loop with a
+/// *Restore* passes such a start, and any other loop does not depend on whose status it is.
 fn starts(world: &World<'_>) -> Vec<Configuration> {
     let looks_alone =
         world.tables.connect_to_teams.rows().iter().any(|row| !row.conditions.only_while.is_empty());
@@ -79,7 +79,7 @@ fn all_of_ours() -> impl Iterator<Item = Ours> {
     std::iter::once(Ours::default()).chain(sessions).chain(preferreds)
 }
 
-/// Follows one way. The steps of the circle, if it ends in one that was not `known` before.
+/// Follows one way. Returns the steps of the circle, if it ends in one that was not `known` before.
 fn follow(world: &World<'_>, start: Configuration, known: &mut HashSet<Configuration>) -> Option<Vec<Step>> {
     let mut way: Vec<(Configuration, Option<Step>)> = Vec::new();
     let mut at = start;
@@ -114,7 +114,7 @@ fn normal(mut steps: Vec<Step>) -> Loop {
     Loop { steps }
 }
 
-/// What makes a loop the one that it is, in an order in which Connect statuses come first.
+/// What distinguishes a loop from others, in an order in which Connect statuses come first.
 fn key(steps: &[Step]) -> Vec<(bool, &str, usize)> {
     steps.iter().map(part).collect()
 }

@@ -32,7 +32,7 @@ pub enum UnreachableReason {
     Source,
     /// Its *only while* excludes that state.
     OnlyWhile,
-    /// Rows with these numbers, of the same table, win wherever it matches.
+    /// The rows of the same table with these numbers win in every state that it matches.
     Covered(Vec<usize>),
 }
 
@@ -41,7 +41,7 @@ pub enum UnreachableReason {
 pub struct Unknown {
     /// The row.
     pub row: RowAt,
-    /// Where the row names it.
+    /// The part of the row that names it.
     pub part: Part,
     /// The status.
     pub status: StatusArn,
@@ -58,16 +58,16 @@ pub enum Part {
     OnlyWhile,
 }
 
-/// What a row demands, in the order in which it is looked at, and what is left of all states each time.
+/// Whether any state meets the demands of a row so far, in the order in which they are looked at.
 struct Narrowing {
     speaks: bool,
     source: bool,
 }
 
-/// Which rows win where one row matches.
+/// Which rows win in the states that one row matches.
 #[derive(Default)]
 struct Winners {
-    /// It wins somewhere itself.
+    /// It wins itself in one of them.
     wins: bool,
     others: Vec<usize>,
 }
@@ -117,7 +117,7 @@ pub(super) fn unreachable(tables: &Tables, statuses: &[AgentStatus]) -> Vec<Unre
         .collect()
 }
 
-/// A status of each kind that may be added to the instance one day: what waits for it is not without use.
+/// A status of each kind that may be added to the instance one day: a row that waits for it is of use.
 fn newcomers() -> impl Iterator<Item = AgentStatus> {
     [StatusKind::Routable, StatusKind::Custom, StatusKind::Offline].into_iter().map(|kind| AgentStatus {
         arn: StatusArn::new(""),
@@ -152,8 +152,8 @@ fn forth(
     winners.why(&narrowing)
 }
 
-/// Why a row of the table Teams → Connect never applies. More contacts than one only ever let more rows apply, which
-/// helps no row to be the first.
+/// Why a row of the table Teams → Connect never applies. More than one contact only lets more rows apply, which helps
+/// no row to be the first.
 fn back(
     tables: &Tables,
     number: usize,

@@ -1,14 +1,14 @@
-//! Somebody else logs in to Teams: what is remembered of the former person's presence says nothing of theirs.
+//! Somebody else logs in to Teams: what is remembered of the former person's presence does not apply to them.
 //!
-//! Begins again on the side of Teams, as a new process does, and leaves the agent's side as it is. Writes nothing.
+//! Restarts the side of Teams, as a new process does, and leaves the agent's side as it is. Writes nothing.
 
 use super::{Effect, Engine, leave::Quit};
 use crate::{mapping::Tables, provenance::Provenance};
 
 impl Engine {
-    pub(super) fn begin_for_another(&mut self, mut kept: Provenance, out: &mut Vec<Effect>) {
+    pub(super) fn restart_for_another(&mut self, mut kept: Provenance, out: &mut Vec<Effect>) {
         if self.is_leaving() {
-            // What is still to be taken back is the former person's, and lapses.
+            // What is still to be taken back belongs to the former person, and lapses.
             self.quit = Quit::Done;
             return;
         }
@@ -17,7 +17,7 @@ impl Engine {
             self.turn_back(out);
         }
         self.withdraw_question(out);
-        kept.settle(self.pace, self.now);
+        kept.adjust_to_clock(self.pace, self.now);
         let tables =
             Tables { connect_to_teams: self.table.clone(), teams_to_connect: self.teams_table.clone() };
         let provenance = Provenance {

@@ -27,7 +27,7 @@ enum Answer {
     Wait(Guard),
     /// The agent is asked first.
     Ask(AgentStatus),
-    /// This.
+    /// This order is given.
     Give(Wish),
 }
 
@@ -44,13 +44,13 @@ pub(super) enum Outlook {
     Nothing,
 }
 
-/// Why a row asks for no status.
+/// Why there is no status to set.
 #[derive(Debug, Clone, Copy)]
-enum Without {
-    /// It does not.
-    Ever(Guard),
+enum NoStatus {
+    /// The row asks for none.
+    NotAsked(Guard),
     /// It is not known yet.
-    Now(Guard),
+    NotKnown(Guard),
 }
 
 impl Engine {
@@ -65,8 +65,8 @@ impl Engine {
         }
         let Some(edge) = &self.edge else { return };
         if let Some(suspension) = self.suspension().filter(|suspension| *suspension != Suspension::DryRun) {
-            // What happens meanwhile is not made up for.
-            return self.answered(suspension.guard(), out);
+            // What happens during a suspension is not answered afterwards.
+            return self.answer_without_write(suspension.guard(), out);
         }
         if !self.has_lasted(edge) {
             if self.edge_timer().is_some_and(|due| due <= self.now) {
@@ -86,7 +86,7 @@ impl Engine {
         }
         self.withdraw_question(out);
         match answer {
-            Answer::Nothing(guard) => self.answered(guard, out),
+            Answer::Nothing(guard) => self.answer_without_write(guard, out),
             Answer::Wait(guard) => self.wait_for(guard, out),
             Answer::Ask(_) | Answer::Give(_) if !self.sees_teams_now() => self.ask(out),
             Answer::Ask(status) if self.suspension().is_some() => {
@@ -104,7 +104,7 @@ impl Engine {
         }
     }
 
-    /// Takes back our own queued next status if nothing is to be written any more. True if an order left.
+    /// Takes back our own queued next status if nothing is to be written any more. True if an order was sent.
     fn take_back_next(&mut self, out: &mut Vec<Effect>) -> bool {
         let gives_back = !self.teams_table.enabled || self.suspension().is_some_and(Suspension::gives_back);
         if !gives_back || !self.own_next_is_queued() {
@@ -121,9 +121,9 @@ impl Engine {
         }
     }
 
-    /// True while Connect is about to follow a change in Teams. A Connect state that was decided before does not
-    /// ask for anything meanwhile, so that one change causes one write on each side. Once the order has left, no state
-    /// before it does.
+    /// True while Connect is about to follow a change in Teams. A Connect state that was decided before asks for
+    /// nothing meanwhile, so that one change causes one write on each side. Once the order was sent, no earlier state
+    /// asks for anything.
     pub(super) fn connect_follows(&self) -> bool {
         let is_coming = self.edge.as_ref().is_some_and(|edge| edge.waits.is_none() && self.edge_asks(edge));
         self.is_settling() || (self.decided && is_coming)
@@ -146,8 +146,8 @@ impl Engine {
         }
     }
 
-    /// The state is answered without a write.
-    pub(super) fn answered(&mut self, guard: Guard, out: &mut Vec<Effect>) {
+    /// Answers the state without a write.
+    pub(super) fn answer_without_write(&mut self, guard: Guard, out: &mut Vec<Effect>) {
         let Some(edge) = self.edge.take() else { return };
         self.withdraw_question(out);
         if !edge.is_silent {
@@ -175,14 +175,14 @@ impl Engine {
         }
         match self.asked_of(edge, snapshot) {
             Ok(status) => self.towards(edge, snapshot, status),
-            // The reason of what we queued has ended.
-            Err(Without::Ever(_)) if self.own_next_is_queued() => cancel(snapshot),
-            Err(Without::Ever(guard)) => Answer::Nothing(guard),
-            Err(Without::Now(guard)) => Answer::Wait(guard),
+            // The reason for what we queued has ended.
+            Err(NoStatus::NotAsked(_)) if self.own_next_is_queued() => cancel(snapshot),
+            Err(NoStatus::NotAsked(guard)) => Answer::Nothing(guard),
+            Err(NoStatus::NotKnown(guard)) => Answer::Wait(guard),
         }
     }
 
-    /// Rule 13: whether the agent's own choice in Connect came with this change or after it.
+    /// Rule 13: the guard, if the agent's own choice in Connect came with this change or after it.
     fn connect_leads(&self, edge: &Edge) -> Option<Guard> {
         let chose = self.connect.chose_at?;
         if edge.left.is_none_or(|left| chose >= left) {
@@ -197,29 +197,29 @@ impl Engine {
     }
 
     /// The status that the row asks for, if it asks for one.
-    fn asked_of(&self, edge: &Edge, snapshot: &AgentSnapshot) -> Result<&AgentStatus, Without> {
+    fn asked_of(&self, edge: &Edge, snapshot: &AgentSnapshot) -> Result<&AgentStatus, NoStatus> {
         let target = self.edge_row(edge).map_or(&ConnectTarget::NoChange, |(_, row)| &row.target);
         let chosen = &snapshot.chosen;
         let arn = match target {
-            ConnectTarget::NoChange => return Err(Without::Ever(self.why_no_change(edge))),
+            ConnectTarget::NoChange => return Err(NoStatus::NotAsked(self.why_no_change(edge))),
             ConnectTarget::Restore => {
-                &self.own_status(&chosen.arn).ok_or(Without::Ever(Guard::PersonFirst))?.earlier
+                &self.own_status(&chosen.arn).ok_or(NoStatus::NotAsked(Guard::PersonFirst))?.earlier
             }
             ConnectTarget::Status(arn) => arn,
         };
         if self.connect.statuses.is_empty() {
-            return Err(Without::Now(Guard::Unknown));
+            return Err(NoStatus::NotKnown(Guard::Unknown));
         }
-        self.connect.status(arn).ok_or(Without::Ever(Guard::Unknown))
+        self.connect.status(arn).ok_or(NoStatus::NotAsked(Guard::Unknown))
     }
 
-    /// A row that would ask for something but for what Connect shows, stops it by its *only while*.
+    /// Why no row asks for anything: *only while*, if a row would ask for something in another Connect state.
     fn why_no_change(&self, edge: &Edge) -> Guard {
         let would_ask = self.edge_topic(edge).is_some_and(|(_, row)| row.target != ConnectTarget::NoChange);
         if would_ask { Guard::OnlyWhile } else { Guard::NoChange }
     }
 
-    /// What leads from what Connect shows to `status`, now.
+    /// The next step from what Connect shows to `status`.
     fn towards(&self, edge: &Edge, snapshot: &AgentSnapshot, status: &AgentStatus) -> Answer {
         let is_chosen = snapshot.chosen.arn == status.arn;
         match &snapshot.next {

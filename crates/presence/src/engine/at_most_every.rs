@@ -31,8 +31,7 @@ impl Engine {
         }
     }
 
-    /// `writes` with a write of `row` now, if the row demands that it is remembered, and without what does not
-    /// matter any more.
+    /// `writes` with a write of `row` now, if the row has *at most every*, and without those that no longer matter.
     pub(super) fn with_write<R: TableRow + Clone + PartialEq>(
         &self,
         writes: &[RowWrite<R>],

@@ -1,6 +1,6 @@
 //! "Back?": the question whether the agent is there to be offered contacts, and *Release*.
 //!
-//! What a person answers by hand; nothing is concluded from silence.
+//! Takes explicit answers only; concludes nothing from silence.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Effect, Engine, Write, write::Kind};
 use crate::{decision::Guard, moment::later, redate::Redate};
 
-/// For so long a yes counts: who said it is there, and may have left again by then.
+/// How long a yes counts: after that the agent may have left again.
 const COUNTS: Duration = Duration::from_secs(60);
 
 /// The agent's yes to being made routable.
@@ -29,7 +29,7 @@ impl Consent {
 }
 
 impl Engine {
-    /// The agent answered. An answer to a question that is not asked any more says nothing.
+    /// Takes the agent's answer. An answer to a question that was withdrawn does not count.
     pub(super) fn take_back_answer(&mut self, yes: bool, out: &mut Vec<Effect>) {
         if self.question.is_none() {
             return;
@@ -38,9 +38,9 @@ impl Engine {
         self.alternation.forget();
         let consent = if yes { Consent::given(self.now) } else { Consent::NONE };
         if self.provenance.passage.is_some() {
-            self.passage_is_answered(consent, out);
+            self.answer_passage(consent, out);
         } else if !yes {
-            self.answered(Guard::PersonFirst, out);
+            self.answer_without_write(Guard::PersonFirst, out);
         } else if let Some(edge) = &mut self.edge {
             edge.consent = consent;
         }
@@ -52,7 +52,7 @@ impl Engine {
         }
     }
 
-    /// Takes the person's own choice back, as asked for. True if a write left.
+    /// Takes the person's own choice back, as they asked. True if a write was sent.
     pub(super) fn release(&mut self, out: &mut Vec<Effect>) -> bool {
         if !self.releases || self.retry_at.is_some() {
             return false;

@@ -1,7 +1,7 @@
 //! The breaker (rule 12): writes that go back and forth with nothing new between them stop the sync.
 //!
-//! Only counts. A state that was not shown before breaks the chain: a person, a contact or the calendar caused it.
-//! One that did may be somebody else's answer to our own write.
+//! Only counts. A state that was not shown lately breaks the chain: a person, a contact or the calendar caused it.
+//! One that was shown lately may be somebody else's answer to our own write.
 
 use std::time::Duration;
 
@@ -19,11 +19,11 @@ use crate::{
     teams::TeamsState,
 };
 
-/// So many writes may follow each other from side to side.
-const MOST: usize = 4;
-/// How long the sync rests then.
-const LENGTH: Duration = Duration::from_secs(5 * 60);
-/// The chain counts within so many rounds of the longest hold and a poll.
+/// How many writes may alternate between the sides.
+const MAX_WRITES: usize = 4;
+/// How long the sync is stopped then.
+const STOP_LENGTH: Duration = Duration::from_secs(5 * 60);
+/// How long a write counts, as a multiple of the longest hold and one poll.
 const ROUNDS: u32 = 10;
 
 /// The chain of writes, and the states that were shown lately.
@@ -37,7 +37,7 @@ pub(super) struct Alternation {
     contacts: Vec<(ContactId, Activity)>,
 }
 
-/// The states that were shown lately, with the last moment at which each was.
+/// The states that were shown lately, each with the last moment at which it was shown.
 #[derive(Debug, Clone)]
 struct Seen<T>(Vec<(T, Timestamp)>);
 
@@ -48,7 +48,7 @@ impl<T> Default for Seen<T> {
 }
 
 impl<T: Clone> Seen<T> {
-    /// `new` is shown now. True if it was not shown within that time.
+    /// Notes that `new` is shown now. True if it was not shown within the time before.
     fn take(&mut self, new: &T, is_same: impl Fn(&T) -> bool, now: Timestamp, within: Duration) -> bool {
         if let Some((_, at)) = self.0.last_mut() {
             *at = now;
@@ -66,7 +66,7 @@ impl<T: Clone> Seen<T> {
 }
 
 impl Alternation {
-    /// Somebody did something: what comes now is no loop.
+    /// Forgets the writes: somebody did something, so what follows is no loop.
     pub(super) fn forget(&mut self) {
         self.writes.clear();
     }
@@ -77,7 +77,7 @@ impl Alternation {
         if self.writes.last().is_some_and(|(last, _)| *last == side) {
             return false;
         }
-        if self.writes.len() >= MOST {
+        if self.writes.len() >= MAX_WRITES {
             return true;
         }
         self.writes.push((side, now));
@@ -86,31 +86,31 @@ impl Alternation {
 }
 
 impl Engine {
-    /// Connect shows this. Another contact, or a status that was not shown lately, is no answer to us.
-    pub(super) fn connect_comes_up(&mut self, snapshot: &AgentSnapshot) {
+    /// Notes what Connect shows. Another contact, or a status that was not shown lately, is no answer to us.
+    pub(super) fn note_connect(&mut self, snapshot: &AgentSnapshot) {
         let contacts = snapshot.seen().contacts;
         let is_other_contact =
             std::mem::replace(&mut self.alternation.contacts, contacts.clone()) != contacts;
-        if self.expect_status(&snapshot.chosen) || is_other_contact {
+        if self.note_status(&snapshot.chosen) || is_other_contact {
             self.alternation.forget();
         }
     }
 
-    /// Teams shows this. A state that was not shown lately is no answer to us.
-    pub(super) fn teams_comes_up(&mut self, state: &TeamsState) {
-        if self.expect_state(state) {
+    /// Notes what Teams shows. A state that was not shown lately is no answer to us.
+    pub(super) fn note_teams(&mut self, state: &TeamsState) {
+        if self.note_state(state) {
             self.alternation.forget();
         }
     }
 
-    /// What we order is nothing new from then on. True if it was not shown lately.
-    pub(super) fn expect_status(&mut self, status: &AgentStatus) -> bool {
+    /// Notes a status that is shown or ordered: from now on it is nothing new. True if it was not shown lately.
+    pub(super) fn note_status(&mut self, status: &AgentStatus) -> bool {
         let within = self.breaker_window();
         self.alternation.connect.take(status, |known| known.arn == status.arn, self.now, within)
     }
 
-    /// What we write is nothing new from then on. True if it was not shown lately.
-    pub(super) fn expect_state(&mut self, state: &TeamsState) -> bool {
+    /// Notes a state that is shown or written: from now on it is nothing new. True if it was not shown lately.
+    pub(super) fn note_state(&mut self, state: &TeamsState) -> bool {
         let within = self.breaker_window();
         self.alternation.teams.take(state, |known| shows(known, state), self.now, within)
     }
@@ -121,7 +121,7 @@ impl Engine {
     }
 
     /// Counts a decision to write to that side. True if the sync stops instead.
-    pub(super) fn breaks(&mut self, side: Side, out: &mut Vec<Effect>) -> bool {
+    pub(super) fn trips_breaker(&mut self, side: Side, out: &mut Vec<Effect>) -> bool {
         let gives_up = self.is_leaving() || !self.table.enabled || self.suspension().is_some();
         let within = self.breaker_window();
         if !self.knows_own || gives_up || !self.alternation.is_too_long(side, self.now, within) {
@@ -130,7 +130,7 @@ impl Engine {
         let (connect, teams) = (self.alternation.connect.all(), self.alternation.teams.all());
         let why = StopReason::Loop { connect: connect.clone(), teams: teams.clone() };
         self.alternation.forget();
-        self.stop(Stop { until: Some(later(self.now, LENGTH)), why }, out);
+        self.stop(Stop { until: Some(later(self.now, STOP_LENGTH)), why }, out);
         out.push(Effect::Broken { connect, teams });
         true
     }

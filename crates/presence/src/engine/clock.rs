@@ -1,6 +1,6 @@
-//! The clock was set, in this process or between two: what is remembered is dated by a clock that is not this one.
+//! Adjusts what is remembered when the clock was set, while this process ran or before it started.
 //!
-//! Moves dates, and decides what may still be in Teams although its time is over by the clock. Never writes to Teams.
+//! Moves dates, and decides what may still be in Teams although it lapsed by the clock. Never writes to Teams.
 
 use std::time::Duration;
 
@@ -16,8 +16,9 @@ use crate::{
     teams::{PreferredPresence, SessionPresence, TeamsState},
 };
 
-/// What a former process wrote and has lapsed by the clock. Either so much time has passed, and Teams has forgotten it;
-/// or the clock was set forward in between, and it is still there. If it shows, it is ours: nobody was seen to choose it.
+/// What a former process wrote and what lapsed by the clock. Either the time has really passed, and Teams has
+/// forgotten it; or the clock was set forward in between, and it is still set. If it shows, it is ours: nobody was
+/// seen to choose it.
 #[derive(Debug, Clone)]
 pub(super) struct Lapsed {
     session: Option<WrittenPresence<SessionPresence>>,
@@ -42,10 +43,10 @@ impl Lapsed {
 }
 
 impl Provenance {
-    /// Dates it by the clock of `now`. If it was kept in the future, the clock has been set back since, and nobody
-    /// knows for how long nothing ran: each value is then as old as it can be, so that it is renewed soon, and what
-    /// takes its place is taken for its lapse and not for somebody's choice.
-    pub(super) fn settle(&mut self, pace: Pace, now: Timestamp) {
+    /// Moves its dates to the clock of `now`. If it was saved in the future, the clock has been set back since, and
+    /// how long nothing ran is unknown. Each value then counts as old as it can be: it is renewed soon, and if Teams
+    /// shows something else, it has lapsed and was not replaced by a person.
+    pub(super) fn adjust_to_clock(&mut self, pace: Pace, now: Timestamp) {
         let Some(ahead) = self.saved.filter(|saved| *saved > now).map(|saved| saved.duration_since(now))
         else {
             return;
@@ -61,8 +62,8 @@ impl Provenance {
 }
 
 impl Engine {
-    /// Somebody set the clock. If it was set forward nobody knows whether it had been late, or the machine
-    /// did not run and its other clock stopped too: our values are taken to be as much older.
+    /// Moves all dates when the clock was set by `by`. If it was set forward, it had been slow, or the machine slept
+    /// and its monotonic clock stopped too; we cannot know which, so our values count as that much older.
     pub(super) fn set_clock(&mut self, by: SignedDuration) {
         self.redate(by);
         if by.is_positive() {
@@ -76,8 +77,8 @@ impl Engine {
         }
     }
 
-    /// Holds what had lapsed by the clock against the first reading that can show it.
-    pub(super) fn take_up_lapsed(&mut self, shown: &TeamsState, out: &mut Vec<Effect>) {
+    /// Compares what had lapsed by the clock with the first reading that can show it, and takes back up what shows.
+    pub(super) fn adopt_lapsed(&mut self, shown: &TeamsState, out: &mut Vec<Effect>) {
         if is_absent(shown) {
             return;
         }
@@ -102,7 +103,7 @@ impl Engine {
     }
 }
 
-/// What lapsed by `now`, with the time that it may last at most.
+/// What lapsed by `now`, with the latest moment until which it may be set.
 fn lapsed<P: Clone>(
     own: Option<&WrittenPresence<P>>,
     length: Duration,

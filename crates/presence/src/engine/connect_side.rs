@@ -15,7 +15,7 @@ use crate::{
     redate::Redate,
 };
 
-/// What is ours and does not show for so long, is not there.
+/// What is ours counts as not set once it has not shown for this long.
 pub(super) const SETTLES: Duration = Duration::from_secs(5);
 
 /// Connect, as last reported.
@@ -26,7 +26,7 @@ pub(super) struct ConnectSide {
     /// The statuses that can be chosen.
     pub(super) statuses: Vec<AgentStatus>,
     pub(super) machine: Machine,
-    /// When somebody else than us last chose a status.
+    /// When somebody other than us last chose a status.
     pub(super) chose_at: Option<Timestamp>,
     /// The status chosen last as mapping sees it, also while the session is not live.
     pub(super) chosen: Option<StatusArn>,
@@ -74,7 +74,7 @@ impl Engine {
         out: &mut Vec<Effect>,
     ) {
         let chosen = as_mapped.chosen.arn.clone();
-        self.connect_comes_up(as_mapped);
+        self.note_connect(as_mapped);
         self.connect.snapshot = Some(snapshot);
         if self.provenance.next.as_ref().is_some_and(|own| own.status == chosen) && !self.own_next_is_queued()
         {
@@ -93,11 +93,11 @@ impl Engine {
             self.provenance.status_before = None;
             self.save(out);
         }
-        self.see_own(out);
+        self.note_unseen(out);
     }
 
-    /// Notes since when what is ours does not show. While an order is under way nothing is expected to.
-    pub(super) fn see_own(&mut self, out: &mut Vec<Effect>) {
+    /// Notes since when what is ours does not show. While an order is under way nothing is expected to show.
+    pub(super) fn note_unseen(&mut self, out: &mut Vec<Effect>) {
         if self.connect.snapshot.is_none() {
             return;
         }
@@ -115,7 +115,7 @@ impl Engine {
         }
     }
 
-    /// Forgets what has not shown for long enough: it is not ours any more, or never came to be.
+    /// Forgets what has not shown for long enough: it is not ours any more, or was never set.
     pub(super) fn forget_unseen(&mut self, out: &mut Vec<Effect>) {
         if self.connect.snapshot.is_none() {
             return;

@@ -1,4 +1,4 @@
-//! Carries out the next step: asks for a reading if one is missing, writes if one allows it, otherwise rests.
+//! Carries out the next step: asks for a reading if one is missing, writes if the reading allows it, otherwise rests.
 //!
 //! Holds the two gates that every decision passes: the freshness of the reading, and the time of the next try.
 
@@ -75,7 +75,7 @@ impl Engine {
         }
         self.decided = true;
         if matches!(status, Status::Confirming | Status::Shown | Status::Masked) {
-            self.is_set_for_current_state(out);
+            self.attribute_to_current_state(out);
         }
         if status == Status::Masked && self.repair_lost_write(out) {
             return;
@@ -96,14 +96,14 @@ impl Engine {
         }
     }
 
-    /// A read would only lead to a write that may not leave yet.
+    /// Asks for a reading unless it could only lead to a write that must still wait.
     pub(super) fn ask_if_allowed(&mut self, out: &mut Vec<Effect>) {
         if self.retry_at.is_none() {
             self.ask(out);
         }
     }
 
-    /// Writes once more what a forced sync does not see. True if the decision has to wait for that.
+    /// Writes again what a forced sync does not see. True if the decision has to wait for that.
     fn repair_lost_write(&mut self, out: &mut Vec<Effect>) -> bool {
         let Some(asked) = self.repair.filter(|_| self.retry_at.is_none()) else { return false };
         let Some(shown) = self.watch.since(Some(asked)) else { return false };
@@ -112,7 +112,7 @@ impl Engine {
             Want::Preferred(value) => self.set_preferred(value),
             Want::Keep | Want::Nothing => return false,
         };
-        // What was written since has been looked for already.
+        // What was written since then has been looked for already.
         let keeps_out = is_choice(shown) && !self.overrides_person();
         if keeps_out || self.written.is_some_and(|written| written >= asked) {
             return false;

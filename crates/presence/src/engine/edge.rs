@@ -1,6 +1,6 @@
 //! The Teams state that was entered last and is not answered yet: its hold, and what it asks of Connect.
 //!
-//! Looks at readings only. What is ours never counts; what was answered never counts twice.
+//! Looks at readings only. What is ours never counts; an answered state never counts twice.
 
 use std::time::Duration;
 
@@ -22,36 +22,36 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(super) struct Edge {
     pub(super) state: TeamsState,
-    /// Who made it. What is ours asks for nothing, and only ends what was before it.
+    /// Who made it. A state of ours asks for nothing, and only ends the state before it.
     pub(super) source: Source,
     /// The last reading that could have shown it and did not: it was entered after that.
     pub(super) left: Option<Timestamp>,
     /// The reading with which its hold began.
     pub(super) since: Timestamp,
-    /// The last reading that showed it: it counts once that one left when the hold was over.
+    /// The last reading that showed it. The state counts once such a reading was asked for after the hold.
     seen: Timestamp,
     sequence: Option<String>,
     pub(super) consent: Consent,
     /// What it waits for.
     pub(super) waits: Option<Guard>,
-    /// Nothing more is reported of it.
+    /// Nothing more is reported about it.
     pub(super) is_silent: bool,
     /// How often its order was not carried out.
     pub(super) tries: u32,
 }
 
-/// What was read last, as far as edges go.
+/// What is remembered of the last reading in order to find edges.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Glance {
     /// The last reading in which nothing of ours hid what Teams itself shows.
     at: Option<Timestamp>,
     /// It was reported that nothing is to be done for the state found at the start.
-    is_told: bool,
+    is_reported: bool,
 }
 
 impl TeamsToConnect {
-    /// True if going from one to the other is not entering anything: the same row speaks of both, or only
-    /// idleness came or went without a row of its own.
+    /// True if the change from one to the other enters no new state: the same row speaks of both, or only idleness
+    /// came or went without a row of its own.
     pub(crate) fn is_same(&self, one: &TeamsState, other: &TeamsState) -> bool {
         let find = |state: &TeamsState| {
             self.speaks_of(state, Source::of_teams(state)).map(|(number, row)| (number, row.when.detail))
@@ -116,7 +116,7 @@ impl Engine {
 
     fn source_of(&self, shown: &TeamsState) -> Source {
         match &self.provenance.held {
-            // It is what this reading shows: the judgement before has seen to that.
+            // The choice is what this reading shows: `judge` has made sure of that.
             Held::Since { .. } | Held::Lifted(_) | Held::TakenBack(_) => Source::Person,
             Held::No => Source::of_teams(shown),
         }
@@ -130,12 +130,12 @@ impl Engine {
         !is_before && hides_nothing(session, preferred, shown, self.watch.alone())
     }
 
-    /// Takes a reading: sees whether a state was entered, left, or continues.
+    /// Takes a reading: finds out whether a state was entered, was left, or continues.
     pub(super) fn follow_teams(&mut self, reading: &Reading, out: &mut Vec<Effect>) {
         if !self.teams_table.enabled || self.is_leaving() {
             return;
         }
-        // A reading from before our last write says nothing of what is set now.
+        // A reading from before our last write says nothing about what is set now.
         if self.written.is_some_and(|written| reading.at < written)
             || reading.state.availability == Availability::Unknown
         {
@@ -149,16 +149,16 @@ impl Engine {
         }
         let before = self.glance.at.replace(reading.at);
         let Some(answered) = &self.provenance.answered else {
-            // Without history Connect leads.
+            // If no answered state is remembered, Connect leads.
             self.take_as_answered(shown, out);
             return;
         };
         if self.teams_table.is_same(shown, answered) {
             self.drop_edge(out);
-            self.tell_answered(shown, out);
+            self.report_answered(shown, out);
             return;
         }
-        self.glance.is_told = true;
+        self.glance.is_reported = true;
         let is_current = self.edge.as_ref().is_some_and(|edge| {
             (edge.source == Source::Ours) == is_ours && self.teams_table.is_same(shown, &edge.state)
         });
@@ -202,8 +202,8 @@ impl Engine {
         [session, preferred, before].into_iter().flatten().any(|ours| shows(shown, &ours))
     }
 
-    /// True if our session shows and hides nothing: what was answered before has ended. While a status of ours
-    /// is chosen our session is on its way out, and what comes to light after it counts.
+    /// True if our session shows and hides nothing: the state that was answered before has ended. While a status of
+    /// ours is chosen our session is about to be cleared, and the state that it uncovers counts.
     fn marks_an_end(&self, shown: &TeamsState) -> bool {
         let Some(session) = &self.provenance.session else { return false };
         if self.provenance.preferred.is_some() || !shows(shown, &session.value.shows()) {
@@ -214,7 +214,8 @@ impl Engine {
                 let chosen = self.connect.chosen.as_ref().filter(|_| self.connect.snapshot.is_some());
                 chosen.is_some_and(|chosen| self.own_status(chosen).is_none())
             }
-            // A call may hide a meeting, but not what we queued a next status for when it was there already.
+            // A call may hide a meeting. It cannot hide the state for which we queued a next status while the call was
+            // already set.
             SessionPresence::InCall => {
                 self.own_next_is_queued() && self.orders.given.is_some_and(|ordered| session.since < ordered)
             }
@@ -224,20 +225,20 @@ impl Engine {
     fn take_as_answered(&mut self, shown: &TeamsState, out: &mut Vec<Effect>) {
         self.provenance.answered = Some(shown.clone());
         self.save(out);
-        self.tell_answered(shown, out);
+        self.report_answered(shown, out);
     }
 
     /// Reports once that the state found at the start asks for nothing.
-    fn tell_answered(&mut self, shown: &TeamsState, out: &mut Vec<Effect>) {
-        if !std::mem::replace(&mut self.glance.is_told, true) {
+    fn report_answered(&mut self, shown: &TeamsState, out: &mut Vec<Effect>) {
+        if !std::mem::replace(&mut self.glance.is_reported, true) {
             let rule = self.teams_table.speaks_of(shown, self.source_of(shown)).map(|(rule, _)| rule);
             self.record_connect(rule, shown, None, Done::NotWritten, Some(Guard::Answered), out);
         }
     }
 
-    /// The state that was entered is over, or cannot be seen.
+    /// Forgets the state that was entered: it is over, or cannot be seen.
     pub(super) fn drop_edge(&mut self, out: &mut Vec<Effect>) {
-        // A passage has no edge any more, and its own question and times.
+        // A passage no longer has an edge, and has its own question and times.
         if self.provenance.passage.is_none() {
             self.withdraw_question(out);
             self.orders.retry_at = None;
@@ -252,7 +253,7 @@ impl Engine {
         }
     }
 
-    /// Takes another table Teams → Connect. An edge restarts; switched off, nothing is remembered.
+    /// Takes another table Teams → Connect. An edge restarts; if the table is off, nothing is remembered.
     pub(super) fn replace_teams_table(&mut self, table: TeamsToConnect, out: &mut Vec<Effect>) {
         self.withdraw_question(out);
         self.alternation.forget();
@@ -267,7 +268,7 @@ impl Engine {
         }
     }
 
-    /// Forgets everything that only matters while Teams leads Connect. What we queued is to be taken back.
+    /// Forgets everything that only matters while Teams leads Connect. What we queued is taken back later.
     pub(super) fn forget_connect(&mut self) {
         self.provenance.answered = None;
         self.provenance.status = None;
@@ -308,7 +309,7 @@ impl Redate for Edge {
 
 impl Redate for Glance {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { at, is_told: _ } = self;
+        let Self { at, is_reported: _ } = self;
         at.redate(by);
     }
 }

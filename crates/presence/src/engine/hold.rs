@@ -72,13 +72,14 @@ impl Entry {
         matches!(self.state, ConnectState::Contact { .. })
     }
 
-    /// True while a contact decides of which nothing is known but that it is there.
+    /// True while a contact decides of which we only know that it exists.
     pub(super) fn by_unknown_contact(&self) -> bool {
         matches!(self.state, ConnectState::Contact { channel: Channel::Other, .. })
     }
 
-    /// True if going from one to the other is no change for Teams. No change with and without a contact
-    /// differ: the end of the contact gives back. So do those with an unknown contact, which gives Available back.
+    /// True if the change from one to the other changes nothing for Teams. *No change* with and without a contact
+    /// differ, because the end of the contact gives back. With an unknown contact it differs too: that gives Available
+    /// back.
     fn asks_the_same(&self, other: &Self) -> bool {
         let gives_back = |entry: &Self| (entry.by_contact(), entry.by_unknown_contact());
         self.target == other.target
@@ -144,7 +145,7 @@ impl Engine {
         }
     }
 
-    /// Sees whether the current state is in force, waits already, or has to begin its hold.
+    /// Finds out whether the current state is in force, is waiting already, or has to begin its hold.
     pub(super) fn consider(&mut self, out: &mut Vec<Effect>) {
         if !self.table.enabled || self.is_leaving() {
             return;
@@ -176,7 +177,7 @@ impl Engine {
     }
 
     /// Attributes what is set to the state in force: it is taken back when that state ends.
-    pub(super) fn is_set_for_current_state(&mut self, out: &mut Vec<Effect>) {
+    pub(super) fn attribute_to_current_state(&mut self, out: &mut Vec<Effect>) {
         let reason = self.in_force.as_ref().map(|entry| &entry.state);
         if self.provenance.reason.as_ref() != reason {
             self.provenance.reason = reason.cloned();
@@ -184,8 +185,8 @@ impl Engine {
         }
     }
 
-    /// Puts the waiting state in force when its hold is over. One before it that was never decided did not last
-    /// either.
+    /// Puts the waiting state in force when its hold is over. If the state before it was never decided, that one did
+    /// not last either.
     pub(super) fn end_hold(&mut self, out: &mut Vec<Effect>) {
         if let Some(pending) = self.pending.take_if(|pending| pending.due <= self.now) {
             if self.in_force.is_some() && self.reported.is_silent() {

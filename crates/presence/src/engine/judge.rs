@@ -1,4 +1,4 @@
-//! What a new reading says of what we wrote: seen, not yet seen, lapsed, or replaced by a person.
+//! Judges from a new reading whether what we wrote is seen, not yet seen, lapsed, or replaced by a person.
 //!
 //! Forgets what is no longer ours. Never writes to Teams.
 
@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl Engine {
-    /// Judges the last reading, once. What is known of the person's choice outlives a restart.
+    /// Judges the last reading, once. What is known of the person's choice is saved for a restart.
     pub(super) fn judge(&mut self, out: &mut Vec<Effect>) {
         let held = self.provenance.held.clone();
         self.provenance.held.age(self.rules.held_for, self.now);
@@ -22,8 +22,8 @@ impl Engine {
 
     fn judge_reading(&mut self, out: &mut Vec<Effect>) {
         let Some(reading) = self.watch.judge_once() else { return };
-        self.take_up_lapsed(&reading.state, out);
-        self.teams_comes_up(&reading.state);
+        self.adopt_lapsed(&reading.state, out);
+        self.note_teams(&reading.state);
         self.look_for_a_second_writer(&reading, out);
         self.provenance.held.follow(&reading.state, self.now);
         self.judge_session(&reading);
@@ -42,12 +42,12 @@ impl Engine {
             return;
         }
         let is_visible = if self.provenance.preferred.is_some() {
-            // What shows is the preferred presence, or the person's; it does so because of a session.
+            // Our preferred presence or the person's shows, which it only does because of a session.
             !is_absent(&reading.state)
         } else {
             shows(&reading.state, &session.value.shows())
         };
-        // Nobody is there all at once: a session that was just written to carry has to be looked for after all.
+        // Teams suddenly shows nobody: the session that was just written as a carrier has to be looked for after all.
         if is_absent(&reading.state)
             && let Some(look) = self.session_written.map(|written| later(written, self.pace.read_back))
             && reading.at < look
@@ -65,14 +65,14 @@ impl Engine {
         if shows(shown, &own.value.shows()) {
             self.before = None;
             if was_in_doubt {
-                self.reported.written_after_all();
+                self.reported.note_arrival();
             }
             return;
         }
         if self.preferred.look.is_some() || is_absent(shown) || self.is_as_before(shown) {
             return;
         }
-        // From here on it was certainly not set any more; a last renewal that failed may have lengthened it.
+        // Only confirmed renewals count: one that failed moved `expires`, but perhaps not the expiry in Teams.
         let lapsed = later(own.renewed, self.pace.preferred_expiry) <= self.now;
         let replaced_by_person =
             if self.preferred.doubt { is_choice(shown) } else { !lapsed && !is_automatic(shown) };
@@ -121,7 +121,7 @@ impl Engine {
         }
     }
 
-    /// If nothing is set there is no reason for it.
+    /// Forgets the reason, and what was replaced, if nothing of ours is set.
     pub(super) fn tidy(&mut self) {
         if self.provenance.session.is_none() && self.provenance.preferred.is_none() {
             self.provenance.reason = None;

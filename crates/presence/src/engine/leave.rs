@@ -1,6 +1,6 @@
-//! Quit: takes back what is ours, then says that it is done.
+//! Quit: takes back what is ours, then reports that it is done.
 //!
-//! Writes nothing else but the end of a passage, and does not fight: what cannot be taken back now heals by its expiry.
+//! Writes nothing else except the end of a passage, and does not retry: what cannot be taken back now lapses by itself.
 
 use std::time::Duration;
 
@@ -9,11 +9,11 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Effect, Engine, Write, report::Status, write::Kind};
 use crate::{moment::later, redate::Redate, source::shows};
 
-/// A reading before the end is waited for so long at most: the application gives the whole quit 4 s, and without the
-/// reading the session can still be taken back.
+/// How long we wait for a reading before the end: the application gives the whole quit 4 s, and the session can still
+/// be taken back without the reading.
 const LAST_READING: Duration = Duration::from_secs(3);
 
-/// How far the quitting is.
+/// How far the quit has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Quit {
     /// Not quitting.
@@ -57,14 +57,14 @@ impl Engine {
             self.turn_back(out);
         }
         if !self.is_leaving() {
-            // There is no later moment, and what was tried before was no take-back.
+            // There is no later moment to try, and the write that failed before was no take-back.
             self.retry_at = None;
         }
         self.quit.begin(self.now);
         self.watch.ask_again();
     }
 
-    /// When the read before the end is waited for no longer.
+    /// Until when we wait for the reading before the end.
     pub(super) fn last_reading_timer(&self) -> Option<Timestamp> {
         match self.quit {
             Quit::Leaving { since, .. } => Some(later(since, LAST_READING)),
@@ -72,7 +72,7 @@ impl Engine {
         }
     }
 
-    /// When an agent who is Offline on the way is waited for no longer.
+    /// Until when we wait for an agent who is Offline in a passage.
     pub(super) fn quit_timer(&self) -> Option<Timestamp> {
         match self.quit {
             Quit::Leaving { since, .. } => Some(later(since, self.pace.fresh)),
@@ -82,9 +82,9 @@ impl Engine {
 
     pub(super) fn leave(&mut self, out: &mut Vec<Effect>) {
         let Quit::Leaving { since, has_asked } = self.quit else { return };
-        let is_back = self.is_put_back(out);
+        let is_passage_over = self.end_passage(out);
         if self.retry_at.is_some() {
-            return self.end(is_back);
+            return self.end(is_passage_over);
         }
         if let Some(own) = &self.provenance.preferred {
             let moment = self.preferred_written.map_or(since, |written| written.max(since));
@@ -111,12 +111,12 @@ impl Engine {
             self.send(Write::ClearSession, Kind::Decision, out);
         } else {
             self.report(Status::Cleared, out);
-            self.end(is_back);
+            self.end(is_passage_over);
         }
     }
 
-    /// Nobody is to be left Offline by a passage (rule 11). False while that is waited for.
-    fn is_put_back(&mut self, out: &mut Vec<Effect>) -> bool {
+    /// Ends a passage, so that it leaves nobody Offline (rule 11). False while it is not over.
+    fn end_passage(&mut self, out: &mut Vec<Effect>) -> bool {
         if self.provenance.passage.is_none() || self.quit_timer().is_none_or(|timer| timer <= self.now) {
             return true;
         }
@@ -125,8 +125,8 @@ impl Engine {
         !waits && !self.follow_passage(out)
     }
 
-    fn end(&mut self, is_back: bool) {
-        if is_back {
+    fn end(&mut self, is_passage_over: bool) {
+        if is_passage_over {
             self.quit = Quit::Done;
         }
     }

@@ -46,7 +46,7 @@ impl Engine {
         }
     }
 
-    /// A state in Connect counts before this moment.
+    /// True if a state in Connect counts by this moment.
     fn teams_is_first(&self, at: Timestamp) -> bool {
         self.pending.as_ref().is_some_and(|pending| pending.due <= at)
     }
@@ -68,7 +68,7 @@ impl Engine {
         [self.connect_lost, self.watch.lost_since(), old].into_iter().flatten().min()
     }
 
-    /// Connect is being changed, or will be when the state in Teams has lasted.
+    /// The link if Connect is being changed, or will be once the state in Teams has lasted.
     fn change_of_connect(&self) -> Option<Link> {
         if self.is_settling() || self.orders.retry_at.is_some() {
             return Some(Link::Writing(Side::Connect));
@@ -83,7 +83,7 @@ impl Engine {
         comes.then(|| Link::ConnectFollows { at: self.edge_due(edge), asks })
     }
 
-    /// A change in Teams is answered in Connect when the agent answers, or when the contacts are over.
+    /// The link if a change in Teams waits for the agent's answer, or for the end of the contacts.
     fn waits_for_somebody(&self) -> Option<Link> {
         if self.question.is_some() {
             return Some(Link::WaitsForAnswer);
@@ -101,7 +101,7 @@ impl Engine {
             let rest = |status| self.rests_in(status, &pending.entry, pending.since);
             return match self.plan_after_hold() {
                 Step::Rest(status) if status != Status::Deciding => rest(status),
-                // What is written will not show.
+                // The write will not show.
                 Step::Decide(Write::SetSession { value, .. }) if self.will_hide(value) => {
                     rest(Status::Masked)
                 }
@@ -121,7 +121,7 @@ impl Engine {
             (Step::Rest(status), _) => {
                 self.rests_in(status, entry, self.reported.in_step_since().unwrap_or(self.now))
             }
-            // Nothing comes of the change in Teams, and that is decided first.
+            // The change in Teams will lead to nothing, but has to be decided first.
             (_, Some(edge)) if self.connect_follows() && self.edge_due(edge) > self.now => {
                 Link::TeamsFollows { at: self.edge_due(edge) }
             }
@@ -129,8 +129,7 @@ impl Engine {
         }
     }
 
-    /// What will be decided when the hold is over, if nothing changes. To take back what does not show is nothing that
-    /// anybody sees.
+    /// What will be decided when the hold is over, if nothing changes. A take-back that nobody sees is skipped.
     fn plan_after_hold(&self) -> Step {
         let mut then = self.clone();
         then.in_force = then.pending.take().map(|pending| pending.entry);
@@ -143,7 +142,7 @@ impl Engine {
         then.plan()
     }
 
-    /// What Teams shows wins over this session of ours.
+    /// True if what Teams shows wins over this session of ours.
     fn will_hide(&self, value: SessionPresence) -> bool {
         let wins = |shown: &TeamsState| is_choice(shown) || weight(shown) > weight(&value.shows());
         self.provenance.preferred.is_none()
@@ -171,7 +170,7 @@ impl Engine {
         asks_for(target).zip(self.watch.last()).is_some_and(|(asked, shown)| shows(shown, &asked))
     }
 
-    /// Nothing of ours is in Teams, and nothing is to be: Teams decides, or led to the status in Connect.
+    /// The link if nothing of ours is in Teams or will be: Teams decides, or led to the status in Connect.
     fn cleared(&self, connect: &ConnectState, since: Timestamp) -> Link {
         let (ConnectState::Chosen(status), Some(shown)) = (connect, self.watch.last()) else {
             return Link::TeamsDecides;

@@ -29,7 +29,7 @@ pub(super) enum Order {
     Set { status: StatusArn, next: bool },
     /// Take back what we queued.
     ClearNext,
-    /// Choose this on the way of a passage: nobody's choice, and nothing to be remembered.
+    /// Choose this as part of a passage: it is nobody's choice and is not remembered.
     Pass { status: StatusArn },
 }
 
@@ -50,7 +50,7 @@ impl Order {
 pub(super) struct Wish {
     pub(super) order: Order,
     pub(super) seen: Seen,
-    /// What Restore would set afterwards; none if this restores it.
+    /// The status that *Restore* would set afterwards; none if this order restores it.
     pub(super) earlier: Option<StatusArn>,
 }
 
@@ -91,14 +91,14 @@ pub(super) struct Orders {
     /// The one under way.
     pub(super) sent: Option<Sent>,
     settling: Option<Settling>,
-    /// None is given again before this moment.
+    /// No order is given again before this moment.
     pub(super) retry_at: Option<Timestamp>,
     /// When the last one was given.
     pub(super) given: Option<Timestamp>,
 }
 
 impl Orders {
-    /// Until when what was ordered should show.
+    /// By when the status that was ordered should show.
     pub(super) fn settles_at(&self) -> Option<Timestamp> {
         self.settling.as_ref().map(|settling| settling.until)
     }
@@ -112,11 +112,11 @@ impl Engine {
 
     /// Decides on an order for the state that was entered, and gives it.
     pub(super) fn give_order(&mut self, wish: Wish, out: &mut Vec<Effect>) {
-        if self.breaks(Side::Connect, out) {
-            return self.answered(Guard::Breaker, out);
+        if self.trips_breaker(Side::Connect, out) {
+            return self.answer_without_write(Guard::Breaker, out);
         }
         if let Some(status) = wish.status().and_then(|status| self.connect.status(status)).cloned() {
-            self.expect_status(&status);
+            self.note_status(&status);
         }
         let row = self.edge.as_ref().and_then(|edge| self.edge_row(edge));
         let rule = row.map(|(rule, _)| rule);
@@ -126,9 +126,10 @@ impl Engine {
         let Some(edge) = &mut self.edge else { return };
         edge.waits = None;
         let (state, consent) = (edge.state.clone(), edge.consent);
-        let goes_round =
+        let goes_by_offline =
             self.rules.offline_first == OfflineFirst::Always && self.routable_of(&wish).is_some();
-        if goes_round && self.begin_passage(&self.sent(wish.clone(), rule, state.clone(), consent), out) {
+        if goes_by_offline && self.begin_passage(&self.sent(wish.clone(), rule, state.clone(), consent), out)
+        {
             self.follow_passage(out);
             return;
         }
@@ -160,7 +161,7 @@ impl Engine {
                         self.provenance.status_before = shows.or(self.provenance.status_before.take());
                     }
                 }
-                self.see_own(out);
+                self.note_unseen(out);
                 self.save(out);
                 out.push(Effect::SetStatus(SetStatus { status, next, seen: wish.seen }));
             }
@@ -185,10 +186,10 @@ impl Engine {
         }
     }
 
-    /// The order was carried out.
-    pub(super) fn status_is_set(&mut self, out: &mut Vec<Effect>) {
+    /// Settles an order that was carried out.
+    pub(super) fn settle_order(&mut self, out: &mut Vec<Effect>) {
         let Some(sent) = self.orders.sent.take() else { return };
-        let length = if self.may_go_round(&sent) { CONFIRMS } else { SETTLES };
+        let length = if self.may_go_by_offline(&sent) { CONFIRMS } else { SETTLES };
         match &sent.wish.order {
             Order::Pass { .. } => self.record_order(&sent, Done::Written, None, out),
             Order::Set { .. } => {
@@ -206,23 +207,23 @@ impl Engine {
             }
         }
         self.orders.settling = Some(Settling { sent, until: later(self.now, length) });
-        self.see_own(out);
+        self.note_unseen(out);
     }
 
-    /// True for a routable status that may still go by Offline.
-    fn may_go_round(&self, sent: &Sent) -> bool {
+    /// True if the order sets a routable status that may still go by Offline.
+    fn may_go_by_offline(&self, sent: &Sent) -> bool {
         self.provenance.passage.is_none() && self.routable_of(&sent.wish).is_some()
     }
 
-    /// The order was not carried out. If it is stale it certainly was not; else it may have been, and what was
-    /// announced is remembered until it is seen that it is not set.
-    pub(super) fn status_is_refused(&mut self, stale: bool, out: &mut Vec<Effect>) {
+    /// Settles an order that was refused. A stale one was certainly not carried out. Any other may have been, and what
+    /// was announced is remembered until Connect shows that it is not set.
+    pub(super) fn settle_refused_order(&mut self, stale: bool, out: &mut Vec<Effect>) {
         let shows = |sent: &Sent| {
             self.connect.snapshot.as_ref().is_some_and(|snapshot| sent.wish.order.shows(snapshot))
         };
         if !stale && self.orders.sent.as_ref().is_some_and(shows) {
-            // Only its answer was lost.
-            return self.status_is_set(out);
+            // Only the answer was lost.
+            return self.settle_order(out);
         }
         let Some(sent) = self.orders.sent.take() else { return };
         self.provenance.answered.clone_from(&sent.answered);
@@ -235,7 +236,7 @@ impl Engine {
             self.record_order(&sent, Done::Failed, None, out);
         }
         self.save(out);
-        self.see_own(out);
+        self.note_unseen(out);
         self.consider(out);
         let has_changed =
             self.connect.snapshot.as_ref().is_some_and(|snapshot| snapshot.seen() != sent.wish.seen);
@@ -253,14 +254,14 @@ impl Engine {
         edge.tries += 1;
         let tries = edge.tries;
         if tries >= TRIES {
-            self.answered(Guard::Unknown, out);
+            self.answer_without_write(Guard::Unknown, out);
         } else {
             self.orders.retry_at = Some(later(self.now, Duration::from_secs(1 << tries)));
         }
     }
 
-    /// Sees whether the order that was carried out shows by now.
-    pub(super) fn settle(&mut self, out: &mut Vec<Effect>) {
+    /// Checks whether the order that was carried out shows by now.
+    pub(super) fn confirm_order(&mut self, out: &mut Vec<Effect>) {
         let (Some(settling), Some(snapshot)) = (&self.orders.settling, &self.connect.snapshot) else {
             return;
         };
@@ -279,8 +280,11 @@ impl Engine {
         }
         if self.provenance.passage.is_some() {
             self.passage_failed();
-        } else if self.may_go_round(&sent) && self.suspension().is_none() && self.begin_passage(&sent, out) {
-            // Nothing of the order came about.
+        } else if self.may_go_by_offline(&sent)
+            && self.suspension().is_none()
+            && self.begin_passage(&sent, out)
+        {
+            // The order had no effect.
             self.provenance.status.clone_from(&sent.status);
             self.provenance.status_before.clone_from(&sent.replaced);
             self.connect.expected = None;

@@ -1,8 +1,8 @@
 //! Offline first (rule 11): a routable status that goes by Offline, as one transaction.
 //!
-//! What the transaction is, is kept in the provenance; the next order is derived from it and from what Connect shows.
-//! Mapping never sees the step, and it is nobody's choice. If its aim is given up the agent is put back to the
-//! status before, so that nobody is left Offline.
+//! The provenance keeps the transaction; the next order is derived from it and from what Connect shows.
+//! Mapping never sees the step to Offline, which is nobody's choice. If the aim is given up the agent is put back to
+//! the status before, so that nobody is left Offline.
 
 use std::time::Duration;
 
@@ -36,20 +36,20 @@ enum Next {
     Wait,
     /// It is over.
     End,
-    /// It came to nothing before the step: its Teams state is answered again.
+    /// It was interrupted before the step: its Teams state is answered again.
     Undo,
     /// Its aim is given up.
     TurnBack,
     /// The agent is asked first.
     Ask,
-    /// The step.
+    /// Offline is set.
     Step,
-    /// The status it leads to.
+    /// The status that it leads to is set.
     Arrive,
 }
 
 impl Engine {
-    /// The snapshot as mapping sees it: without the step.
+    /// The snapshot as mapping sees it: without the step to Offline.
     pub(super) fn without_step(&self, snapshot: &AgentSnapshot) -> AgentSnapshot {
         let mut snapshot = snapshot.clone();
         if let Some(passage) = &self.provenance.passage
@@ -74,7 +74,7 @@ impl Engine {
         }
     }
 
-    /// Goes by Offline to what `sent` was to set. False if that is no way.
+    /// Begins to go by Offline to the status that `sent` was to set. False if that is not possible.
     pub(super) fn begin_passage(&mut self, sent: &Sent, out: &mut Vec<Effect>) -> bool {
         let Some(snapshot) = &self.connect.snapshot else { return false };
         let Some(to) = self.routable_of(&sent.wish) else { return false };
@@ -99,7 +99,7 @@ impl Engine {
         true
     }
 
-    /// Does the next thing about the passage. True while there is one.
+    /// Takes the next step of the passage. True while there is a passage.
     pub(super) fn follow_passage(&mut self, out: &mut Vec<Effect>) -> bool {
         while let Some(passage) = self.provenance.passage.clone() {
             let Some(snapshot) = self.connect.snapshot.clone() else { return true };
@@ -161,7 +161,7 @@ impl Engine {
             return Next::End;
         }
         let is_given_up = passage.to == passage.from;
-        if !is_given_up && self.gives_passage_up() {
+        if !is_given_up && self.should_give_up() {
             return Next::TurnBack;
         }
         if !snapshot.contacts.is_empty() {
@@ -175,7 +175,7 @@ impl Engine {
     }
 
     /// True if nothing may be written any more, or the reason of the passage ended while it waits.
-    fn gives_passage_up(&self) -> bool {
+    fn should_give_up(&self) -> bool {
         let has_other_reason = self.edge.as_ref().is_some_and(|edge| self.has_lasted(edge));
         let fails = self.way.tries >= TRIES;
         self.suspension().is_some()
@@ -194,8 +194,8 @@ impl Engine {
         }
     }
 
-    /// The agent's answer, if the passage waits for it.
-    pub(super) fn passage_is_answered(&mut self, consent: Consent, out: &mut Vec<Effect>) {
+    /// Takes the agent's answer for the passage.
+    pub(super) fn answer_passage(&mut self, consent: Consent, out: &mut Vec<Effect>) {
         self.way.consent = consent;
         if consent == Consent::NONE
             && let Some(passage) = self.provenance.passage.clone()
@@ -205,7 +205,7 @@ impl Engine {
         }
     }
 
-    /// An order of the passage was not carried out, or does not show.
+    /// Sets the time of the next try: an order of the passage was not carried out, or does not show.
     pub(super) fn passage_failed(&mut self) {
         self.way.tries = self.way.tries.saturating_add(1);
         let wait = Duration::from_secs(1 << self.way.tries.min(6));

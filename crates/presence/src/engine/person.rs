@@ -22,7 +22,7 @@ impl Held {
         }
     }
 
-    /// Remembers a choice; one that is remembered already keeps its time. True if it is another one.
+    /// Remembers a choice; one that is remembered already keeps its time. True if this one is new.
     pub(super) fn begin(&mut self, choice: &TeamsState, now: Timestamp) -> bool {
         let known = match self {
             Self::Since { choice: held, .. } => shows(choice, held),
@@ -44,7 +44,7 @@ impl Held {
         }
     }
 
-    /// Ends, or passes to another choice, when Teams shows something else.
+    /// Ends, or takes another choice, when Teams shows something else.
     pub(super) fn follow(&mut self, shown: &TeamsState, now: Timestamp) {
         let about = match self {
             Self::Since { choice, .. } | Self::Lifted(choice) | Self::TakenBack(choice) => choice,
@@ -56,7 +56,7 @@ impl Held {
         }
     }
 
-    /// What was to be taken back may still be set. True if something was.
+    /// Forgets the take-back that failed: the choice may still be set. True if there was one.
     pub(super) fn take_back_failed(&mut self) -> bool {
         let was_taken_back = matches!(self, Self::TakenBack(_));
         if was_taken_back {

@@ -50,8 +50,8 @@ enum View {
 }
 
 impl Engine {
-    /// What should be set now. While a state waits for its hold the one before it is over: nothing new is
-    /// written for it.
+    /// What should be set now. While a state waits for its hold, the state before it is over and nothing new is
+    /// written for that one.
     pub(super) fn want(&self) -> Want {
         let gives_back = self.suspension().is_some_and(Suspension::gives_back) && !self.rehearses();
         if !self.table.enabled || self.is_leaving() || gives_back {
@@ -64,15 +64,15 @@ impl Engine {
         if self.no_change_gives_back(entry) { Want::Nothing } else { Want::of(entry.target) }
     }
 
-    /// True if an entry writes nothing new and what we wrote is given back all the same: it was written for a
-    /// contact that is over, or it is Available and a contact is there of which nothing else is known.
+    /// True if an entry writes nothing new and what we wrote is given back nevertheless: it was written for a contact
+    /// that is over, or it is Available and there is a contact of which we only know that it exists.
     pub(super) fn no_change_gives_back(&self, entry: &Entry) -> bool {
         let is_over = !entry.by_contact() && self.is_set_for_contact();
         let is_untrue = entry.by_unknown_contact() && self.shows_available();
         entry.target == Target::NoChange && (is_over || is_untrue)
     }
 
-    /// True if Available of ours is there, and nothing else of ours hides it.
+    /// True if Available of ours is set, and nothing else of ours hides it.
     fn shows_available(&self) -> bool {
         let session =
             self.provenance.session.as_ref().is_some_and(|own| own.value == SessionPresence::Available);
@@ -114,8 +114,8 @@ impl Engine {
         }
     }
 
-    /// The step that takes our preferred presence back, if it is set. If it cannot show it waits for its
-    /// expiry, or for somebody to be there.
+    /// The step that takes our preferred presence back, if it is set. If nobody is there it cannot show, and is left
+    /// until it lapses or somebody is there.
     fn take_back_preferred(&self) -> Option<Step> {
         self.provenance.preferred.as_ref()?;
         match self.view() {
@@ -134,7 +134,7 @@ impl Engine {
         let shown = self.watch.since(self.written);
         let own = self.provenance.session.as_ref().map(|own| own.value);
         if own == Some(value) && !self.session.doubt {
-            let status = self.sight(&self.session, shown, &value.shows());
+            let status = self.status_of_value(&self.session, shown, &value.shows());
             return self.lift_choice(status).unwrap_or(Step::Rest(status));
         }
         let Some(shown) = shown else { return Step::Ask };
@@ -144,7 +144,7 @@ impl Engine {
         Step::Decide(self.set_session(value))
     }
 
-    /// Takes back the person's choice that hides our session, once for each, if the row overrides it.
+    /// Takes back the person's choice that hides our session, once for each choice, if the row overrides it.
     fn lift_choice(&self, status: Status) -> Option<Step> {
         let shown = self.watch.since(self.written).filter(|shown| is_choice(shown))?;
         let may =
@@ -183,14 +183,14 @@ impl Engine {
             }
             View::None | View::Waiting | View::Ours | View::Before | View::Hidden | View::Absent => {
                 let shown = self.watch.since(self.preferred_written);
-                self.carried(Step::Rest(self.sight(&self.preferred, shown, &value.shows())))
+                self.carried(Step::Rest(self.status_of_value(&self.preferred, shown, &value.shows())))
             }
         }
     }
 
-    /// Without a session no preferred presence shows, neither ours nor the person's choice. If nobody is there
-    /// although our session should be there, it is not: it is written once more, and looked at, before anything
-    /// is written into the preferred slot.
+    /// Without a session no preferred presence shows, neither ours nor the person's choice. If Teams shows nobody
+    /// although our session should be set, it is not: it is written once more, and looked for, before any preferred
+    /// presence is written.
     fn bring_to_light(&self) -> Option<Step> {
         self.watch.last().filter(|shown| is_absent(shown))?;
         self.provenance.session.as_ref()?;
@@ -211,7 +211,7 @@ impl Engine {
         }
         let is_equal = shows(shown, &value.shows());
         if is_equal || (self.provenance.held.protects(shown) && !self.overrides_person()) {
-            // A call that is over must not come to light when the choice ends.
+            // A call that is over must not show when the choice ends.
             return if self.session_is_in_the_way() {
                 Step::Complete(Write::ClearSession)
             } else {
@@ -221,8 +221,8 @@ impl Engine {
         self.write_preferred(value)
     }
 
-    /// Without a session a preferred presence shows as Offline, so the session goes first. One that shows a call
-    /// is lowered afterwards, so that Available is never seen in between.
+    /// Without a session a preferred presence shows as Offline, so the session is written first. A session that shows a
+    /// call is changed to Available afterwards, so that Available never shows in between.
     fn write_preferred(&self, value: PreferredPresence) -> Step {
         Step::Decide(if self.provenance.session.is_none() || self.session.doubt {
             self.set_session(SessionPresence::Available)
@@ -231,7 +231,7 @@ impl Engine {
         })
     }
 
-    /// `then`, once our session carries the preferred presence that is set.
+    /// The step that makes our session carry the preferred presence that is set; `then` if it does so already.
     fn carried(&self, then: Step) -> Step {
         let carries = self
             .provenance
@@ -257,8 +257,8 @@ impl Engine {
         }
     }
 
-    /// How a value that is set is seen.
-    fn sight(&self, trail: &Trail, shown: Option<&TeamsState>, value: &TeamsState) -> Status {
+    /// The status of a value that is set, by what Teams shows.
+    fn status_of_value(&self, trail: &Trail, shown: Option<&TeamsState>, value: &TeamsState) -> Status {
         match shown {
             Some(shown) if shows(shown, value) => Status::Shown,
             Some(_) | None if trail.look.is_some() => Status::Confirming,

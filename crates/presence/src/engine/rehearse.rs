@@ -1,6 +1,6 @@
 //! Dry run: reports what would be written, at the time when it would be.
 //!
-//! Writes nothing. Remembers what would be set by now, so that a value is reported once and its end too.
+//! Writes nothing. Remembers what would be set by now, so that each value is reported once, and its end once.
 
 use super::{Effect, Engine, edge::Edge, plan::Step, report::Status, want::Want};
 use crate::{
@@ -57,7 +57,7 @@ impl Engine {
         self.report(Status::Rehearsed, out);
     }
 
-    /// The state would set `status`, or ask about it if `guard` says so; with that it is answered.
+    /// Reports that the state would set `status`, or ask about it if `guard` says so; with that it is answered.
     pub(super) fn would_set(&mut self, status: Option<StatusArn>, guard: Guard, out: &mut Vec<Effect>) {
         let row = self.edge.as_ref().and_then(|edge| self.edge_row(edge));
         let rule = row.map(|(rule, _)| rule);
@@ -68,6 +68,6 @@ impl Engine {
         *is_silent = true;
         let state = state.clone();
         self.record_connect(rule, &state, status, Done::DryRun, Some(guard), out);
-        self.answered(guard, out);
+        self.answer_without_write(guard, out);
     }
 }

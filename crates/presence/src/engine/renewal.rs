@@ -89,7 +89,7 @@ impl Engine {
         self.renew(out);
     }
 
-    /// Writes what is set and shows once more, although it is equal (rule 4, `force_rewrite`).
+    /// Writes again what is set and shows already (rule 4, `force_rewrite`).
     fn rewrite_what_is_set(&mut self, out: &mut Vec<Effect>) {
         if !self.has_fresh_reading() {
             return;

@@ -1,4 +1,4 @@
-//! What is reported of the decisions: timeline rows.
+//! Reports decisions as rows of the timeline.
 //!
 //! A row is reported once, when the status changes. Nothing is decided here.
 
@@ -65,7 +65,7 @@ pub(super) struct Reported {
     gave_back: bool,
     /// No row was reported for this state yet.
     silent: bool,
-    /// It was reported for this state that it is written, and it was not seen since.
+    /// It was reported for this state that it is written, and it has not been seen since.
     unseen: bool,
 }
 
@@ -84,7 +84,7 @@ impl Reported {
         self.status.is_in_step().then_some(self.since)
     }
 
-    /// Another state is in force.
+    /// Restarts for another state in force.
     pub(super) fn begin(&mut self) {
         *self = Self::new(Status::Deciding, self.since);
     }
@@ -94,14 +94,14 @@ impl Reported {
         self.status = Status::Deciding;
     }
 
-    /// A write failed, which has a row of its own.
-    pub(super) fn failed(&mut self) {
+    /// Notes a failed write, which has a row of its own.
+    pub(super) fn note_failure(&mut self) {
         self.status = Status::Deciding;
         self.silent = false;
     }
 
-    /// The state has its row, and what was given back too.
-    pub(super) fn is_reported(&mut self) {
+    /// Notes that a row was reported for the state, and for what was given back.
+    pub(super) fn note_row(&mut self) {
         self.silent = false;
         self.gave_back = false;
     }
@@ -114,15 +114,15 @@ impl Reported {
         self.gave_back
     }
 
-    /// A write that failed turned out to have arrived.
-    pub(super) fn written_after_all(&mut self) {
+    /// Notes that a write that failed has arrived after all.
+    pub(super) fn note_arrival(&mut self) {
         if self.status == Status::Deciding {
             self.status = Status::Confirming;
         }
     }
 
-    /// Something was taken back; only if nothing else is wanted is that a decision of its own.
-    pub(super) fn gave_back(&mut self, want: Want) {
+    /// Notes that something was taken back. It is a decision of its own only if nothing else is wanted.
+    pub(super) fn note_taken_back(&mut self, want: Want) {
         self.gave_back |= want == Want::Nothing;
     }
 }

@@ -15,7 +15,7 @@ pub struct Rules {
     pub master: Master,
     /// When a routable status goes by Offline (rule 11).
     pub offline_first: OfflineFirst,
-    /// Each forced sync writes what is set in Teams once more, although it is equal (rule 4).
+    /// Each forced sync writes what is set in Teams again, although it shows already (rule 4).
     pub force_rewrite: bool,
 }
 

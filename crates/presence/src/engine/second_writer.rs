@@ -1,7 +1,7 @@
-//! The second writer (rule 17): somebody else writes to Teams what we would write, and no person or Teams itself
-//! explains it. ConnectPath's own integration does, and a copy of the app on another computer.
+//! The second writer (rule 17): somebody else writes to Teams what we would write, and neither a person nor Teams
+//! itself explains it. ConnectPath's own integration does so, and a copy of the app on another computer.
 //!
-//! Only looks; a value that a person or Teams makes by itself never counts.
+//! Only looks; a value that a person or Teams itself makes never counts.
 
 use std::time::Duration;
 
@@ -16,11 +16,11 @@ use crate::{
     teams::{Availability, Reading, TeamsState},
 };
 
-/// How soon after a change in Connect, and the hold of its row, it counts.
+/// How long after a change in Connect and the hold of its row a change in Teams counts as following it.
 const SOON: Duration = Duration::from_secs(60);
-/// So often.
+/// How many such changes stop the sync.
 const OFTEN: usize = 3;
-/// Within this time.
+/// How long each of them counts.
 const WITHIN: Duration = Duration::from_secs(60 * 60);
 
 /// What was seen of a second writer.
@@ -35,7 +35,7 @@ pub(super) struct SecondWriter {
 }
 
 impl SecondWriter {
-    /// Connect shows another state than before.
+    /// Notes that Connect shows another state than before.
     pub(super) fn connect_changed(&mut self, now: Timestamp) {
         self.change = Some(now);
     }
@@ -47,7 +47,7 @@ impl SecondWriter {
 }
 
 impl Engine {
-    /// Takes a reading: sees whether Teams followed Connect without us.
+    /// Takes a reading: finds out whether Teams followed Connect without us.
     pub(super) fn look_for_a_second_writer(&mut self, reading: &Reading, out: &mut Vec<Effect>) {
         let Some(before) = self.second_writer.last.replace(reading.clone()) else { return };
         if !self.knows_own || !self.table.enabled || self.is_leaving() || self.suspension().is_some() {
@@ -71,7 +71,7 @@ impl Engine {
         }
     }
 
-    /// Until when `shown` counts as following the last change in Connect, if that asks for it.
+    /// Until when `shown` counts as following the last change in Connect, if that change asks for it.
     fn followed_until(&self, shown: &TeamsState) -> Option<Timestamp> {
         let change = self.second_writer.change?;
         let (_, row) = self.table.find(self.agent.as_ref()?, self.watch.alone())?;
@@ -90,8 +90,8 @@ impl Engine {
     }
 }
 
-/// True if a person or Teams itself makes this of what was before. Available comes back by itself when a call, a
-/// meeting, an absence or a choice ends.
+/// True if a person or Teams itself explains the change. Available comes back by itself when a call, a meeting, an
+/// absence or a choice ends.
 fn is_explained(before: &TeamsState, shown: &TeamsState) -> bool {
     let ends_by_itself =
         is_automatic(before) || is_choice(before) || before.availability == Availability::Away;

@@ -1,7 +1,7 @@
-//! Pause, dry run, and a sync that stopped itself: what keeps everything from being written, and until when.
+//! Pause, dry run, and a sync that stopped itself: what prevents every write, and until when.
 //!
 //! A pause and a dry run give back at once. A sync that stopped itself leaves what is set to its expiry: taking it
-//! back would be one more write, and could go round once more.
+//! back would be one more write, and could continue the loop.
 
 use jiff::Timestamp;
 
@@ -11,7 +11,7 @@ use crate::{
     provenance::{Pause, Stop, StopReason},
 };
 
-/// What keeps everything from being written.
+/// What prevents every write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Suspension {
     /// The person paused.
@@ -44,7 +44,7 @@ impl Suspension {
 }
 
 impl Engine {
-    /// What keeps everything from being written, if anything does. The person's own doing comes first.
+    /// What prevents every write, if anything does. What the person did comes first.
     pub(super) fn suspension(&self) -> Option<Suspension> {
         if self.provenance.pause.is_some() {
             return Some(Suspension::Pause);
@@ -75,12 +75,12 @@ impl Engine {
         }
     }
 
-    /// The person lets it continue.
+    /// Continues because the person asked for it.
     pub(super) fn resume(&mut self, out: &mut Vec<Effect>) {
         let was_paused = self.provenance.pause.take().is_some();
         let was_stopped = self.provenance.stop.take().is_some();
         if was_paused || was_stopped {
-            self.go_on(out);
+            self.continue_sync(out);
         }
     }
 
@@ -91,24 +91,24 @@ impl Engine {
         if on {
             self.suspend(out);
         } else {
-            self.go_on(out);
+            self.continue_sync(out);
         }
     }
 
-    /// Stops, by itself.
+    /// Stops the sync.
     pub(super) fn stop(&mut self, stop: Stop, out: &mut Vec<Effect>) {
         self.provenance.stop = Some(stop);
         self.save(out);
         self.suspend(out);
     }
 
-    /// Goes on when the time has come.
+    /// Continues when the time has come.
     pub(super) fn end_suspension(&mut self, out: &mut Vec<Effect>) {
         let is_over = |until: Option<Timestamp>| until.is_some_and(|until| until <= self.now);
         let paused = self.provenance.pause.take_if(|pause| is_over(pause.until)).is_some();
         let stopped = self.provenance.stop.take_if(|stop| is_over(stop.until)).is_some();
         if paused || stopped {
-            self.go_on(out);
+            self.continue_sync(out);
         }
     }
 
@@ -126,8 +126,8 @@ impl Engine {
         self.reported.begin();
     }
 
-    /// As a forced sync, and everything is decided again.
-    fn go_on(&mut self, out: &mut Vec<Effect>) {
+    /// Continues as after a forced sync, and decides everything again.
+    fn continue_sync(&mut self, out: &mut Vec<Effect>) {
         self.rehearsed = None;
         self.alternation.forget();
         self.second_writer.forget();

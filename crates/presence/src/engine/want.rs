@@ -1,6 +1,6 @@
-//! What should be set in Teams if a row asks for something.
+//! Translates what a row asks for into what should be set in Teams.
 //!
-//! A word of the engine's own for it; knows neither what is set nor whether anything may be written.
+//! Knows neither what is set nor whether anything may be written.
 
 use crate::{
     mapping::Target,

@@ -1,4 +1,4 @@
-//! What is known of the own presence in Teams, how old it is, and whether a read is under way.
+//! What is known of our own presence in Teams, how old it is, and whether a read is under way.
 //!
 //! Keeps readings; draws no conclusion from them.
 
@@ -21,7 +21,7 @@ pub(super) struct Watch {
     alone: Option<TeamsState>,
     /// Since when the presence is unknown.
     lost: Option<Timestamp>,
-    lost_is_told: bool,
+    is_loss_reported: bool,
     /// When the read under way was asked for.
     asked: Option<Timestamp>,
     /// A read failed: no further one is asked for until a reading comes by itself.
@@ -30,13 +30,13 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Nothing is read yet; `alone` is what was there before anything of ours, if that is remembered.
+    /// Nothing is read yet; `alone` is what Teams showed before anything of ours, if that is remembered.
     pub(super) fn new(now: Timestamp, alone: Option<TeamsState>) -> Self {
         Self {
             reading: None,
             alone,
             lost: Some(now),
-            lost_is_told: false,
+            is_loss_reported: false,
             asked: None,
             waits: false,
             judged: true,
@@ -53,7 +53,7 @@ impl Watch {
         self.alone.replace(shown.clone()).as_ref() != Some(shown)
     }
 
-    /// Takes a reading. True if it makes the presence unknown that was known.
+    /// Takes a reading. True if the presence was known and becomes unknown.
     pub(super) fn take(&mut self, reading: Reading, now: Timestamp) -> bool {
         let answers = self.asked.is_some_and(|asked| reading.at >= asked);
         if answers {
@@ -70,7 +70,7 @@ impl Watch {
             return self.lose(now);
         }
         self.lost = None;
-        self.lost_is_told = false;
+        self.is_loss_reported = false;
         self.waits = false;
         self.judged = false;
         false
@@ -81,7 +81,7 @@ impl Watch {
         self.asked = None;
         self.waits = true;
         self.lost.get_or_insert(now);
-        !std::mem::replace(&mut self.lost_is_told, true)
+        !std::mem::replace(&mut self.is_loss_reported, true)
     }
 
     /// Forgets a read under way, so that the next question is asked at once.
@@ -128,10 +128,11 @@ impl Watch {
     }
 }
 
-/// Reads lag by seconds. A lower stamp for so much longer is no lag: the stamps began again.
+/// Reads lag by seconds. A lower stamp that comes this much later is no lag: the stamps have restarted.
 const LAGS: Duration = Duration::from_secs(5 * 60);
 
-/// Graph's stamp decides; if one is missing, the later question.
+/// True if the reading is older than the last. Graph's stamp decides; if one is missing or both are equal, the time at
+/// which it was asked for.
 fn is_stale(reading: &Reading, last: &Reading) -> bool {
     match (&reading.sequence, &last.sequence) {
         (Some(stamp), Some(known)) if stamp != known => stamp < known && reading.at < later(last.at, LAGS),
@@ -140,7 +141,7 @@ fn is_stale(reading: &Reading, last: &Reading) -> bool {
 }
 
 impl Engine {
-    /// Asks for a read, unless one is under way or a failed one is to be waited out.
+    /// Asks for a read, unless one is under way or the last one failed.
     pub(super) fn ask(&mut self, out: &mut Vec<Effect>) {
         if self.watch.asked.is_none() && !self.watch.waits {
             self.watch.asked = Some(self.now);
@@ -155,7 +156,7 @@ impl Engine {
 
 impl Redate for Watch {
     fn redate(&mut self, by: SignedDuration) {
-        let Self { reading, alone: _, lost, lost_is_told: _, asked, waits: _, judged: _ } = self;
+        let Self { reading, alone: _, lost, is_loss_reported: _, asked, waits: _, judged: _ } = self;
         reading.redate(by);
         lost.redate(by);
         asked.redate(by);

@@ -16,7 +16,7 @@ use crate::{
     teams::{PreferredPresence, Reading, SessionPresence, TeamsState},
 };
 
-/// How long the engine waits for what; real lengths by default, shorter ones only for demonstrations.
+/// How long the engine waits for what: real lengths by default, shorter ones only for demonstrations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
     /// A read older than this is too old to decide on (5 s).
@@ -36,7 +36,7 @@ pub struct Pace {
     /// The longest time between two reads of own presence while a change in Teams may change Connect (15 s), until
     /// [`Event::Polls`] says otherwise.
     pub poll: Duration,
-    /// What was read longer ago says nothing of now (2 min).
+    /// A read older than this says nothing about the current state (2 min).
     pub known_for: Duration,
 }
 
@@ -49,16 +49,16 @@ pub enum Event {
     ConnectLost,
     /// Own presence was read.
     Teams(Reading),
-    /// A read failed, or the sign-in ended: the own presence is unknown.
+    /// A read failed, or the sign-in ended: own presence is unknown.
     TeamsLost,
-    /// Somebody else is logged in to Teams than before, of whose presence this is remembered. No answer to what was
+    /// Somebody else is logged in to Teams than before; this is remembered of their presence. No answer to what was
     /// asked for the former person may follow.
     Person(Box<Provenance>),
     /// The write that the last [`Effect::Write`] asked for arrived (Graph answered 2xx).
     Wrote,
     /// That write did not arrive, or was refused.
     WriteFailed {
-        /// Not before this moment may the next write leave (Retry-After, back-off).
+        /// The next write may not be sent before this moment (Retry-After, back-off).
         retry_at: Timestamp,
     },
     /// The deadline has come.
@@ -92,10 +92,10 @@ pub enum Event {
     Rules(Rules),
     /// From now on own presence is read at least this often while a change in Teams may change Connect.
     Polls(Duration),
-    /// The person pauses the sync: what is ours is taken back, and nothing is written until then; none means until
-    /// [`Event::Resume`].
+    /// The person pauses the sync: what is ours is taken back, and nothing is written until this moment; none means
+    /// until [`Event::Resume`].
     Pause(Option<Timestamp>),
-    /// The person ends a pause, or lets a sync continue that stopped itself.
+    /// The person ends a pause, or continues a sync that stopped itself.
     Resume,
     /// Dry run is switched on or off: what is ours is taken back, decisions are reported and nothing is written.
     DryRun(bool),
@@ -210,7 +210,7 @@ pub enum Link {
     },
     /// Both directions are off.
     Off,
-    /// One side is unknown since then.
+    /// One side is unknown.
     NotInStep {
         /// Since when.
         since: Timestamp,
@@ -255,7 +255,7 @@ pub enum Link {
 pub enum Standstill {
     /// The person paused it.
     Paused {
-        /// When it continues; none: not by itself.
+        /// When it continues by itself, if it does.
         until: Option<Timestamp>,
     },
     /// Nothing is to be written at all.
@@ -265,7 +265,7 @@ pub enum Standstill {
 }
 
 impl Link {
-    /// True while something else than what we set shows in Teams. Only then is there anything to release.
+    /// True while Teams shows something other than what we set. Release applies only then.
     #[must_use]
     pub const fn is_hidden(&self) -> bool {
         matches!(self, Self::Masked | Self::HeldByYou)

@@ -31,14 +31,14 @@ pub(super) struct Flight {
     sent: Timestamp,
     /// What should be set when it left.
     want: Want,
-    /// The state that it is made for.
+    /// The state for which it is made.
     entry: Option<Entry>,
 }
 
 impl Engine {
-    /// Announces a write and lets it leave.
+    /// Announces a write and sends it.
     pub(super) fn send(&mut self, write: Write, kind: Kind, out: &mut Vec<Effect>) {
-        if kind == Kind::Decision && self.breaks(Side::Teams, out) {
+        if kind == Kind::Decision && self.trips_breaker(Side::Teams, out) {
             return self.report(Status::Suspended(Guard::Breaker), out);
         }
         let want = self.want();
@@ -48,22 +48,22 @@ impl Engine {
         self.flight = Some(Flight { write, kind, sent: self.now, want, entry: self.in_force.clone() });
     }
 
-    /// Writes into the provenance what will be set if the write arrives. What is taken back stays until then.
+    /// Notes in the provenance what will be set if the write arrives. What is taken back stays in it until then.
     fn announce(&mut self, write: Write, kind: Kind) {
         let shown = self.watch.known().map(|reading| reading.state.clone());
-        let nothing_stands = self.provenance.session.is_none() && self.provenance.preferred.is_none();
+        let is_nothing_set = self.provenance.session.is_none() && self.provenance.preferred.is_none();
         self.provenance.alone = self.watch.alone().cloned();
         match write {
             Write::SetSession { value, expiry } => {
-                self.expect_state(&value.shows());
-                if nothing_stands {
+                self.note_state(&value.shows());
+                if is_nothing_set {
                     self.provenance.replaced = shown;
                 }
                 let own = self.provenance.session.take();
                 self.provenance.session = Some(announced(own, value, self.now, later(self.now, expiry)));
             }
             Write::SetPreferred { value, expiry } => {
-                self.expect_state(&value.shows());
+                self.note_state(&value.shows());
                 let own = self.provenance.preferred.take();
                 if kind != Kind::Renewal {
                     self.provenance.replaced = shown;
@@ -82,7 +82,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn wrote(&mut self, out: &mut Vec<Effect>) {
+    pub(super) fn settle_write(&mut self, out: &mut Vec<Effect>) {
         let Some(flight) = self.flight.take() else { return };
         self.retry_at = None;
         self.renewal_fails = false;
@@ -117,7 +117,7 @@ impl Engine {
             Write::ClearSession => {
                 self.provenance.session = None;
                 self.session = Trail::quiet();
-                self.reported.gave_back(flight.want);
+                self.reported.note_taken_back(flight.want);
             }
             Write::ClearPreferred => {
                 self.provenance.preferred = None;
@@ -127,7 +127,7 @@ impl Engine {
                 if std::mem::take(&mut self.releases) {
                     self.provenance.held = Held::No;
                 }
-                self.reported.gave_back(flight.want);
+                self.reported.note_taken_back(flight.want);
                 if matches!(flight.want, Want::Session(_)) && !self.session.doubt {
                     self.session = Trail::begun(look);
                 }
@@ -138,12 +138,13 @@ impl Engine {
         if !is_new {
             self.record(self.in_force.as_ref(), Done::Renewed, None, out);
         } else {
-            self.tell_of_write(&flight, out);
+            self.report_write(&flight, out);
         }
     }
 
-    /// Reports a write that was answered, unless the next decision does. One whose reason is over has none.
-    fn tell_of_write(&mut self, flight: &Flight, out: &mut Vec<Effect>) {
+    /// Reports a write that was answered, unless the next decision reports it. If the reason of the write is over, no
+    /// such decision follows.
+    fn report_write(&mut self, flight: &Flight, out: &mut Vec<Effect>) {
         let is_wanted = self.want() == flight.want;
         let done = match (flight.want, flight.write) {
             (Want::Session(_), Write::SetSession { .. })
@@ -161,16 +162,17 @@ impl Engine {
             }
             (Want::Session(_) | Want::Preferred(_) | Want::Nothing | Want::Keep, _) => return,
         };
-        self.reported.is_reported();
+        self.reported.note_row();
         self.record(flight.entry.as_ref(), done, None, out);
     }
 
-    /// The write may have arrived all the same: its value counts as set, and so does what it took back.
-    pub(super) fn write_failed(&mut self, retry_at: Timestamp, out: &mut Vec<Effect>) {
+    /// Settles a write that failed. It may have arrived nevertheless: its value counts as set, and so does what it was
+    /// to take back.
+    pub(super) fn settle_failed_write(&mut self, retry_at: Timestamp, out: &mut Vec<Effect>) {
         let Some(flight) = self.flight.take() else { return };
-        // A try never follows the last one at once, whatever the outside says.
+        // The next try never follows at once, whatever the caller says.
         let retry_at = retry_at.max(later(self.now, self.pace.read_back));
-        // What was under way when the quit came was not its try to take back.
+        // A write that was under way when the quit began was no take-back of the quit.
         if !self.quit.is_later_than(flight.sent) {
             self.retry_at = Some(retry_at);
         }
@@ -179,11 +181,11 @@ impl Engine {
             self.record(self.in_force.as_ref(), Done::Failed, None, out);
         }
         self.renewal_fails = flight.kind == Kind::Renewal;
-        // On quitting no second try is waited for.
+        // On quitting there is no second try.
         if self.is_leaving() || flight.kind == Kind::Renewal {
             return;
         }
-        self.reported.failed();
+        self.reported.note_failure();
         self.written = Some(self.now);
         match flight.write {
             Write::SetSession { .. } | Write::ClearSession => self.session = Trail::in_doubt(None),
@@ -198,7 +200,7 @@ impl Engine {
     }
 }
 
-/// What will be set once a write has arrived. `renewed` moves only when it has.
+/// What will be set once a write has arrived. `renewed` moves only when it has arrived.
 fn announced<P: PartialEq>(
     own: Option<WrittenPresence<P>>,
     value: P,

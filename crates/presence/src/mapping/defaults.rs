@@ -120,7 +120,7 @@ pub fn propose(statuses: &[AgentStatus]) -> Vec<ConnectRow> {
 }
 
 /// The table in force: `table` with what is proposed for these statuses. A break or a lunch becomes Be right back if
-/// the table says nothing of it and custom statuses are Busy.
+/// the table has no row for it and custom statuses are Busy.
 #[must_use]
 pub fn with_proposals(table: &ConnectToTeams, statuses: &[AgentStatus]) -> ConnectToTeams {
     let mut rows = table.rows().to_vec();

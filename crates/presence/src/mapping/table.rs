@@ -8,9 +8,9 @@ use super::Conditions;
 
 /// A row of either table.
 pub trait TableRow {
-    /// What speaks of the states of its own side.
+    /// The type that describes states of its own side.
     type When: PartialEq;
-    /// What speaks of the states of the other side.
+    /// The type that describes states of the other side.
     type Other: PartialEq;
 
     /// The state that it speaks of.
@@ -29,8 +29,8 @@ pub trait TableRow {
     }
 }
 
-/// One direction. The rows are in the order in which they win: the most specific first, among equals in the
-/// order they were given. The first matching row is the one that counts.
+/// One direction. The rows are in the order in which they win: the most specific first, equals in the order in which
+/// they were given. The first matching row counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Parts<R>", bound(deserialize = "R: TableRow + Deserialize<'de>"))]
 pub struct Table<R> {

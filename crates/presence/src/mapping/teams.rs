@@ -97,7 +97,7 @@ impl TeamsToConnect {
         self.first(|row| row.when.matches(state) && row.conditions.admits(source) && row.allows(connect))
     }
 
-    /// The first row that speaks of a state, whatever Connect shows: which state it is, not what is to be done.
+    /// The first row that speaks of a state, whatever Connect shows: it names the state, not what is to be done.
     #[must_use]
     pub fn speaks_of(&self, state: &TeamsState, source: Source) -> Option<(usize, &TeamsRow)> {
         self.first(|row| row.when.matches(state) && row.conditions.admits(source))

@@ -1,7 +1,7 @@
 //! The states of either side that a row speaks of: as its own state, or among the conditions of a row of the other
 //! table.
 //!
-//! Says whether it speaks of a state; what is asked for then is the row's.
+//! Only says whether it matches a state; the row says what is asked for then.
 
 use serde::{Deserialize, Serialize};
 

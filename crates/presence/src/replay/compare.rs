@@ -1,4 +1,4 @@
-//! Where two runs over the same day wrote something else.
+//! Finds the differences in what two runs over the same day wrote.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::decision::{Decision, Done, Side};
 /// Two decisions on the same state may be this far apart: holds and polls move them.
 const APART: Duration = Duration::from_secs(120);
 
-/// One moment at which something else was written. At least one of the two is there.
+/// One moment at which the runs differ. At least one of the two wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// What was written; none if nothing was.

@@ -1,6 +1,6 @@
 //! Graph and Connect as far as the record shows them: what the person and Teams itself did, with our own writes on top.
 //!
-//! The record does not have what our own presence hid; the last state that was seen before takes its place.
+//! The record does not contain what our own presence hid; the last state seen before takes its place.
 
 use jiff::Timestamp;
 
@@ -24,7 +24,7 @@ pub(super) enum Asked {
 
 #[derive(Debug)]
 pub(super) struct Outside {
-    /// Its client is what Teams shows with nothing of ours in the way, a person's choice included.
+    /// Its client is what Teams shows with nothing of ours in the way, including a person's choice.
     teams: SimulatedTeams,
     /// The state under a person's choice.
     beneath: TeamsState,
@@ -67,7 +67,7 @@ impl Outside {
         self.teams.restore(provenance);
     }
 
-    /// A new process knows nothing yet.
+    /// Forgets what is known of both sides, as for a new process.
     pub(super) fn restart(&mut self) {
         self.teams_is_known = false;
         self.connect_is_live = false;
@@ -79,8 +79,8 @@ impl Outside {
         self.teams_is_known = true;
     }
 
-    /// Teams shows this, and it is not ours. There is one preferred slot: what a person chose, or cleared, takes the
-    /// place of what we wrote.
+    /// Makes Teams show this, which is not ours. There is one preferred slot: what a person chose, or cleared, takes
+    /// the place of what we wrote.
     pub(super) fn teams(&mut self, shown: &TeamsState, ends_ours: bool) {
         if ends_ours || (is_choice(shown) && self.teams.client() != shown) {
             self.teams.reset();
@@ -95,7 +95,7 @@ impl Outside {
         self.teams.set_client(shown.clone());
     }
 
-    /// Teams shows what was written at the time. If that was a session, nothing above it is left.
+    /// Notes that Teams showed what was written in the record. If that was a session, nothing above it is left.
     pub(super) fn teams_shows_ours(&mut self, shown: &TeamsState) {
         let own = self.teams.client();
         if is_session(shown) && !shows(own, shown) && (is_choice(own) || weight(own) >= weight(shown)) {
@@ -138,7 +138,7 @@ impl Outside {
         }
     }
 
-    /// There is one preferred slot: what a person chose is gone when we write or clear it.
+    /// Ends a person's choice: there is one preferred slot, and we write or clear it.
     fn end_choice(&mut self) {
         if is_choice(self.teams.client()) {
             self.teams.set_client(self.beneath.clone());
@@ -158,7 +158,7 @@ impl Outside {
             agent.next = None;
         }
         if chosen_is_ours {
-            // What the agent chose before we did still holds, if the replayed engine chooses nothing.
+            // If the replayed engine chooses nothing, the agent's earlier choice remains.
             agent.chosen = before.unwrap_or(agent.chosen);
         } else if self.chosen_was_ours || before.is_some_and(|before| before.arn != agent.chosen.arn) {
             self.chosen = None;

@@ -1,6 +1,6 @@
-//! Tables tried on a pair of states: the engine is put before them, once for each direction.
+//! Tries tables on a pair of states, by running the engine on them once for each direction.
 //!
-//! So the answer is the engine's own, and knows every rule that the engine has.
+//! Decides nothing itself: the outcome is the engine's own, with all its rules.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use crate::{
     timeline::{Input, TimedInput},
 };
 
-/// Longer than any hold that somebody would wait for, and over before the first forced sync.
+/// Longer than any reasonable hold, and shorter than the time to the first forced sync.
 const LONG: Duration = Duration::from_secs(55 * 60);
 
 /// States of both sides, and which of them is ours.
@@ -42,7 +42,7 @@ pub struct Outcome {
     pub after: Duration,
 }
 
-/// What both directions decide on a pair. None: nothing is decided.
+/// What both directions decide on a pair; none if nothing is decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tried {
     /// Connect enters its state while Teams shows the other.
@@ -75,7 +75,7 @@ struct Stage<'a> {
 impl Stage<'_> {
     fn towards_teams(&self) -> Option<Outcome> {
         let mut tables = self.tables.clone();
-        // Without it no status would be ours.
+        // While that direction is off, no status is ours.
         tables.teams_to_connect.enabled |= self.pair.connect_is_ours;
         let mut provenance = self.provenance();
         match self.own() {
@@ -101,7 +101,7 @@ impl Stage<'_> {
             return None;
         }
         let mut tables = self.tables.clone();
-        // Nothing of ours shall hide what Teams shows.
+        // Nothing of ours may hide what Teams shows.
         tables.connect_to_teams.enabled = false;
         let before = match self.pair.teams.availability {
             Availability::Offline => Availability::Available,
@@ -130,7 +130,7 @@ impl Stage<'_> {
         let rows = Player::play(&inputs, tables, self.rules, Pace::default(), end);
         let mut rows = rows.into_iter().filter(|row| row.side == side && is_decision(row)).peekable();
         let after = rows.peek()?.at.duration_since(self.at).unsigned_abs();
-        // The last one: a write that turned out to be hidden is reported as such.
+        // The last row counts: a write that turned out to be hidden is reported as hidden.
         rows.last().map(|decision| Outcome { decision, after: Duration::from_secs(after.as_secs()) })
     }
 
@@ -170,7 +170,7 @@ impl Stage<'_> {
         }
     }
 
-    /// What the agent had chosen before: contacts come to those who are routable.
+    /// The status that the agent had chosen before: only routable agents get contacts.
     fn routable(&self) -> AgentStatus {
         let routable = self.statuses.iter().find(|status| status.kind == StatusKind::Routable);
         routable.cloned().unwrap_or_else(|| AgentStatus {

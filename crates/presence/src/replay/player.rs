@@ -17,19 +17,19 @@ use crate::{
     timeline::{Input, TimedInput},
 };
 
-/// How long the simulated outside takes. Not nothing, so that time always continues.
+/// How long the simulated outside takes to answer. Not zero, so that time always advances.
 const LATENCY: Duration = Duration::from_millis(100);
 
-/// What comes to light when ours is taken back was there before that: an engine that takes ours back a moment earlier
-/// finds it too.
+/// How much earlier a state counts that shows when ours is taken back: it was there before, and an engine that takes
+/// ours back a moment earlier must find it too.
 const EARLY: Duration = Duration::from_secs(5);
 
-/// What the record makes happen.
+/// An event that the record causes.
 #[derive(Debug)]
 enum Step<'a> {
-    /// Teams shows this from now on, which is not ours. Nobody has seen it yet.
+    /// Teams shows this from now on. It is not ours, and has not been read yet.
     Shows { state: &'a TeamsState, ends_ours: bool },
-    /// Teams shows what was written at the time.
+    /// Teams showed what was written in the record.
     ShowsOurs(&'a TeamsState),
     /// The engine received this.
     Received(&'a Input),
@@ -58,7 +58,7 @@ pub(super) struct Player<'a> {
 }
 
 impl<'a> Player<'a> {
-    /// The decisions for these inputs, up to and with `end`.
+    /// The decisions for these inputs, up to and including `end`.
     pub(super) fn play(
         inputs: &[TimedInput],
         tables: &'a Tables,
@@ -92,7 +92,7 @@ impl<'a> Player<'a> {
         player.rows
     }
 
-    /// Lets everything happen that is due until then.
+    /// Does everything that is due by `moment`.
     fn pass_until(&mut self, moment: Timestamp) {
         loop {
             let answer = self.under_way.front().map(|(at, _)| *at);
@@ -158,7 +158,8 @@ impl<'a> Player<'a> {
         }
     }
 
-    /// A new process. What was set before the record began is taken from it; later, what was written here.
+    /// Starts a new process. The first one takes what was set before the record began; later ones take what was written
+    /// here.
     fn start(&mut self, recorded: &Provenance) {
         if !std::mem::replace(&mut self.has_started, true) {
             self.provenance = recorded.clone();
@@ -215,7 +216,7 @@ impl<'a> Player<'a> {
                 Effect::Write(write) => self.ask(Under::Write(write)),
                 Effect::SetStatus(order) => self.ask(Under::Order(Asked::Set(order))),
                 Effect::ClearNext { seen } => self.ask(Under::Order(Asked::ClearNext(seen))),
-                // The recorded person answers when they did.
+                // The person's answers are in the record.
                 Effect::AskBack { .. }
                 | Effect::AskBackOver
                 | Effect::Broken { .. }
@@ -229,7 +230,7 @@ impl<'a> Player<'a> {
     }
 }
 
-/// The record in the order of time. A reading was true before it was received.
+/// The record in the order of time. What a reading shows was true before it was received.
 fn steps(inputs: &[TimedInput]) -> Vec<(Timestamp, Step<'_>)> {
     let mut steps = Vec::with_capacity(inputs.len());
     let mut ours: Option<(&TeamsState, Timestamp)> = None;

@@ -1,7 +1,7 @@
 //! What the engine received, kept so that the same day can be replayed with other tables.
 //!
-//! Only what changed is kept, and nothing about anybody else than the agent. What of it was our own doing is marked:
-//! with other tables it would not have been there.
+//! Only changes are kept, and nothing about anybody except the agent. What we did ourselves is marked: with other
+//! tables it would not have happened.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::{
     teams::{PreferredPresence, Reading, TeamsState},
 };
 
-/// How long a read may continue showing what is not ours any more.
+/// How long reads may still show a value after it is no longer ours.
 const LAGS: Duration = Duration::from_secs(15);
 
 /// Something that the engine received.
@@ -60,10 +60,10 @@ pub enum Input {
         is_ours: bool,
         /// Our preferred presence had been shown and is not shown any more: somebody replaced it.
         ends_ours: bool,
-        /// When the question left: it showed that at this moment already.
+        /// When the request was sent: Teams showed the state already at this moment.
         read: Timestamp,
     },
-    /// The own presence became unknown.
+    /// Own presence became unknown.
     TeamsLost,
     /// Somebody else logged in to Teams, with this of ours left from before.
     Person(Box<Provenance>),
@@ -81,7 +81,7 @@ pub enum Input {
     Back(bool),
     /// The person paused the sync, until then or until they resume.
     Pause(Option<Timestamp>),
-    /// The person let it continue.
+    /// The person resumed the sync.
     Resume,
     /// Dry run was switched on or off.
     DryRun(bool),
@@ -142,8 +142,8 @@ impl Recorder {
         (recorder, entry(now, Input::Start(Box::new(provenance.clone()))))
     }
 
-    /// What is to be kept of an event. The first of a day is followed by everything that is set, so that a record
-    /// which begins with that day knows both sides.
+    /// What to keep of an event. Before the first event of a day come the last known values of both sides, so that a
+    /// record that begins with that day has them.
     pub fn event(&mut self, event: &Event, now: Timestamp) -> Vec<TimelineEntry> {
         if let Event::ClockSet { by } = event {
             self.redate(*by);
@@ -273,7 +273,7 @@ impl Recorder {
         let is_ours = self.is_ours(&state, now);
         let preferred = self.provenance.preferred.as_ref().map(|own| own.value);
         let shows_preferred = preferred.is_some_and(|own| shows(&state, &own.shows()));
-        // If nobody is there, it is set and does not show.
+        // If nobody is there, our preferred presence is set and does not show.
         let ends_ours =
             !is_ours && !is_absent(&state) && preferred.is_some() && preferred == self.preferred_seen;
         if shows_preferred {
@@ -288,7 +288,7 @@ impl Recorder {
     }
 }
 
-/// Whose contact it is, is nobody's business here: contacts are numbered.
+/// The record does not identify contacts: they are numbered.
 fn without_ids(snapshot: &AgentSnapshot) -> AgentSnapshot {
     let mut snapshot = snapshot.clone();
     for (number, contact) in snapshot.contacts.iter_mut().enumerate() {
@@ -350,7 +350,7 @@ impl Redate for Recorder {
             teams,
             statuses,
             machine,
-            // If it is another day now, what is set is to be kept once more.
+            // If the new clock shows another day, `event` keeps the last known values again.
             day: _,
         } = self;
         provenance.redate(by);

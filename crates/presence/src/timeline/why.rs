@@ -1,4 +1,4 @@
-//! "Why am I Busy?": the decision that holds, as a value.
+//! "Why am I Busy?": answers with the decision that holds, as a value.
 //!
 //! A pure function of the last decisions and of how the two sides relate now; the words are found elsewhere.
 
@@ -11,7 +11,7 @@ use crate::{
     provenance,
 };
 
-/// What is known at the moment of the question. From the record alone nothing of it is known.
+/// What is known at the moment of the question. The record alone contains none of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Current {
     /// How the two sides are linked.
@@ -97,7 +97,7 @@ pub fn explain<'a>(newest_first: impl IntoIterator<Item = &'a Decision>, current
     let last = rows.next();
     let recorded = last.map_or(Reason::Nothing, reason_of);
     let reason = reason_now(current).unwrap_or(recorded);
-    // What holds now may have come after the last decision, and is no part of it.
+    // If something else holds by now, the last decision has nothing to do with it.
     let last = last.filter(|_| reason == recorded);
     let confirmed = last.filter(|last| last.done == Done::Confirmed).map(|last| last.at);
     let mut decision = last;
@@ -114,7 +114,7 @@ pub fn explain<'a>(newest_first: impl IntoIterator<Item = &'a Decision>, current
     Explanation { reason, since, decision: decision.cloned(), confirmed, remedy: remedy(reason), followed }
 }
 
-/// What is known without the record. In step, the record says how it came.
+/// The reason that is known without the record; none while in step, when the record has it.
 fn reason_now(current: &Current) -> Option<Reason> {
     if current.teams_login {
         return Some(Reason::TeamsLogin);

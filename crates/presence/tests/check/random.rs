@@ -71,7 +71,7 @@ fn conditions<Other: Clone + std::fmt::Debug + 'static>(
         })
 }
 
-/// A row for every status and every badge, so that there is much to go round in, and some with conditions before them.
+/// A row for every status and every badge, so that loops are likely, and some rows with conditions before them.
 fn both(conditional: bool) -> impl Strategy<Value = Tables> {
     let only_while = if conditional { vec(teams_states(), 1..3).boxed() } else { Just(Vec::new()).boxed() };
     let forth = (connect_states(), targets(), conditions(teams_states()), only_while, any::<bool>())
@@ -103,8 +103,8 @@ fn orders() -> impl Strategy<Value = ConnectTarget> {
     ]
 }
 
-/// What Teams makes by itself. Like Graph's precedence in the simulation it is written down here once more, so that the
-/// proof is not held against its own list.
+/// What Teams makes by itself. Like Graph's precedence in the simulation it is repeated here, so that the proof is not
+/// tested against its own list.
 const CLIENTS: [TeamsState; 11] = [
     TeamsState::plain(Availability::Available),
     TeamsState::plain(Availability::Busy),
@@ -140,12 +140,12 @@ fn starts<'a>(tables: &'a Tables, all: &'a [AgentStatus]) -> impl Iterator<Item 
     })
 }
 
-/// The same if ours was set already when Teams came to what it makes now: what was seen last is something else.
+/// The same starts, if ours was set already when Teams changed to its current state: the state seen last is another.
 fn hidden<'a>(tables: &'a Tables, all: &'a [AgentStatus]) -> impl Iterator<Item = Start> + 'a {
     let only_while: Vec<_> =
         tables.connect_to_teams.rows().iter().flat_map(|row| &row.conditions.only_while).collect();
-    // If less than Available was seen, what our session brings to light is nobody's doing, and none of these is set
-    // for another.
+    // If less than Available was seen last, that decides whether our session hides something. So each of these states
+    // is tried.
     let less = |state: &TeamsState| matches!(state.availability, Availability::Away | Availability::Offline);
     let distinguishes = |state: &TeamsState| less(state) || only_while.iter().any(|when| when.matches(state));
     let seen: Vec<TeamsState> =

@@ -1,4 +1,4 @@
-//! What once kept the engine from coming to rest, found on the way.
+//! Cases that once kept the engine from coming to rest.
 
 use presence::{
     check::loops,
@@ -11,7 +11,7 @@ use super::{
     words::{back, forth, set, statuses, tables},
 };
 
-/// The same, if nobody was there before our session was set.
+/// The same start, if nobody was there before our session was set.
 fn begun_over_offline(seen: &Start) -> Start {
     Start {
         alone: TeamsState::plain(Availability::Offline),
@@ -36,7 +36,7 @@ fn a_row_that_asks_for_available_only_while_away_does_not_end_itself() {
     assert!(rests(&tables, &all, &Start::fresh(&all[0], TeamsState::plain(Availability::Away))));
 }
 
-/// Somebody came while ours was set: Busy may be a choice that our session brings to light, so nobody counts as there.
+/// Somebody came while ours was set. Busy may be a choice that our session uncovers, so still nobody counts as there.
 #[test]
 fn what_was_seen_before_ours_was_set_can_keep_a_loop_going() {
     let while_offline =
@@ -56,7 +56,7 @@ fn what_was_seen_before_ours_was_set_can_keep_a_loop_going() {
     assert_eq!(loops(&tables, &all).len(), 1);
 }
 
-/// The same if no row speaks of what was seen before: it keeps the row for Busy from ever applying.
+/// The same if no row speaks of the state seen before: it prevents the row for Busy from ever applying.
 #[test]
 fn what_was_seen_before_ours_was_set_counts_if_no_row_names_it() {
     let while_busy =

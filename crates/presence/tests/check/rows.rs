@@ -1,4 +1,4 @@
-//! Rows that never apply, statuses that are not there, states without a row.
+//! Rows that never apply, statuses that the instance does not have, states without a row.
 
 use presence::{
     check::{Part, RowAt, Unknown, Unreachable, UnreachableReason, WithoutRow, check},
@@ -83,7 +83,7 @@ fn a_kind_row_waits_for_a_status_to_come() {
 }
 
 #[test]
-fn a_contact_is_no_persons_doing_and_a_status_no_contacts() {
+fn a_contact_is_not_made_by_a_person_and_a_status_not_by_a_contact() {
     let connected = When::Activity { activity: Activity::Connected, channel: None };
     for source in [SourceCondition::Person, SourceCondition::Automatic] {
         let row = from_source(ConnectRow::new(connected.clone(), Target::Busy), source);
@@ -100,7 +100,7 @@ fn a_contact_is_no_persons_doing_and_a_status_no_contacts() {
 }
 
 #[test]
-fn what_teams_shows_is_no_contacts_doing_and_be_right_back_not_automatic() {
+fn a_teams_state_is_not_made_by_a_contact_and_be_right_back_not_by_teams() {
     let row = |badge, source| vec![teams_from(back(badge, set("Lunch")), source)];
     assert_eq!(
         to_connect(row(Availability::Busy, SourceCondition::Contact)),

@@ -1,5 +1,5 @@
-//! The engine with echo recognition off, between a Graph and a Connect that do at once what is asked of them, until
-//! nothing happens any more, or what was there before comes again. Knows nothing of the proof.
+//! Runs the engine with echo recognition off, between a Graph and a Connect that carry out everything at once, until
+//! nothing happens any more or a moment repeats. Knows nothing about the proof.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 const LATENCY: Duration = Duration::from_millis(1);
 const POLL: Duration = Duration::from_secs(12);
 
-/// So long after the last write nothing waits any more.
+/// How long after the last write nothing waits any more.
 const REST: Duration = Duration::from_secs(130);
 
 /// What is there before anything happens.
@@ -27,13 +27,13 @@ pub struct Start {
     pub own: Option<OwnStatus>,
     /// What Teams makes by itself.
     pub client: TeamsState,
-    /// What it made when that was seen last, with nothing of ours in the way.
+    /// What Teams showed last with nothing of ours in the way.
     pub alone: TeamsState,
     pub session: Option<SessionPresence>,
     pub preferred: Option<PreferredPresence>,
 }
 
-/// What decides how it continues, when a status is set.
+/// Everything that decides what happens after a status is set.
 #[derive(Debug, Clone, PartialEq)]
 struct Moment {
     from: AgentStatus,
@@ -119,7 +119,7 @@ impl<'a> World<'a> {
         world
     }
 
-    /// Until it rests or repeats itself.
+    /// Runs until it rests or repeats itself.
     pub fn run(&mut self) {
         while !self.repeats && self.now < self.last_write + REST {
             let poll = self.now + POLL;
@@ -174,7 +174,7 @@ impl<'a> World<'a> {
     }
 
     fn write(&mut self, write: Write) {
-        // What was read before says nothing of it.
+        // Readings from before the write do not count.
         self.now += LATENCY;
         self.last_write = self.now;
         self.log.push(format!("{write:?}"));

@@ -14,7 +14,7 @@ pub fn arn(name: &str) -> StatusArn {
     StatusArn::new(format!("arn:{name}"))
 }
 
-/// Custom, but for the two that every instance has.
+/// Custom, except for the two that every instance has.
 pub fn status(name: &str) -> AgentStatus {
     let kind = match name {
         "Available" => StatusKind::Routable,

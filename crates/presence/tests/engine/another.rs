@@ -25,7 +25,7 @@ fn what_was_set_for_one_person_is_not_taken_back_from_another() {
 }
 
 #[test]
-fn it_follows_connect_for_whoever_is_logged_in() {
+fn teams_follows_connect_for_the_next_person_too() {
     let mut world = World::settled(chosen("Case work"));
     world.another_person(true);
     assert_eq!(world.shows(), AVAILABLE);
@@ -35,7 +35,7 @@ fn it_follows_connect_for_whoever_is_logged_in() {
 }
 
 #[test]
-fn who_comes_back_finds_their_own_again() {
+fn a_person_who_comes_back_finds_their_own_again() {
     let mut world = World::settled(chosen("Case work"));
     world.another_person(true);
     world.person(DO_NOT_DISTURB);
@@ -57,7 +57,7 @@ fn an_answer_for_the_former_person_is_not_waited_for() {
     assert_eq!(world.disk.preferred.as_ref().map(|own| own.value), Some(PreferredPresence::Busy));
 }
 
-/// In a meeting that Connect follows, when somebody else logs in, whose Teams is free.
+/// Connect follows a meeting; then somebody else logs in, whose Teams is free.
 fn another_in_a_meeting() -> World {
     let mut world = in_meeting();
     world.another_person(true);
@@ -66,7 +66,7 @@ fn another_in_a_meeting() -> World {
 }
 
 #[test]
-fn what_we_chose_in_connect_is_restored_whoever_is_logged_in() {
+fn a_status_that_we_chose_is_restored_after_another_login() {
     let mut world = another_in_a_meeting();
     world.client(IN_CALL);
     world.pass(minutes(1));
@@ -76,7 +76,7 @@ fn what_we_chose_in_connect_is_restored_whoever_is_logged_in() {
 }
 
 #[test]
-fn what_we_queued_in_connect_is_replaced_whoever_is_logged_in() {
+fn a_status_that_we_queued_is_replaced_after_another_login() {
     let mut world = settled();
     world.call(Some(Activity::Connected));
     world.pass(minutes(1));
@@ -90,7 +90,7 @@ fn what_we_queued_in_connect_is_replaced_whoever_is_logged_in() {
 }
 
 #[test]
-fn a_row_that_rests_in_connect_rests_whoever_is_logged_in() {
+fn at_most_every_towards_connect_outlasts_another_login() {
     let mut world = settled_with(edited(&proposal(), |row| {
         row.conditions.at_most_every = Some(minutes(10));
     }));
@@ -108,10 +108,10 @@ fn a_row_that_rests_in_connect_rests_whoever_is_logged_in() {
 }
 
 #[test]
-fn a_step_by_offline_is_gone_back_whoever_is_logged_in() {
+fn a_passage_is_turned_back_by_another_login() {
     let mut world = stuck(1);
     world.pass(seconds(1));
-    assert_eq!(world.ordered(), [set("Offline"), set("Available")], "and that one is lost");
+    assert_eq!(world.ordered(), [set("Offline"), set("Available")], "the second order is lost");
     world.another_person(true);
     world.pass(minutes(1));
     assert_eq!(world.ordered(), [set("Offline"), set("Available"), set("Meeting")]);
@@ -119,7 +119,7 @@ fn a_step_by_offline_is_gone_back_whoever_is_logged_in() {
 }
 
 #[test]
-fn a_pause_holds_for_whoever_is_logged_in() {
+fn a_pause_outlasts_another_login() {
     let mut world = World::settled(chosen("Case work"));
     world.pause(None);
     world.pass(minutes(1));
@@ -131,7 +131,7 @@ fn a_pause_holds_for_whoever_is_logged_in() {
 }
 
 #[test]
-fn a_stop_holds_for_whoever_is_logged_in() {
+fn a_stop_outlasts_another_login() {
     let mut world = looping();
     until_broken(&mut world);
     let before = world.link();
@@ -142,7 +142,7 @@ fn a_stop_holds_for_whoever_is_logged_in() {
 }
 
 #[test]
-fn what_a_lost_order_was_to_replace_is_restored_whoever_is_logged_in() {
+fn the_status_before_a_lost_order_is_restored_after_another_login() {
     let mut world = looping();
     world.centre.fates = vec![Lost::Refused];
     world.client(PRESENTING);
@@ -158,7 +158,7 @@ fn what_a_lost_order_was_to_replace_is_restored_whoever_is_logged_in() {
 }
 
 #[test]
-fn from_who_logs_in_while_the_app_quits_nothing_is_taken_back() {
+fn nothing_is_taken_back_from_a_person_who_logs_in_during_the_quit() {
     let mut world = World::settled(chosen("Case work"));
     world.quit();
     world.another_person(true);

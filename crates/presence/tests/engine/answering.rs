@@ -122,7 +122,7 @@ fn a_meeting_shorter_than_the_hold_changes_nothing() {
 }
 
 #[test]
-fn a_state_that_flickers_between_two_readings_begins_its_hold_again() {
+fn a_state_that_flickers_between_two_readings_restarts_its_hold() {
     let mut world = settled();
     world.client(IN_MEETING);
     world.pass(POLL);
@@ -145,7 +145,7 @@ fn without_history_connect_leads() {
 }
 
 #[test]
-fn restore_keeps_its_hands_off_what_the_agent_chose() {
+fn restore_leaves_the_agents_own_choice_alone() {
     let mut world = in_meeting();
     world.picks("Case work");
     world.pass(minutes(2));
@@ -179,7 +179,7 @@ fn a_meeting_that_ends_during_a_restart_is_restored() {
 }
 
 #[test]
-fn a_busy_of_the_persons_own_counts_where_a_row_speaks_of_it() {
+fn a_busy_of_the_persons_own_counts_if_a_row_speaks_of_it() {
     let rows = edited(&proposal(), |row| {
         if row.when.availability == Availability::Busy {
             row.target = arn("Case work");
@@ -231,7 +231,7 @@ fn a_change_on_both_sides_is_a_tie_and_connect_leads() {
 }
 
 #[test]
-fn a_choice_in_connect_within_one_hold_before_the_change_is_a_tie_and_an_earlier_one_is_none() {
+fn a_choice_in_connect_within_one_hold_before_the_change_is_a_tie_and_an_earlier_one_is_not() {
     for (before, ordered) in [(DEFAULT_HOLD - seconds(1), vec![]), (DEFAULT_HOLD, vec![set("Meeting")])] {
         let mut world = settled();
         world.picks("Whatever");
@@ -336,7 +336,7 @@ fn an_unknown_side_is_waited_for() {
 }
 
 #[test]
-fn switched_off_nothing_is_written_and_on_again_it_starts_again() {
+fn a_table_that_is_off_writes_nothing_and_restarts_when_it_is_on_again() {
     let mut world = settled();
     world.enable_teams(false);
     world.client(IN_MEETING);

@@ -128,7 +128,7 @@ fn rules() -> impl Strategy<Value = Rules> {
     })
 }
 
-/// What keeps everything from being written, or changes what may be.
+/// What prevents every write, or changes what may be written.
 fn stillness() -> impl Strategy<Value = Both> {
     prop_oneof![
         3 => prop::option::of(1_u64..900).prop_map(Both::Pause),
@@ -212,7 +212,7 @@ fn run(back: &TeamsToConnect, acts: &[Both]) -> World {
     world
 }
 
-/// Everything works, nobody calls, and it has gone on like that for a while.
+/// Makes everything work, ends the call, and lets an hour pass.
 pub fn calm(world: &mut World) {
     world.centre.fates.clear();
     world.rules(Rules::default());
@@ -319,7 +319,7 @@ proptest! {
     }
 }
 
-/// What a person may pick in Teams; each with a meeting behind it, so that something can come to light.
+/// Everything that a person may pick in Teams, over everything that Teams makes, so that a reset uncovers something.
 #[test]
 fn the_default_tables_never_play_ping_pong() {
     for pick in [BE_RIGHT_BACK, BUSY, DO_NOT_DISTURB, AWAY, AVAILABLE] {

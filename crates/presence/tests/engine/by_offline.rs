@@ -17,7 +17,7 @@ use super::{
     world::{Happening, World},
 };
 
-/// In a meeting, with the detour every time.
+/// In a meeting; every routable status goes by Offline.
 fn always() -> World {
     let mut world = in_meeting();
     world.rules(Rules { offline_first: OfflineFirst::Always, ..Rules::default() });
@@ -25,7 +25,7 @@ fn always() -> World {
     world
 }
 
-/// The meeting is over; stops when the step shows.
+/// The meeting is over, and Connect shows the step to Offline.
 pub fn at_the_step() -> World {
     let mut world = always();
     world.client(AVAILABLE);
@@ -90,7 +90,7 @@ fn what_a_row_names_is_ours_once_it_has_come_by_offline() {
 }
 
 #[test]
-fn what_is_gone_back_to_was_the_agents_and_stays_theirs() {
+fn the_status_that_is_put_back_stays_the_agents() {
     let mut world = away_is_available("Whatever", |_| {});
     world.rules(Rules { offline_first: OfflineFirst::Always, ..Rules::default() });
     world.client(AWAY);
@@ -136,7 +136,7 @@ fn what_teams_enters_before_the_detour_keeps_its_hold() {
 }
 
 #[test]
-fn a_status_that_does_not_show_goes_by_offline_only_from_where_it_was_ordered() {
+fn a_status_that_does_not_show_goes_by_offline_only_if_connect_has_not_changed() {
     let happens: [Happening; 3] = [
         |world| world.call(Some(Activity::Connected)),
         |world| world.picks("Lunch"),
@@ -280,7 +280,7 @@ fn a_contact_at_the_step_is_waited_for() {
 }
 
 #[test]
-fn what_was_agreed_to_before_a_contact_at_the_step_is_asked_again() {
+fn consent_given_before_a_contact_at_the_step_is_asked_for_again() {
     let mut world = always();
     world.machine(Machine::Idle);
     world.client(AVAILABLE);
@@ -296,7 +296,7 @@ fn what_was_agreed_to_before_a_contact_at_the_step_is_asked_again() {
 }
 
 #[test]
-fn somebody_who_chooses_something_else_ends_it() {
+fn another_choice_ends_the_passage() {
     let mut world = at_the_step();
     world.picks("Lunch");
     world.pass(minutes(2));

@@ -1,5 +1,5 @@
-//! Connect as far as one agent's status goes: the chosen status, the queued next one, contacts, and orders that
-//! are refused if they are stale. It is the truth that the writes to Connect are held against.
+//! A simulated Connect for one agent: the chosen status, the queued next one, contacts, and orders that are refused if
+//! they are stale. The writes to Connect are checked against it.
 
 use std::time::Duration;
 
@@ -28,16 +28,16 @@ pub enum Ordered {
     ClearNext,
 }
 
-/// What becomes of an order.
+/// How an order is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lost {
     /// It does not arrive.
     Refused,
-    /// It arrives, its answer does not.
+    /// It arrives, but its answer does not.
     Unanswered,
-    /// It is answered as carried out, and nothing comes of it.
+    /// It is answered as carried out, and has no effect.
     Ignored,
-    /// It is refused as stale, although nothing else was reported.
+    /// It is refused as stale, although no change was reported.
     Stale,
 }
 
@@ -66,8 +66,8 @@ struct Way {
 pub struct Centre {
     pub snapshot: AgentSnapshot,
     pub is_live: bool,
-    /// The engine has seen a status since its start.
-    was_told: bool,
+    /// The engine has received a status since its start.
+    has_reported: bool,
     pub table: TeamsToConnect,
     pub statuses: Vec<AgentStatus>,
     pub machine: Machine,
@@ -77,7 +77,7 @@ pub struct Centre {
     pub fates: Vec<Lost>,
     /// What the agent is asked about.
     pub question: Option<AgentStatus>,
-    /// The agent said yes to this status, then.
+    /// The status to which the agent said yes, and when.
     agreed: Option<(StatusArn, Timestamp)>,
     order: Option<Way>,
     has_changed: bool,
@@ -99,7 +99,7 @@ impl Centre {
         Self {
             snapshot: chosen("Available"),
             is_live: false,
-            was_told: false,
+            has_reported: false,
             table,
             statuses: names.map(status).to_vec(),
             machine: Machine::Active,
@@ -125,10 +125,10 @@ impl Centre {
     // What happens from outside.
 
     pub fn agent(&mut self, snapshot: AgentSnapshot, now: Timestamp) {
-        if self.snapshot.chosen != snapshot.chosen && self.was_told {
+        if self.snapshot.chosen != snapshot.chosen && self.has_reported {
             self.chose_at = Some(now);
         }
-        self.was_told = true;
+        self.has_reported = true;
         self.snapshot = snapshot;
         self.is_live = true;
     }
@@ -162,7 +162,7 @@ impl Centre {
         }
     }
 
-    pub fn is_asked(&mut self, asked: &AgentStatus) {
+    pub fn ask(&mut self, asked: &AgentStatus) {
         assert!(self.question.is_none(), "one question at a time");
         self.question = Some(asked.clone());
     }
@@ -193,7 +193,7 @@ impl Centre {
         self.last_read = None;
         // What the agent chose before the start is not known to have been a choice.
         self.chose_at = None;
-        self.was_told = self.is_live;
+        self.has_reported = self.is_live;
     }
 
     pub fn another_person(&mut self) {
@@ -204,7 +204,7 @@ impl Centre {
 
     // Orders.
 
-    /// An order leaves; it answers `state`, or what was entered last.
+    /// Sends an order, which answers `state`, or the state that was entered last.
     pub fn order(&mut self, ordered: Ordered, seen: Seen, state: Option<TeamsState>, now: Timestamp) {
         assert!(self.order.is_none(), "one order at a time");
         assert_eq!(
@@ -251,7 +251,7 @@ impl Centre {
         if self.snapshot.seen() != way.seen {
             return false;
         }
-        // What was agreed to is done. Until then it may be tried again.
+        // The consent is used up. Until then the order may be tried again.
         self.agreed = None;
         match &way.ordered {
             Ordered::Set(name) => self.snapshot.chosen = status(name),
@@ -309,7 +309,7 @@ impl Centre {
         assert!(self.table.enabled);
         let kind = status(order.status.as_str().trim_start_matches("arn:")).kind;
         let entered = self.entered.clone().expect("a state was entered");
-        // What replaced ours is known to be a person's, whatever it looks like.
+        // A state that replaced ours is known to be a person's, whatever it looks like.
         let row_by = |source| self.table.find(&entered.state, source, &self.snapshot.states());
         let rows = [Source::of_teams(&entered.state), Source::Person].map(row_by).into_iter().flatten();
         let own: Vec<_> = [&before.status, &before.status_before].into_iter().flatten().collect();

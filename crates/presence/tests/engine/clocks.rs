@@ -27,14 +27,14 @@ const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// Ours shows, the two sides are in step, and nothing was decided since.
 #[track_caller]
-fn is_in_step(world: &World) {
+fn assert_in_step(world: &World) {
     assert!(matches!(world.link(), Link::InStep { .. }), "{:?}", world.link());
     assert_eq!(world.disk.held, Held::No);
     assert_eq!(world.written(), []);
     assert_eq!(world.shows(), BE_RIGHT_BACK);
 }
 
-/// It ends as it does on a clock that nobody sets.
+/// It is taken back as on a clock that nobody sets.
 #[track_caller]
 fn ends_as_usual(world: &mut World) {
     world.agent(chosen("Available"));
@@ -49,7 +49,7 @@ fn our_be_right_back_stays_ours_when_the_clock_is_set_forward_by_two_hours() {
     let mut world = World::settled(chosen("Lunch"));
     world.set_clock(2 * HOUR);
     world.pass(minutes(90));
-    is_in_step(&world);
+    assert_in_step(&world);
     ends_as_usual(&mut world);
 }
 
@@ -58,7 +58,7 @@ fn our_be_right_back_stays_ours_when_the_clock_is_set_back_by_two_hours() {
     let mut world = World::settled(chosen("Lunch"));
     world.set_clock(-2 * HOUR);
     world.pass(minutes(90));
-    is_in_step(&world);
+    assert_in_step(&world);
     assert!(
         world.renewed().contains(&Short::Preferred(PreferredPresence::BeRightBack)),
         "it is renewed in time"
@@ -73,7 +73,7 @@ fn a_clock_that_is_set_forward_and_back_after_a_second_changes_nothing() {
     world.pass(seconds(1));
     world.set_clock(-HOUR);
     world.pass(minutes(90));
-    is_in_step(&world);
+    assert_in_step(&world);
     ends_as_usual(&mut world);
 }
 
@@ -110,13 +110,13 @@ fn our_be_right_back_stays_ours_over_a_restart_with_another_clock() {
         let mut world = World::settled(chosen("Lunch"));
         world.restart_on(true, by);
         world.pass(minutes(90));
-        is_in_step(&world);
+        assert_in_step(&world);
         ends_as_usual(&mut world);
     }
 }
 
 #[test]
-fn our_be_right_back_that_is_wanted_no_more_is_taken_back_after_a_restart_with_another_clock() {
+fn our_be_right_back_that_is_no_longer_wanted_is_taken_back_after_a_restart_with_another_clock() {
     for by in [2 * HOUR, -2 * HOUR] {
         let mut world = World::settled(chosen("Lunch"));
         world.restart_on(true, by);
@@ -125,7 +125,7 @@ fn our_be_right_back_that_is_wanted_no_more_is_taken_back_after_a_restart_with_a
 }
 
 #[test]
-fn our_call_is_no_call_of_teams_after_a_restart_with_another_clock() {
+fn our_call_is_not_taken_for_teams_own_after_a_restart_with_another_clock() {
     let mut world = World::settled(voice(Activity::Connected));
     world.restart_on(true, 2 * HOUR);
     world.pass(minutes(1));
@@ -152,7 +152,7 @@ fn what_lapsed_before_a_restart_is_no_choice_and_is_written_again() {
     }
 }
 
-/// The machine begins in 1970, and a minute later the network sets the time.
+/// The correction of a clock that began in 1970.
 fn corrected() -> SignedDuration {
     World::new().now.duration_since(Timestamp::UNIX_EPOCH)
 }
@@ -194,7 +194,7 @@ fn a_clock_that_begins_in_1970_and_is_corrected_delays_no_hold_pause_or_choice()
 }
 
 #[test]
-fn a_row_that_writes_only_so_often_rests_as_long_whatever_the_clock_says() {
+fn at_most_every_lasts_as_long_whatever_the_clock_says() {
     for by in [-corrected(), -HOUR, HOUR] {
         let rests = Conditions { at_most_every: Some(minutes(10)), ..Conditions::default() };
         let lunch = ConnectRow { conditions: rests, ..ConnectRow::new(status("Lunch"), Target::BeRightBack) };
@@ -231,11 +231,11 @@ fn what_is_under_way_when_the_clock_is_set_is_answered_as_usual() {
         assert_eq!(world.disk.held, Held::No);
         world.forget_the_past();
         world.pass(minutes(70));
-        is_in_step(&world);
+        assert_in_step(&world);
     }
 }
 
-/// Everything that was asked for, and when, by the true time.
+/// Runs the acts, and moves all dates before the acts with these numbers.
 fn run(setting: &Setting, acts: &[Act], clock: &[(usize, SignedDuration)]) -> World {
     let mut world = setting.world();
     for (number, act) in acts.iter().enumerate() {
@@ -271,7 +271,7 @@ proptest! {
     }
 
     #[test]
-    fn nobody_is_said_to_have_chosen_what_we_wrote(
+    fn what_we_wrote_is_never_taken_for_a_choice(
         name in prop::sample::select(vec!["Lunch", "Training", "Hidden", "Errand", "Case work"]),
         clock in vec((clock_sets(), any::<bool>(), 1_u64..4000), 1..6),
     ) {
@@ -292,12 +292,12 @@ proptest! {
 }
 
 #[test]
-fn a_restart_on_the_same_clock_dates_nothing_otherwise() {
+fn a_restart_on_the_same_clock_changes_no_date() {
     let mut world = World::settled(chosen("Lunch"));
     world.pass(minutes(20));
     let before = world.disk.preferred.clone();
     world.restart(true);
     world.pass(seconds(30));
     assert_eq!(world.disk.preferred, before);
-    is_in_step(&world);
+    assert_in_step(&world);
 }

@@ -1,5 +1,5 @@
 //! The simulated Teams as the tests need it: who filled the preferred slot, answers that lag behind a write, and since
-//! when it has shown the same. It is the truth that the engine is held against.
+//! when it has shown the same. The engine is checked against it.
 
 use std::time::Duration;
 
@@ -126,13 +126,13 @@ impl Cloud {
         Reading { state, sequence: Some(format!("{stamp:08}")), at }
     }
 
-    /// Teams itself makes this.
+    /// Lets Teams itself make this state.
     pub fn client(&mut self, state: TeamsState, now: Timestamp) {
         self.teams.set_client(state);
         self.tick(now);
     }
 
-    /// A person picks this in Teams. What looks like ours cannot be distinguished from it.
+    /// Lets a person pick this in Teams. A choice that looks like ours cannot be distinguished from it.
     pub fn person(&mut self, picks: TeamsState, looks_like_ours: bool, now: Timestamp) {
         let by = if looks_like_ours { By::Either } else { By::Person };
         let until = now + Duration::from_secs(24 * 60 * 60);
@@ -141,7 +141,7 @@ impl Cloud {
         self.tick(now);
     }
 
-    /// A person resets the status in Teams.
+    /// Lets a person reset the status in Teams.
     pub fn reset(&mut self, now: Timestamp) {
         self.teams.reset();
         self.tick(now);

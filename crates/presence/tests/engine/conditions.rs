@@ -22,7 +22,7 @@ fn to(name: &str) -> ConnectTarget {
     ConnectTarget::Status(StatusArn::new(format!("arn:{name}")))
 }
 
-/// The states of that source alone.
+/// Only states of that source.
 fn by(source: SourceCondition) -> Conditions<When> {
     Conditions { source: Some(source), ..Conditions::default() }
 }
@@ -138,7 +138,7 @@ fn a_row_that_wrote_lately_waits_and_loses_nothing() {
 }
 
 #[test]
-fn a_rest_is_remembered_over_a_restart() {
+fn at_most_every_is_remembered_over_a_restart() {
     let mut rows = table().rows().to_vec();
     rows.push(ConnectRow {
         conditions: Conditions { at_most_every: Some(minutes(30)), ..Conditions::default() },

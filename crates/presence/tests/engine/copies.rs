@@ -25,7 +25,7 @@ const STEP: u64 = 50;
 impl Copies {
     fn new(tables: Tables) -> Self {
         let mut world = World::both_ways(tables, Pace::default());
-        // What the other copy wrote looks to the laws of one world like a write of its own.
+        // To the laws of one world, a write of the other copy looks like a write of its own.
         world.may_repeat_until = world.now + minutes(10_000);
         Self { desk: world.clone(), home: world }
     }
@@ -70,7 +70,6 @@ impl Copies {
     }
 }
 
-/// Copy of the app on a second computer.
 #[test]
 fn a_copy_of_the_app_on_a_second_computer_is_noticed_and_does_not_fight() {
     let mut copies = Copies::new(tables(table()));
@@ -82,10 +81,10 @@ fn a_copy_of_the_app_on_a_second_computer_is_noticed_and_does_not_fight() {
     for round in 1..=5 {
         copies.picks("Case work");
         copies.minutes(5);
-        // The desk hears of it first, and writes. What the copy at home does half a second later depends on how old its
-        // last reading is: from before the desk's writes, and it makes the same writes; from between them, and Busy is
-        // there before its own turn comes; from after them, and it has nothing to write, because it is equal. But
-        // nothing that it knows of explains why Teams is Busy, and that it remembers.
+        // The desk hears of it first, and writes. What the copy at home does half a second later depends on its last
+        // reading. If that is from before the desk's writes, it makes the same writes; if it is from between them, Busy
+        // shows before its own turn comes; if it is from after them, the state is equal and it writes nothing. But
+        // nothing that it knows explains why Teams is Busy, and it remembers that.
         let at_home = match round {
             1 => vec![carries, busy],
             2 => vec![carries],
@@ -95,8 +94,8 @@ fn a_copy_of_the_app_on_a_second_computer_is_noticed_and_does_not_fight() {
         assert_eq!(copies.desk.shows(), BUSY);
         copies.picks("Offline");
         copies.minutes(5);
-        // Each takes back what it believes to be its own. It is the same slot and the same session, and taking back what
-        // is gone changes nothing.
+        // Each takes back what it believes to be its own. Both have the same slot and the same session, and taking back
+        // what is gone changes nothing.
         let at_home = match round {
             1 => vec![Short::NoPreferred, Short::NoSession],
             2 => vec![Short::NoSession],

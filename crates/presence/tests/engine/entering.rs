@@ -151,7 +151,7 @@ fn a_reading_from_before_our_last_write_enters_nothing() {
 }
 
 #[test]
-fn another_table_forgets_nothing_of_ours_and_one_switched_off_does() {
+fn another_table_forgets_nothing_of_ours_but_a_table_that_is_off_does() {
     let mut world = in_meeting();
     world.send(Event::TeamsTable(edited(&proposal(), |row| {
         if row.when == TeamsWhen::badge(Availability::Away) {

@@ -352,7 +352,7 @@ fn after_a_long_sleep_what_lapsed_is_decided_again() {
     );
 }
 
-/// Teams was closed just before, and the read after the write still gave what was before it.
+/// Teams was closed just before, and the read after the write still gave the state before it.
 #[test]
 fn a_session_that_a_lagging_read_does_not_show_is_not_written_twice() {
     let at_once = ConnectToTeams::new(true, seconds(0), table().rows().to_vec());

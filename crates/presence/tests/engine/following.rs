@@ -83,7 +83,7 @@ fn changes_inside_the_hold_coalesce_to_the_last() {
 }
 
 #[test]
-fn another_state_with_the_same_target_does_not_begin_the_hold_again() {
+fn another_state_with_the_same_target_does_not_restart_the_hold() {
     let mut world = World::settled(chosen("Available"));
     world.agent(voice(Activity::Dialling));
     world.pass(seconds(10));
@@ -93,7 +93,7 @@ fn another_state_with_the_same_target_does_not_begin_the_hold_again() {
 }
 
 #[test]
-fn a_contact_that_asks_for_what_the_status_before_it_did_does_not_begin_the_hold_again() {
+fn a_contact_with_the_same_target_as_the_status_before_does_not_restart_the_hold() {
     let mut world = World::settled(chosen("Available"));
     let mut rows = table().rows().to_vec();
     rows.push(ConnectRow::new(When::Status(status("Phone").arn), Target::InACall));
@@ -106,7 +106,7 @@ fn a_contact_that_asks_for_what_the_status_before_it_did_does_not_begin_the_hold
 }
 
 #[test]
-fn no_change_that_is_reported_again_after_a_contact_does_not_begin_the_hold_again() {
+fn no_change_that_is_reported_again_after_a_contact_does_not_restart_the_hold() {
     let mut world = World::settled(voice(Activity::Connected));
     world.agent(chosen("Whatever"));
     world.pass(seconds(10));
@@ -183,7 +183,7 @@ fn our_preferred_presence_is_taken_back_before_a_session_target() {
     assert_eq!(
         world.written(),
         [Short::Preferred(PreferredPresence::BeRightBack), Short::Session(SessionPresence::Available)],
-        "the call is lowered under the cover of the preferred presence"
+        "the session changes from the call to Available while the preferred presence hides it"
     );
     world.forget_the_past();
     world.agent(chosen("Available"));
@@ -240,7 +240,7 @@ fn clear_with_nothing_of_ours_writes_nothing() {
 }
 
 #[test]
-fn no_change_keeps_what_is_set_and_says_so_once() {
+fn no_change_keeps_what_is_set_and_is_reported_once() {
     let mut world = World::settled(chosen("Lunch"));
     world.agent(voice(Activity::Incoming));
     assert_eq!(world.link(), Link::NoChange);
@@ -248,7 +248,7 @@ fn no_change_keeps_what_is_set_and_says_so_once() {
     assert_eq!(world.written(), []);
     assert_eq!(world.reported().iter().filter(|(_, guard)| *guard == Some(Guard::NoChange)).count(), 1);
     assert_eq!(world.shows(), BE_RIGHT_BACK);
-    assert_eq!(world.renewed().len(), 2, "our session lives on");
+    assert_eq!(world.renewed().len(), 2, "our session is renewed");
 }
 
 #[test]
@@ -288,7 +288,7 @@ fn a_meeting_hides_available_and_nothing_is_written_again() {
 }
 
 #[test]
-fn switched_off_takes_back_and_writes_nothing_more() {
+fn a_table_that_is_switched_off_takes_back_and_writes_nothing_more() {
     let mut world = World::settled(chosen("Lunch"));
     world.enable(false);
     world.pass(seconds(5));
@@ -306,7 +306,7 @@ fn switched_off_takes_back_and_writes_nothing_more() {
 }
 
 #[test]
-fn switched_off_from_the_start_says_so_once() {
+fn a_table_that_is_off_from_the_start_is_reported_once() {
     let mut world =
         World::with(ConnectToTeams::new(false, seconds(15), table().rows().to_vec()), Default::default());
     world.agent(chosen("Lunch"));
@@ -331,7 +331,7 @@ fn an_edited_row_applies_after_a_hold() {
 }
 
 #[test]
-fn an_edit_that_does_not_concern_the_present_state_writes_nothing() {
+fn an_edit_that_does_not_concern_the_current_state_writes_nothing() {
     let mut world = World::settled(chosen("Lunch"));
     let rows = table().rows().iter().filter(|row| row.target != Target::DoNotDisturb).cloned().collect();
     world.set_table(table().with_rows(rows));

@@ -182,7 +182,7 @@ fn run(setting: &Setting, acts: &[Act]) -> World {
     world
 }
 
-/// Everything works again, and what a failure left behind has had the time to lapse.
+/// Makes everything work again, and gives what a failure left behind the time to lapse.
 pub fn recover(world: &mut World) {
     world.reads_fail(false);
     world.fates.clear();
@@ -190,20 +190,20 @@ pub fn recover(world: &mut World) {
     world.pass(minutes(65));
 }
 
-/// How many of these moments are within a minute from there on.
+/// How many of these moments are within a minute after `from`.
 fn in_minute(times: &[Timestamp], from: Timestamp) -> usize {
     times.iter().filter(|at| **at >= from && **at < from + minutes(1)).count()
 }
 
-/// Busiest minute of all writes, renewals included.
+/// How many writes the busiest minute has, renewals included.
 pub fn busiest_minute(world: &World) -> usize {
     let times: Vec<Timestamp> = world.writes.iter().map(|(at, ..)| *at).collect();
     times.iter().map(|from| in_minute(&times, *from)).max().unwrap_or(0)
 }
 
-/// The most writes of any minute beyond what that minute may have, if there are any. Four holds of 15 s end in a minute,
-/// each with three writes at most, and both channels are renewed once. What is decided at once comes on top, with three
-/// writes each; `at_once` has the moments from which on that was so, and failures may put the writes off by a minute.
+/// A minute with more writes than it may have, if there is one. Four holds of 15 s end in a minute, each with three
+/// writes at most, and both channels are renewed once. Each decision without a hold adds three writes; `at_once` has
+/// the moments of these decisions, and failures may delay their writes by a minute.
 pub fn beyond_bounds(world: &World, at_once: &[Timestamp]) -> Option<String> {
     let times: Vec<Timestamp> = world.writes.iter().map(|(at, ..)| *at).collect();
     times.iter().find_map(|from| {

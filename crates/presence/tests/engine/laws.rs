@@ -81,7 +81,7 @@ impl World {
         due.is_some_and(|due| due <= self.now)
     }
 
-    /// What has been showing by itself for longer than a reading lives is not written.
+    /// A state that has shown by itself for longer than a reading is fresh is not written.
     fn check_compare(&self, shows: &TeamsState, is_renewal: bool) {
         let is_equal = self.cloud.has_nothing_of_ours(self.now)
             && self.cloud.shows(self.now) == *shows
@@ -89,7 +89,7 @@ impl World {
         assert!(is_renewal || !is_equal || self.now <= self.may_repeat_until, "an equal state: {shows:?}");
     }
 
-    /// What a person chose longer ago than a reading lives is neither overwritten nor cleared.
+    /// A choice of a person that is older than a fresh reading is neither overwritten nor cleared.
     fn check_person(&self, write: Write) {
         let Some(slot) = self.cloud.preferred(self.now).filter(|_| !self.overrides_person()) else { return };
         let is_choice = [
@@ -112,7 +112,7 @@ impl World {
         self.row.as_ref().is_some_and(|row| row.override_person) && !self.gives_up()
     }
 
-    /// The row that asks may ask: in other words than those of the table.
+    /// The conditions of the row that asks are met; checked without the code of the table.
     fn check_row(&self) {
         let (Some(row), Some(snapshot)) = (&self.row, self.as_mapped()) else { return };
         let shows = |when: &TeamsWhen| {
@@ -149,7 +149,7 @@ impl World {
         }
     }
 
-    /// A row that writes only so often has written something new.
+    /// Notes when a row has written something new, for *at most every*.
     fn note_row(&mut self, write: Write, before: &Provenance) {
         let is_new = match write {
             Write::SetSession { value, .. } => before.session.as_ref().is_none_or(|own| own.value != value),
@@ -230,7 +230,7 @@ fn is_asked_for(write: Write, target: Target) -> bool {
         ),
         (Short::Preferred(value), target) => preferred_target(target) == Some(value),
         (Short::NoPreferred, target) => preferred_target(target).is_none(),
-        // A call that is over is taken down where the preferred presence may not be written.
+        // A call that is over is cleared even if the preferred presence may not be written.
         (Short::NoSession, target) => session_target(target).is_none(),
     }
 }

@@ -18,7 +18,7 @@ use super::{
     world::{Happening, World},
 };
 
-/// In a meeting; Connect follows it whatever it shows, and Teams follows *Case work*.
+/// In a meeting; Connect follows it whatever status is chosen, and Teams follows *Case work*.
 pub fn looping() -> World {
     let back = edited(&proposal(), |row| {
         row.conditions.only_while.clear();
@@ -34,8 +34,8 @@ pub fn looping() -> World {
     world
 }
 
-/// Somebody answers each of our writes: takes back what we set in Teams and goes from the meeting to presenting or
-/// the other way round, and sets Connect to *Case work* again.
+/// Answers each of our writes as a person: takes back what we set in Teams, goes from the meeting to presenting or the
+/// other way round, and sets Connect to *Case work* again.
 pub fn answer(world: &mut World) {
     answer_with(world, "Case work");
 }
@@ -104,11 +104,11 @@ fn a_stop_has_its_row() {
     let mut world = looping();
     until_broken(&mut world);
     let guards = world.rows.iter().filter(|row| row.guard == Some(Guard::Breaker)).count();
-    assert!((1..=2).contains(&guards), "one a side at most: {guards}");
+    assert!((1..=2).contains(&guards), "at most one for each side: {guards}");
 }
 
 #[test]
-fn after_five_minutes_it_goes_on_and_teams_is_read() {
+fn after_five_minutes_the_sync_continues_and_teams_is_read() {
     let mut world = looping();
     until_broken(&mut world);
     world.forget_the_past();
@@ -121,7 +121,7 @@ fn after_five_minutes_it_goes_on_and_teams_is_read() {
 }
 
 #[test]
-fn a_click_lets_it_go_on_at_once() {
+fn a_click_continues_the_sync_at_once() {
     let mut world = looping();
     until_broken(&mut world);
     world.resume();
@@ -143,7 +143,7 @@ fn a_stop_outlives_a_restart() {
 }
 
 #[test]
-fn a_stop_is_taken_back_by_a_pause_and_by_quitting() {
+fn a_pause_and_a_quit_take_back_what_a_stop_left() {
     let mut world = looping();
     until_broken(&mut world);
     world.picks("Lunch");
@@ -192,11 +192,11 @@ fn a_loop_as_slow_as_its_holds_is_broken() {
 }
 
 #[test]
-fn a_person_who_never_gives_in_is_broken_again_and_again_and_writes_stay_few() {
+fn a_loop_with_a_person_who_never_gives_in_is_broken_again_and_again_and_writes_stay_few() {
     let mut world = looping();
     answered_for(&mut world, minutes(60));
-    // After each alarm the sync rests for 5 min. Before it there are four decisions, of which the two towards Teams take
-    // three writes each at most.
+    // After each alarm the sync stops for 5 min. Before it there are four decisions, of which the two towards Teams
+    // take three writes each at most.
     let alarms = world.alarms.len();
     assert!((2..=12).contains(&alarms), "{alarms}");
     assert!(changes(&world) <= 8 * (alarms + 1), "{} by {alarms} alarms", changes(&world));
@@ -255,7 +255,7 @@ fn a_day_of_meetings_is_no_loop() {
 }
 
 #[test]
-fn a_loop_longer_than_the_window_is_slow_enough_to_go_on() {
+fn a_loop_longer_than_the_window_is_slow_enough_to_continue() {
     let mut world = looping();
     for _ in 0..6 {
         answer(&mut world);

@@ -1,4 +1,4 @@
-//! *Only while* towards Teams: a row wins while Teams, without us, shows that state, and gives way else.
+//! *Only while* towards Teams: a row wins while Teams, without us, shows that state, and otherwise gives way.
 
 use presence::{
     connect::StatusArn,
@@ -34,7 +34,7 @@ fn world(table: ConnectToTeams) -> World {
 }
 
 #[test]
-fn a_row_wins_only_while_teams_shows_its_state_and_gives_way_else() {
+fn a_row_wins_only_while_teams_shows_its_state_and_otherwise_gives_way() {
     let mut world = world(only_while(&[MEETING], Target::DoNotDisturb, |_| {}));
     world.agent(chosen("Meeting"));
     world.pass(minutes(1));
@@ -100,7 +100,7 @@ fn a_session_hides_nothing_and_the_row_follows_teams_after_its_hold() {
 }
 
 #[test]
-fn so_it_does_after_a_persons_choice_over_the_session() {
+fn a_persons_choice_over_the_session_changes_the_row_too() {
     let shown = [TeamsWhen::badge(Availability::Away)];
     let mut world = world(only_while(&shown, Target::Available, |_| {}));
     world.client(AWAY);
@@ -132,7 +132,7 @@ fn a_row_without_a_hold_that_teams_brings_up_counts_at_once() {
 fn after_a_restart_what_was_there_before_ours_still_decides() {
     let shown = [TeamsWhen::badge(Availability::Available)];
     let mut world = world(only_while(&shown, Target::DoNotDisturb, |_| {}));
-    // Ours replaces ours: what Teams showed before the last write says nothing of Teams without us.
+    // Ours replaces ours: what Teams showed before the last write says nothing about Teams without us.
     world.agent(chosen("Case work"));
     world.pass(minutes(1));
     world.agent(chosen("Meeting"));
@@ -145,9 +145,9 @@ fn after_a_restart_what_was_there_before_ours_still_decides() {
     assert_eq!(world.shows(), DO_NOT_DISTURB);
 }
 
-/// Found at random: the row that the meeting brings up is held as long as the meeting itself.
+/// Found at random: the hold of the row that the meeting causes is as long as the hold of the meeting itself.
 #[test]
-fn where_connect_follows_the_same_change_its_earlier_state_asks_for_nothing() {
+fn if_connect_follows_the_same_change_its_earlier_state_asks_for_nothing() {
     let mut row = ConnectRow::new(When::Status(StatusArn::new("arn:Available")), Target::InACall);
     row.conditions.only_while = vec![TeamsWhen::with(Availability::Busy, Detail::InCall)];
     let rows = table().rows().iter().cloned().chain([row]).collect();
@@ -163,7 +163,7 @@ fn where_connect_follows_the_same_change_its_earlier_state_asks_for_nothing() {
     assert_eq!(world.writes, []);
 }
 
-/// Found at random: with nobody in Teams, our session brings to light what the person chose before.
+/// Found at random: with nobody in Teams, our session uncovers what the person chose before.
 #[test]
 fn what_our_own_session_brings_to_light_does_not_change_the_row() {
     let shown = [TeamsWhen::badge(Availability::Offline)];
@@ -186,7 +186,7 @@ fn what_our_own_session_brings_to_light_does_not_change_the_row() {
 }
 
 #[test]
-fn a_meeting_over_our_session_changes_the_row_also_where_nobody_was_there() {
+fn a_meeting_over_our_session_changes_the_row_even_if_nobody_was_there() {
     let shown = [TeamsWhen::badge(Availability::Offline)];
     let mut world = world(only_while(&shown, Target::Available, |_| {}));
     world.client(OFFLINE);
@@ -200,7 +200,7 @@ fn a_meeting_over_our_session_changes_the_row_also_where_nobody_was_there() {
 }
 
 #[test]
-fn who_signs_in_with_nothing_of_ours_in_the_way_is_seen() {
+fn a_sign_in_with_nothing_of_ours_in_the_way_is_seen() {
     let shown = [TeamsWhen::badge(Availability::Offline)];
     let mut world = world(only_while(&shown, Target::DoNotDisturb, |_| {}));
     world.client(OFFLINE);

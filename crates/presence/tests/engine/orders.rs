@@ -1,4 +1,4 @@
-//! Writes to Connect and what keeps them back: contacts, an empty chair, orders that are stale or lost.
+//! Writes to Connect and what prevents them: contacts, an agent who is away, orders that are stale or lost.
 
 use presence::{
     connect::Activity,
@@ -117,7 +117,7 @@ fn nobody_is_made_routable_without_being_asked() {
 }
 
 #[test]
-fn what_of_ours_does_not_show_is_forgotten_after_five_seconds_by_itself() {
+fn a_status_of_ours_that_does_not_show_is_forgotten_after_five_seconds() {
     let mut world = in_meeting();
     world.polls = false;
     world.picks("Whatever");
@@ -136,7 +136,7 @@ fn the_agent_is_asked_once() {
 }
 
 #[test]
-fn what_was_agreed_to_before_a_contact_does_not_hold_after_it() {
+fn consent_given_before_a_contact_does_not_count_after_it() {
     let mut world = in_meeting();
     world.machine(Machine::Idle);
     world.client(AVAILABLE);
@@ -153,7 +153,7 @@ fn what_was_agreed_to_before_a_contact_does_not_hold_after_it() {
 }
 
 #[test]
-fn what_waited_is_written_only_where_teams_still_shows_its_reason() {
+fn what_waited_is_written_only_if_teams_still_shows_its_reason() {
     let mut world = settled();
     world.call(Some(Activity::AfterContactWork));
     world.client(PRESENTING);
@@ -301,7 +301,7 @@ fn what_the_agent_chose_in_the_same_moment_is_not_ours() {
 }
 
 #[test]
-fn what_the_agent_chooses_of_what_was_ours_before_is_theirs() {
+fn a_status_that_was_ours_and_is_chosen_by_the_agent_is_theirs() {
     let mut world = settled_with(edited(&proposal(), |row| row.conditions.only_while.clear()));
     for state in [IN_MEETING, PRESENTING] {
         world.client(state);

@@ -34,7 +34,7 @@ fn note_5_every_hour_we_force_synchronization() {
             .filter(|write| *write == Short::Preferred(PreferredPresence::BeRightBack))
             .count()
     };
-    assert_eq!(lost(true), lost(false) + 1, "the original's habit, where it is switched on");
+    assert_eq!(lost(true), lost(false) + 1, "the original's habit, if it is switched on");
     let mut world = World::settled(chosen("Lunch"));
     world.rules(Rules { force_rewrite: true, ..Rules::default() });
     world.pass(minutes(62));
@@ -85,8 +85,8 @@ fn note_6_the_status_of_an_agent_is_synchronized_by_their_own_engine() {
     assert_eq!(other.written(), []);
 }
 
-/// Note 7: "Short lived statuses (under 15 seconds) will be ignored when it comes to synchronization of statuses between
-/// the two systems." From Connect.
+/// Note 7: "Short lived statuses (under 15 seconds) will be ignored when it comes to synchronization of statuses
+/// between the two systems." From Connect.
 #[test]
 fn note_7_short_lived_statuses_in_connect_will_be_ignored() {
     assert_eq!(DEFAULT_HOLD, seconds(15));
@@ -185,5 +185,5 @@ fn note_9_automatic_statuses_can_be_mapped() {
     world.client(AWAY);
     world.pass(minutes(2));
     assert_eq!(world.ordered(), [set("Case work")]);
-    assert_ne!(world.shows(), BUSY, "and what it brought about asks nothing of Teams");
+    assert_ne!(world.shows(), BUSY, "and the status that it set asks nothing of Teams");
 }

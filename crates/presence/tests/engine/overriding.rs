@@ -1,4 +1,5 @@
-//! Rows that override the person: they write over a choice in Teams, or take back, once, the one that hides our session.
+//! Rows that override the person: they write over a choice in Teams, or take back, once, the one that hides our
+//! session.
 
 use presence::{
     connect::{Activity, Channel, StatusArn},
@@ -82,7 +83,7 @@ fn a_choice_over_ours_is_written_over_too() {
 }
 
 #[test]
-fn the_hold_goes_before_it() {
+fn an_overriding_row_waits_for_its_hold() {
     let mut world = with_choice(BE_RIGHT_BACK);
     world.agent(chosen("Case work"));
     world.pass(seconds(14));
@@ -158,7 +159,7 @@ fn after_giving_back_a_later_choice_is_left_alone() {
 }
 
 #[test]
-fn where_the_row_ends_first_the_choice_is_left_alone() {
+fn if_the_row_ends_first_the_choice_is_left_alone() {
     let mut world = with_choice(AVAILABLE);
     world.agent(chosen("Case work"));
     world.pass(minutes(1));
@@ -223,7 +224,7 @@ fn in_a_dry_run_it_is_reported_only() {
 }
 
 #[test]
-fn a_restart_does_not_end_it() {
+fn a_restart_does_not_end_the_overriding() {
     let mut world = with_choice(DO_NOT_DISTURB);
     world.agent(chosen("Case work"));
     world.pass(minutes(1));

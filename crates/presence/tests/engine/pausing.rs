@@ -43,7 +43,7 @@ fn a_pause_ends_by_itself_and_then_both_sides_are_read() {
 }
 
 #[test]
-fn both_sides_are_read_when_it_goes_on_although_nothing_is_to_be_decided() {
+fn both_sides_are_read_when_the_sync_continues_although_nothing_is_to_be_decided() {
     let ends: [(Happening, Happening); 3] = [
         (|world| world.pause(None), World::resume),
         (|world| world.pause(Some(minutes(10))), |_| {}),
@@ -64,14 +64,14 @@ fn both_sides_are_read_when_it_goes_on_although_nothing_is_to_be_decided() {
 }
 
 #[test]
-fn a_question_ends_with_everything_else() {
-    for be_still in [|world: &mut World| world.pause(None), |world: &mut World| world.dry_run(true)] {
+fn a_question_ends_with_a_pause_or_dry_run() {
+    for suspend in [|world: &mut World| world.pause(None), |world: &mut World| world.dry_run(true)] {
         let mut world = in_meeting();
         world.machine(Machine::Idle);
         world.client(AVAILABLE);
         world.pass(minutes(1));
         assert!(world.centre.question.is_some());
-        be_still(&mut world);
+        suspend(&mut world);
         assert_eq!(world.centre.question, None);
     }
 }
@@ -272,7 +272,7 @@ fn a_pause_that_ends_in_sleep_is_over_when_the_machine_wakes() {
 }
 
 #[test]
-fn a_pause_that_goes_on_after_sleep_still_writes_nothing() {
+fn a_pause_that_lasts_beyond_a_sleep_still_writes_nothing() {
     let mut world = World::settled(chosen("Lunch"));
     world.pause(Some(minutes(180)));
     world.pass(minutes(1));
@@ -298,7 +298,7 @@ fn resuming_during_a_contact_shows_the_contact() {
 }
 
 #[test]
-fn resuming_where_nothing_rests_does_nothing() {
+fn resuming_a_sync_that_works_does_nothing() {
     let mut world = World::settled(chosen("Lunch"));
     world.resume();
     world.pass(minutes(1));

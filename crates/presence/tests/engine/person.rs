@@ -92,7 +92,7 @@ fn a_choice_that_ends_lets_ours_follow() {
 }
 
 #[test]
-fn one_choice_after_the_other_is_held_on() {
+fn a_second_choice_is_held_too() {
     let mut world = World::settled(chosen("Case work"));
     world.person(AVAILABLE);
     world.pass(minutes(1));
@@ -168,7 +168,7 @@ fn a_choice_made_while_we_did_not_run_is_kept() {
     assert_eq!(world.link(), Link::HeldByYou);
 }
 
-/// A click that comes when nothing is held any more: what we have just written is not taken back for it.
+/// The click comes when nothing is held any more: what we have just written is not taken back.
 #[test]
 fn a_release_that_comes_too_late_takes_nothing_back() {
     let mut world = settled();

@@ -92,7 +92,7 @@ fn a_row_that_asks_for_what_is_chosen_takes_back_what_we_queued() {
 }
 
 #[test]
-fn what_was_queued_is_taken_back_when_connect_follows_no_more() {
+fn what_was_queued_is_taken_back_when_connect_no_longer_follows() {
     let mut world = queued(settled());
     world.enable_teams(false);
     world.pass(minutes(1));
@@ -101,7 +101,7 @@ fn what_was_queued_is_taken_back_when_connect_follows_no_more() {
 }
 
 #[test]
-fn a_queued_status_that_came_about_when_connect_follows_no_more_is_the_agents() {
+fn a_queued_status_that_took_effect_when_connect_no_longer_follows_is_the_agents() {
     let mut world = queued(settled());
     world.call(Some(Activity::AfterContactWork));
     world.enable_teams(false);

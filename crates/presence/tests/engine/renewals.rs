@@ -64,7 +64,7 @@ fn a_renewal_that_failed_is_tried_again_before_the_expiry() {
 }
 
 #[test]
-fn what_is_wanted_no_more_and_cannot_be_taken_back_yet_is_left_to_lapse() {
+fn what_is_no_longer_wanted_and_cannot_be_taken_back_yet_is_left_to_lapse() {
     let mut world = World::settled(chosen("Case work"));
     world.reads_fail(true);
     world.agent(chosen("Offline"));

@@ -33,7 +33,7 @@ fn with(table: &ConnectToTeams, name: &str, target: Target) -> ConnectToTeams {
     table.with_rows(table.rows().iter().map(edit).collect())
 }
 
-/// The world counts the repairs of a forced sync apart; without it every write is one of the day's.
+/// The world counts the repairs of a forced sync separately; without it every write counts.
 fn without_forced_sync() -> Pace {
     Pace { forced: minutes(100_000), ..Pace::default() }
 }
@@ -191,7 +191,7 @@ fn no_id_of_a_contact_is_kept() {
 }
 
 #[test]
-fn every_day_of_the_record_begins_with_what_is_set() {
+fn every_day_of_the_record_begins_with_the_last_known_values() {
     let mut world = World::new();
     world.agent(chosen("Lunch"));
     world.pass(minutes(25 * 60));
@@ -207,7 +207,7 @@ fn every_day_of_the_record_begins_with_what_is_set() {
 }
 
 #[test]
-fn entries_are_read_as_they_were_kept_and_rows_of_before_too() {
+fn entries_are_read_as_they_were_kept_and_older_rows_too() {
     for entry in hour_of_meetings().entries {
         let text = serde_json::to_string(&entry).unwrap();
         assert_eq!(serde_json::from_str::<TimelineEntry>(&text).unwrap(), entry, "{text}");
@@ -273,8 +273,8 @@ fn trying_a_pair_with_nothing_switched_on_decides_nothing_new() {
     assert_eq!(tried.connect, None);
 }
 
-/// What the agent, the contacts and Teams do, one thing after the other has settled. What a person chooses under our
-/// own presence, or with nobody there, is in no record.
+/// What the agent, the contacts and Teams do, each after the last has settled. No record contains what a person chooses
+/// under our own presence, or with nobody there.
 fn slow() -> impl Strategy<Value = Act> {
     let client = vec![AVAILABLE, BUSY, IN_MEETING, PRESENTING];
     prop_oneof![2 => snapshots().prop_map(Act::Agent), 1 => prop::sample::select(client).prop_map(Act::Client)]
@@ -298,11 +298,11 @@ proptest! {
     }
 
     #[test]
-    fn so_does_a_day_with_both_directions(acts in vec(slow_both(), 1..30)) {
+    fn a_day_with_both_directions_played_again_writes_the_same_whatever_happens(acts in vec(slow_both(), 1..30)) {
         let mut world = World::both_ways(both(), without_forced_sync());
         world.picks("Available");
         for act in &acts {
-            // In no record: that the agent took back a next status of ours, and whose call Teams shows.
+            // No record shows that the agent took back a next status of ours, or whose call Teams shows.
             let in_contact = !world.centre.snapshot.contacts.is_empty();
             let is_call = matches!(act, Both::Before(Act::Client(state)) if *state == IN_CALL);
             if is_call || (in_contact && matches!(act, Both::Picks(_))) {

@@ -32,7 +32,7 @@ fn a_renewal_under_way_is_no_writing() {
 }
 
 #[test]
-fn a_renewal_during_a_hold_that_comes_to_nothing_is_no_news() {
+fn a_renewal_during_a_hold_that_does_not_end_adds_only_its_own_row() {
     let mut world = World::settled(voice(Activity::Connected));
     let mut ahead = world.clone();
     ahead.pass_until(|world| world.flight.is_some());
@@ -79,7 +79,7 @@ fn a_state_that_was_never_decided_did_not_last() {
 }
 
 #[test]
-fn after_a_contact_no_change_gives_back_and_otherwise_it_is_none() {
+fn no_change_gives_back_after_a_contact_and_otherwise_changes_nothing() {
     let mut world = World::settled(voice(Activity::Connected));
     world.agent(chosen("Whatever"));
     assert!(matches!(world.link(), Link::TeamsFollows { .. }), "{:?}", world.link());
@@ -113,10 +113,10 @@ fn what_was_given_back_while_the_next_state_came_has_its_row() {
 }
 
 #[test]
-fn a_write_that_is_seen_while_the_next_one_is_under_way_has_its_rows_all_the_same() {
+fn a_write_that_is_seen_while_the_next_one_is_under_way_still_has_its_rows() {
     let mut world = World::settled(voice(Activity::Connected));
     world.agent(chosen("Case work"));
-    // Our session, which shows a call, is lowered after the preferred presence.
+    // Our session, which shows a call, changes to Available after the preferred presence is written.
     world.pass_until(|world| world.written().len() >= 2);
     assert!(world.flight.is_some());
     world.poll();

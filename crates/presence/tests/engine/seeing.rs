@@ -21,14 +21,14 @@ fn at_once() -> ConnectToTeams {
     ConnectToTeams::new(true, seconds(0), table().rows().to_vec())
 }
 
-/// Until the write under way, or the next one, is answered.
-fn answered(world: &mut World) {
+/// Lets time pass until the write under way, or the next one, is answered.
+fn pass_until_answered(world: &mut World) {
     world.pass_until(|world| world.flight.is_some());
     world.pass_until(|world| world.flight.is_none());
 }
 
-/// A reading that left shortly before our last write did.
-fn reads_as_before(world: &mut World, state: TeamsState) {
+/// Sends a reading that was asked for shortly before our last write was sent.
+fn read_from_before_the_write(world: &mut World, state: TeamsState) {
     let left = world.writes.last().map(|(sent, ..)| *sent - seconds(1) / 20).unwrap();
     world.send(Event::Teams(Reading { state, sequence: None, at: left }));
 }
@@ -38,9 +38,9 @@ fn a_reading_from_before_the_write_confirms_nothing() {
     let mut world = World::new();
     world.client(AWAY);
     world.agent(chosen("Available"));
-    answered(&mut world);
+    pass_until_answered(&mut world);
     assert_eq!(world.written(), [AVAILABLE_SESSION]);
-    reads_as_before(&mut world, AVAILABLE);
+    read_from_before_the_write(&mut world, AVAILABLE);
     assert!(world.reported().iter().all(|(done, _)| *done != Done::Confirmed), "{:?}", world.reported());
     world.pass(seconds(5));
     assert_eq!(world.reported().last(), Some(&(Done::Confirmed, None)));
@@ -112,11 +112,11 @@ fn while_the_last_value_is_looked_for_another_one_is_not_reported_as_written() {
     world.cloud.lags = true;
     world.polls = false;
     world.agent(chosen("Lunch"));
-    answered(&mut world);
+    pass_until_answered(&mut world);
     let reads = world.reads;
     world.pass_until(|world| world.reads > reads);
     world.agent(chosen("Case work"));
-    assert_eq!(world.reported(), [(Done::Written, None)], "that is Lunch");
+    assert_eq!(world.reported(), [(Done::Written, None)], "the row of Lunch");
     assert_eq!(world.link(), Link::Writing(Side::Teams));
     world.pass(seconds(5));
     assert_eq!(world.shows(), BUSY);
@@ -129,15 +129,15 @@ fn a_session_that_never_shows_is_looked_for_twice() {
     world.fates = vec![Fate::Ignored; 20];
     world.polls = false;
     world.agent(chosen("Case work"));
-    answered(&mut world);
+    pass_until_answered(&mut world);
     world.reads = 0;
-    answered(&mut world);
+    pass_until_answered(&mut world);
     assert_eq!(world.written(), [AVAILABLE_SESSION, Short::Preferred(PreferredPresence::Busy)]);
     assert_eq!(world.reads, 3, "two looks, and one for the decision");
 }
 
 #[test]
-fn a_reading_that_a_later_one_overtook_counts_no_more() {
+fn a_reading_that_a_later_one_overtook_no_longer_counts() {
     for has_stamp in [true, false] {
         let mut world = World::with(at_once(), Pace::default());
         world.agent(chosen("Whatever"));
@@ -167,7 +167,7 @@ fn a_forced_sync_writes_nothing_under_a_persons_choice() {
     assert_eq!(world.writes, []);
 }
 
-/// For each kind of value of ours: the state that it means.
+/// A world with a session of ours, and one with a preferred presence of ours.
 fn with_ours() -> [World; 2] {
     let mut session = World::new();
     session.client(AWAY);
@@ -182,7 +182,7 @@ fn with_ours() -> [World; 2] {
 }
 
 #[test]
-fn a_restart_goes_on_with_what_is_set() {
+fn a_restart_continues_with_what_is_set() {
     for mut world in with_ours() {
         world.restart(true);
         world.pass(seconds(2));
@@ -192,10 +192,10 @@ fn a_restart_goes_on_with_what_is_set() {
 }
 
 #[test]
-fn a_restart_before_it_was_seen_goes_on_all_the_same() {
+fn a_restart_before_the_write_was_seen_continues_too() {
     let mut world = World::settled(chosen("Available"));
     world.agent(voice(Activity::Connected));
-    answered(&mut world);
+    pass_until_answered(&mut world);
     world.restart(true);
     world.pass(seconds(2));
     assert!(matches!(world.link(), Link::InStep { .. }), "{:?}", world.link());
@@ -216,7 +216,7 @@ fn a_restart_with_another_table_begins_a_hold() {
 }
 
 #[test]
-fn stamps_that_started_again_count_after_five_minutes() {
+fn stamps_that_restarted_count_after_five_minutes() {
     let mut world = World::settled(chosen("Case work"));
     let last = Reading { state: BUSY, sequence: Some("99999999".into()), at: world.now };
     world.read = Some((last.at, last.sequence.clone()));

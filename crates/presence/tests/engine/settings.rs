@@ -23,7 +23,7 @@ fn the_product_s_rules_are_the_default() {
     assert_eq!(rules.master, Master::Connect);
     assert_eq!(rules.offline_first, OfflineFirst::Confirm);
     assert!(!rules.force_rewrite);
-    assert!(Pace::default().poll >= POLL, "this world reads within what was promised");
+    assert!(Pace::default().poll >= POLL, "this world reads at least that often");
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn both_changed(master: Master) -> World {
 }
 
 #[test]
-fn where_a_person_changed_both_sides_the_master_leads() {
+fn if_a_person_changed_both_sides_the_master_leads() {
     let world = both_changed(Master::Connect);
     assert_eq!(world.ordered(), []);
     assert_eq!(world.reported_of(Side::Connect), [(Done::NotWritten, Some(Guard::Tie))]);
@@ -75,7 +75,7 @@ fn where_a_person_changed_both_sides_the_master_leads() {
 }
 
 #[test]
-fn a_person_in_connect_beats_a_meeting_whoever_is_master() {
+fn a_choice_in_connect_beats_a_meeting_under_either_master() {
     let mut world =
         World::both_ways(Tables { connect_to_teams: table(), teams_to_connect: by_hand() }, Pace::default());
     world.rules(Rules { master: Master::Teams, ..Rules::default() });
@@ -150,7 +150,7 @@ fn what_teams_shows_by_itself_is_not_rewritten() {
 }
 
 #[test]
-fn a_rewrite_waits_for_no_pause() {
+fn nothing_is_rewritten_in_a_pause() {
     let mut world = rewriting("Case work");
     world.pause(None);
     world.pass(minutes(130));
@@ -158,7 +158,7 @@ fn a_rewrite_waits_for_no_pause() {
 }
 
 #[test]
-fn a_row_that_rests_says_so_once() {
+fn a_row_that_rests_is_reported_once() {
     let rows = edited(&table(), |row| {
         if row.target == Target::BeRightBack {
             row.conditions.at_most_every = Some(minutes(10));
@@ -180,7 +180,7 @@ fn a_row_that_rests_says_so_once() {
 }
 
 #[test]
-fn a_row_that_rests_towards_connect_says_so_once() {
+fn a_row_that_rests_towards_connect_is_reported_once() {
     let rows = edited(&proposal(), |row| {
         if row.when.detail == Some(presence::teams::Detail::InMeeting) {
             row.conditions.at_most_every = Some(minutes(10));

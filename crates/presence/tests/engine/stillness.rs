@@ -47,8 +47,8 @@ fn run(tables: &Tables, acts: &[Both]) -> World {
     world
 }
 
-/// Somebody takes back what we set in Teams and moves on to something else there, and chooses something else than
-/// what we chose.
+/// Answers our writes as a person: takes back what we set in Teams and changes to another state there, and chooses
+/// another status than ours.
 fn answers(world: &mut World, status: &str) {
     if world.cloud.ours_preferred(world.now).is_some() || world.cloud.session(world.now).is_some() {
         world.reset();
@@ -62,7 +62,7 @@ fn answers(world: &mut World, status: &str) {
     }
 }
 
-/// How often the writes went over to the other side. What is renewed is not decided again.
+/// How often the writes changed sides. Renewals are no decisions and do not count.
 fn turns(world: &World) -> usize {
     let decided = world.writes.iter().filter(|(_, _, renews)| !renews).map(|(at, ..)| (*at, Side::Teams));
     let ordered = world.centre.orders.iter().map(|(at, _)| (*at, Side::Connect));
@@ -121,7 +121,7 @@ proptest! {
     }
 
     #[test]
-    fn a_dry_run_writes_nothing_and_reports_as_much(tables in tables(), acts in vec(happenings(), 1..30)) {
+    fn a_dry_run_writes_nothing_and_reports_its_decisions(tables in tables(), acts in vec(happenings(), 1..30)) {
         let mut world = run(&tables, &acts);
         calm(&mut world);
         world.dry_run(true);
@@ -148,7 +148,7 @@ proptest! {
             world.pass(seconds(pause));
         }
         prop_assert_eq!(beyond_bounds(&world, &[]), None);
-        // Four writes may follow each other from side to side; then the sync rests for 5 min: nine times in 40 min.
+        // Four writes may alternate between the sides; then the sync stops for 5 min: nine times in 40 min.
         prop_assert!(turns(&world) <= 36, "{:?} and {:?}", world.written(), world.ordered());
         // Each state in Teams is answered once.
         prop_assert!(world.ordered().len() as u64 <= world.cloud.states_shown(), "{:?}", world.ordered());
@@ -163,8 +163,8 @@ proptest! {
             let needs_reason = matches!(row.done, Done::NotWritten | Done::DryRun);
             prop_assert_eq!(needs_reason, row.guard.is_some(), "{:?}", row);
         }
-        // A preferred presence is written for nothing but itself: each has a row before the next. A process that ends
-        // before the answer says nothing of it any more.
+        // Each write of a preferred presence has a row before the next such write, unless the process ended before the
+        // answer.
         let answered = world.writes.iter().enumerate().filter(|(number, _)| !world.unanswered.contains(number));
         let decided = answered.map(|(_, write)| write).filter(|(_, _, renews)| !renews);
         let sets: Vec<_> = decided.map(|(at, write, _)| (*at, short(*write))).collect();

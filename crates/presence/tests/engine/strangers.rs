@@ -40,7 +40,7 @@ fn a_second_writer_is_noticed_the_third_time_in_an_hour() {
     world.forget_the_past();
     world.agent(chosen("Lunch"));
     world.pass(minutes(24 * 60));
-    assert_eq!(world.writes, [], "not before somebody lets it continue");
+    assert_eq!(world.writes, [], "until somebody resumes");
     assert_eq!(world.reported(), [(Done::NotWritten, Some(Guard::SecondWriter))]);
     world.resume();
     world.pass(minutes(1));
@@ -88,7 +88,7 @@ fn what_teams_makes_by_itself_is_no_second_writer() {
 }
 
 #[test]
-fn who_comes_back_to_both_sides_is_no_second_writer() {
+fn an_agent_who_comes_back_to_both_sides_is_no_second_writer() {
     let mut world = World::settled(chosen("Offline"));
     for _ in 0..5 {
         world.client(AWAY);
@@ -196,7 +196,7 @@ fn what_ends_by_itself_as_the_agent_becomes_available_is_no_second_writer() {
 }
 
 #[test]
-fn our_session_that_comes_to_light_again_is_no_second_writer() {
+fn our_session_that_shows_again_is_no_second_writer() {
     let mut world = World::settled(chosen("Offline"));
     world.client(AWAY);
     for _ in 0..4 {

@@ -1,5 +1,5 @@
-//! What the drawer says is so: for each state of the link a predicate over what Connect and Teams show, the tables and
-//! what is ours, written apart from the code that chooses it. The world holds it after every event.
+//! What the drawer says is true: for each state of the link a predicate over what Connect and Teams show, the tables
+//! and what is ours, written separately from the code that chooses it. The world checks it after every event.
 
 use std::time::Duration;
 
@@ -36,11 +36,11 @@ impl World {
                     "{link:?}, while Teams shows {teams:?} and Connect {state:?}, which asks for {asks:?}"
                 )
             };
-            assert!(self.is_so(&link), "{}\n{}", what(), self.log.join("\n"));
+            assert!(self.is_true(&link), "{}\n{}", what(), self.log.join("\n"));
         }
     }
 
-    fn is_so(&self, link: &Link) -> bool {
+    fn is_true(&self, link: &Link) -> bool {
         let now = self.here(self.now);
         match link {
             Link::Paused { .. } => self.disk.pause.is_some(),
@@ -120,7 +120,7 @@ fn run(tables: &presence::mapping::Tables, acts: &[Both]) -> World {
 }
 
 proptest! {
-    /// Who watches the seconds until Teams or Connect follows sees it follow.
+    /// When the countdown until Teams or Connect follows ends, that side has followed.
     #[test]
     fn no_countdown_leads_to_nothing(tables in tables(), acts in vec(happenings(), 1..20)) {
         let mut world = run(&tables, &acts);
@@ -145,9 +145,9 @@ proptest! {
         }
     }
 
-    /// Nothing is said to be under way for ever.
+    /// Nothing is reported as under way for ever.
     #[test]
-    fn when_nothing_happens_the_drawer_says_what_is_so_and_not_what_will_be(
+    fn when_nothing_happens_the_drawer_reports_a_state_at_rest(
         tables in tables(), acts in vec(happenings(), 1..30),
     ) {
         let mut world = run(&tables, &acts);

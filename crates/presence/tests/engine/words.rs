@@ -47,7 +47,7 @@ pub fn edited<R: TableRow + Clone>(table: &Table<R>, edit: impl FnMut(&mut R)) -
     table.with_rows(rows)
 }
 
-/// That table, and nothing back.
+/// That table, with the way to Connect off.
 pub fn tables(connect_to_teams: ConnectToTeams) -> Tables {
     Tables { connect_to_teams, teams_to_connect: TeamsToConnect::default() }
 }

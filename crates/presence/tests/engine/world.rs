@@ -1,4 +1,4 @@
-//! The engine in a world: virtual time, the simulated Graph and Connect behind a slow line, the poll of the app, a disk.
+//! The engine in a world: virtual time, a simulated Graph and Connect behind a slow line, the poll of the app, a disk.
 //!
 //! Whatever a test does, the laws that hold at every single write are checked here.
 
@@ -35,14 +35,14 @@ pub const POLL: Duration = Duration::from_secs(12);
 /// Something that a test lets happen.
 pub type Happening = fn(&mut World);
 
-/// What becomes of a write.
+/// How a write fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
     /// It does not arrive.
     Refused,
-    /// It arrives, its answer does not.
+    /// It arrives, but its answer does not.
     Unanswered,
-    /// It is answered as carried out, and nothing comes of it.
+    /// It is answered as carried out, and has no effect.
     Ignored,
 }
 
@@ -53,12 +53,12 @@ pub type Asked = (Target, bool);
 pub struct World {
     pub now: Timestamp,
     pub engine: Engine,
-    /// How far the clock of the machine is ahead. Everything here but the engine and the recorder goes by the true time.
+    /// How far the clock of the machine is ahead. Only the engine and the recorder go by it, the rest by the true time.
     pub ahead: SignedDuration,
     pub cloud: Cloud,
-    /// Who else logs in here, with what was kept of that, and when each row wrote there.
+    /// The other person who logs in here, with what is kept for them.
     other: Option<another::Other>,
-    /// What was kept, but when that was.
+    /// What was saved last, without the time.
     pub disk: Provenance,
     saved: Option<Timestamp>,
     pub table: ConnectToTeams,
@@ -75,7 +75,7 @@ pub struct World {
     /// The fates of the next writes; success once they have run out.
     pub fates: Vec<Fate>,
     pub reads_fail: bool,
-    /// When the last reading that counts left, with its stamp; none if one failed since.
+    /// When the last reading that counts was asked for, with its stamp; none if a read failed since.
     pub read: Option<(Timestamp, Option<String>)>,
     pub polls: bool,
     pub reads: u32,
@@ -105,7 +105,7 @@ pub struct World {
     pub reads_under_way: VecDeque<Timestamp>,
     pub next_poll: Timestamp,
     pub quitting: bool,
-    /// Until then a write may repeat what is set: a failure or a forced sync came before.
+    /// Until when a write may repeat what is set: there was a failure or a forced sync before.
     pub may_repeat_until: Timestamp,
     /// The person asked to take back their own choice.
     pub released: bool,
@@ -215,10 +215,10 @@ impl World {
         self.send(Event::Quit);
     }
 
-    /// Nobody waits any more for the write under way.
-    fn lands(&mut self, arrives: bool) {
+    /// Abandons the write under way, which arrives or not.
+    fn abandon_write(&mut self, arrives: bool) {
         let has_arrived = std::mem::take(&mut self.has_arrived);
-        // It may have left before the past was forgotten.
+        // It may have been sent before the past was forgotten.
         if self.flight.is_some()
             && let Some(last) = self.writes.len().checked_sub(1)
         {
@@ -241,9 +241,9 @@ impl World {
         self.restart_on(arrives, SignedDuration::ZERO);
     }
 
-    /// The same, and meanwhile the clock is set by so much.
+    /// The same, and meanwhile the clock is set by `by`.
     pub fn restart_on(&mut self, arrives: bool, by: SignedDuration) {
-        self.lands(arrives);
+        self.abandon_write(arrives);
         self.set_unseen(by);
         self.is_new = true;
         self.read = None;
@@ -291,7 +291,7 @@ impl World {
         self.follow_time();
     }
 
-    /// Lets time pass and everything happen that is due.
+    /// Lets time pass, and does everything that is due.
     pub fn pass(&mut self, length: Duration) {
         let end = self.now + length;
         let mut steps = 0;
@@ -325,7 +325,7 @@ impl World {
         .min_by_key(|(at, _)| *at)
     }
 
-    pub fn is_seen(&mut self) {
+    pub fn note_first_report(&mut self) {
         if std::mem::take(&mut self.is_new) {
             self.may_repeat(seconds(60));
         }
@@ -359,7 +359,7 @@ impl World {
                 Effect::Write(write) => {
                     let before = announced.expect("every write is announced on disk just before it");
                     if may_decide {
-                        self.alone.hears(&before, self.now);
+                        self.alone.evaluate(&before, self.now);
                         self.follow_connect();
                     }
                     self.check(write, &before);
@@ -378,13 +378,13 @@ impl World {
                     self.order(order, &before);
                 }
                 Effect::ClearNext { seen } => self.centre.order(Ordered::ClearNext, seen, None, self.now),
-                Effect::AskBack { status } => self.centre.is_asked(&status),
+                Effect::AskBack { status } => self.centre.ask(&status),
                 Effect::AskBackOver => self.centre.question = None,
                 Effect::Broken { .. } | Effect::SecondWriter => self.alarms.push(effect),
             }
         }
         if may_decide {
-            self.alone.hears(&self.disk, self.now);
+            self.alone.evaluate(&self.disk, self.now);
         }
         // What is ours in Connect may have changed.
         self.follow_connect();

@@ -41,7 +41,7 @@ fn jwt(claims: &Value) -> String {
 }
 
 #[test]
-fn a_life_is_read_in_every_form_and_never_leads_to_a_storm() {
+fn a_lifetime_is_read_in_every_form_and_kept_within_its_limits() {
     for (said, seconds) in [
         (json!(3599), HOUR),
         (json!("3599"), HOUR),
@@ -74,7 +74,7 @@ fn a_life_is_read_in_every_form_and_never_leads_to_a_storm() {
 }
 
 #[test]
-fn a_life_that_is_not_said_is_read_from_the_token() {
+fn a_lifetime_that_the_answer_omits_is_read_from_the_token() {
     let of = |claims: Value| {
         let mut body = without("expires_in");
         body["access_token"] = jwt(&claims).into();
@@ -144,7 +144,7 @@ fn values() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn whatever_an_answer_says_its_life_is_within_the_limits_and_no_field_is_blank(
+    fn every_answer_has_a_lifetime_within_the_limits_and_no_blank_field(
         fields in proptest::collection::vec((0..6_usize, values()), 0..8),
         odd in any::<bool>(),
     ) {
@@ -165,7 +165,7 @@ proptest! {
     }
 
     #[test]
-    fn no_token_has_a_life_that_causes_a_panic(exp in any::<f64>(), iat in any::<Option<f64>>()) {
+    fn no_lifetime_of_a_token_causes_a_panic(exp in any::<f64>(), iat in any::<Option<f64>>()) {
         let mut body = without("expires_in");
         body["access_token"] = jwt(&json!({ "exp": exp, "iat": iat })).into();
         prop_assert!((60..=Grant::LONGEST.as_secs()).contains(&life(&body)));

@@ -23,7 +23,7 @@ fn a_page_or_word_of_something_on_the_way_is_never_taken_for_entras() {
     let page = "<!doctype html><html><body>Welcome to the hotel</body></html>";
     for (status, kind, body, who) in [
         (200, HTML, page, NetworkLogin),
-        // Portals call their pages anything.
+        // Portals send their pages with any content type.
         (200, JSON, page, NetworkLogin),
         (200, "", page, NetworkLogin),
         (200, HTML, "\u{feff}  <html>", NetworkLogin),
@@ -50,7 +50,7 @@ fn a_page_or_word_of_something_on_the_way_is_never_taken_for_entras() {
 }
 
 #[test]
-fn what_entra_says_is_entras_whatever_it_is_called() {
+fn an_answer_of_entra_is_recognised_whatever_its_content_type() {
     let refusal =
         r#"{"error":"invalid_grant","error_description":"AADSTS50173: revoked","error_codes":[50173]}"#;
     for (status, kind, body) in [
@@ -62,9 +62,9 @@ fn what_entra_says_is_entras_whatever_it_is_called() {
         (400, JSON, r#"{"error":"invalid_grant","correlation_id":"94fb3b52"}"#),
         (400, JSON, r#"{"error":"invalid_request","error_codes":["90015"]}"#),
         (400, JSON, r#"{"error":"something_new","error_description":"AADSTS90015: too long"}"#),
-        // Another provider, by the book.
+        // Another provider that follows RFC 6749.
         (400, JSON, r#"{"error":"invalid_grant","error_description":"revoked"}"#),
-        // Cut short: not understood, and nobody else's.
+        // Truncated: not understood, but not from something else.
         (200, JSON, r#"{"access_token":"a"#),
         (400, JSON, r#"{"error":"invalid_gr"#),
         (200, JSON, ""),
@@ -93,7 +93,7 @@ fn bodies() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn nothing_but_entras_own_words_ever_costs_a_refresh_token(
+    fn only_an_answer_of_entra_erases_a_refresh_token(
         status in prop_oneof![Just(200_u16), Just(302), Just(400), Just(401), Just(403), Just(407), 200..500_u16],
         kind in prop_oneof![Just(JSON), Just(HTML), Just("")],
         body in bodies(),

@@ -19,7 +19,7 @@ pub async fn open(url: Url) -> Shown {
     Shown { status, headers, page: answer.text().await.unwrap() }
 }
 
-/// Where a login wants the browser to come back to.
+/// The address to which a login sends the browser back.
 pub fn way_back(authorize: &Url) -> Url {
     Url::parse(&query(authorize, "redirect_uri")).unwrap()
 }

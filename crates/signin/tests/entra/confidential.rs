@@ -1,4 +1,4 @@
-//! A registration with a client secret: it is sent, and looked at once before.
+//! A registration with a client secret: the secret is sent, and checked once before.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use secrecy::SecretString;
@@ -24,7 +24,7 @@ fn app_only(roles: &Value) -> Value {
 }
 
 #[tokio::test]
-async fn the_secret_is_sent_and_what_it_opens_is_asked_once() {
+async fn the_secret_is_sent_and_its_permissions_are_checked_once() {
     let entra = Entra::start().await;
     entra.then(200, &app_only(&json!([])));
     entra.then(200, &granted("r"));
@@ -49,7 +49,7 @@ async fn a_secret_with_application_permissions_stops_login_and_refresh() {
     entra.then(200, &app_only(&json!(["Presence.ReadWrite.All"])));
     let error = sign_in.begin(LoginOptions::default()).await.unwrap_err();
     assert_eq!((&error, error.class()), (&SignInError::AppPermissions, Class::AppPermissions));
-    // Asked again: the administrator may have taken them away since.
+    // Checked again: the administrator may have removed the permissions since.
     entra.then(200, &app_only(&json!(["Presence.ReadWrite.All"])));
     let refreshed = sign_in.refresh(&SecretString::from("r"), None).await;
     assert_eq!(refreshed.unwrap_err(), SignInError::AppPermissions);

@@ -1,4 +1,4 @@
-//! Logins in the browser: the good one, and what people, Entra and strangers make of it.
+//! Logins in the browser: successful ones, and those that the person, Entra or strangers disturb.
 
 use std::time::Duration;
 

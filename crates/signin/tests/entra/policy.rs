@@ -1,4 +1,4 @@
-//! What Conditional Access and the tenant want beyond a login: claims, another account, this tenant alone.
+//! What Conditional Access and the tenant want beyond a login: claims, another account, only this tenant.
 
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -40,7 +40,7 @@ async fn a_challenge_of_graph_is_passed_on_to_the_next_refresh() {
 }
 
 #[tokio::test]
-async fn claims_that_are_none_are_left() {
+async fn invalid_claims_are_ignored() {
     let entra = Entra::start().await;
     let mut refusal = refused("interaction_required", None, 50_076);
     refusal["claims"] = Value::from("no claims");

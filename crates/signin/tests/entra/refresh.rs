@@ -1,4 +1,4 @@
-//! Refreshes: rotation, the ends of an authorization, and answers that are none.
+//! Refreshes: rotation, the ends of an authorization, and answers that cannot be used.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ async fn a_rotated_refresh_token_replaces_the_old_one() {
     entra.then(200, &granted("new-refresh-token"));
     let grant = refresh(&entra).await.unwrap();
     assert_eq!(grant.refresh.unwrap().expose_secret(), "new-refresh-token");
-    assert!(grant.id_token.is_some(), "each refresh brings another");
+    assert!(grant.id_token.is_some(), "each refresh returns a new one");
     assert_eq!(grant.who.unwrap().name, "Priya Raman");
     let asked = &entra.tokens_asked()[0];
     assert_eq!((asked["grant_type"].as_str(), asked["client_id"].as_str()), ("refresh_token", CLIENT));
@@ -115,7 +115,7 @@ async fn an_answer_that_cannot_be_used_is_malformed() {
 }
 
 #[tokio::test]
-async fn what_answers_on_the_way_is_named_passes_and_may_ask_for_a_wait() {
+async fn an_answer_of_something_on_the_way_is_named_is_temporary_and_may_ask_for_a_wait() {
     let html = "text/html";
     let json_type = "application/json";
     let table = [
@@ -139,7 +139,7 @@ async fn what_answers_on_the_way_is_named_passes_and_may_ask_for_a_wait() {
     }
 }
 
-/// Fields of an answer that are another value, or missing.
+/// Fields of an answer that have another value or are missing.
 type Changes<'a> = &'a [(&'a str, Option<Value>)];
 
 /// Answers that were seen, each with what it means.
@@ -183,7 +183,7 @@ async fn odd_answers_are_taken_as_they_are_meant() {
         let grant = refresh(&entra).await.unwrap();
         assert_eq!(grant.access.expose_secret(), "example-access");
         assert_eq!((grant.expires_in.as_secs(), grant.refresh.is_some()), (life, has_refresh), "{changes:?}");
-        // Without a word about them they are those that were asked for.
+        // If the answer names no scopes, the requested ones count.
         assert_eq!(grant.granted.len(), if has_scope { 4 } else { 7 }, "{changes:?}");
     }
 }

@@ -1,5 +1,5 @@
 //! Entra on loopback: a sign-in page that needs no click, and a token endpoint that gives prepared answers
-//! and checks what a real one checks.
+//! and makes the checks of a real one.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -30,7 +30,7 @@ type Fields = HashMap<String, String>;
 struct Memory {
     /// What the sign-in page was asked.
     authorize: Fields,
-    /// What the token endpoint was asked, one map a request.
+    /// What the token endpoint was asked, one map for each request.
     tokens: Vec<Fields>,
     /// What the token endpoint says, in order.
     answers: VecDeque<Response<Body>>,
@@ -79,7 +79,7 @@ impl Entra {
         sign_in_to(self.authority.clone(), tenant)
     }
 
-    /// The next answer of the token endpoint.
+    /// Prepares the next answer of the token endpoint.
     pub fn then(&self, status: u16, body: &Value) {
         self.then_raw(status, "application/json; charset=utf-8", &body.to_string());
     }
@@ -95,7 +95,7 @@ impl Entra {
         self.shared.memory.lock().unwrap().answers.push_back(answer);
     }
 
-    /// The token endpoint keeps its answers until they are released.
+    /// Makes the token endpoint hold its answers until they are released.
     pub fn hold_tokens(&self) {
         self.shared.answering.forget_permits(1000);
     }
@@ -104,7 +104,7 @@ impl Entra {
         self.shared.answering.add_permits(1000);
     }
 
-    /// The sign-in page answers with this instead of a code.
+    /// Makes the sign-in page answer with this instead of a code.
     pub fn refuses(&self, query: &str) {
         self.shared.memory.lock().unwrap().refusal = Some(query.to_owned());
     }
@@ -133,7 +133,7 @@ fn sign_in_to(authority: Url, tenant: &str) -> SignIn {
 }
 
 pub fn http(redirects: reqwest::redirect::Policy) -> reqwest::Client {
-    // A second installation is refused, which is as good.
+    // Installing the provider twice fails harmlessly.
     drop(rustls::crypto::ring::default_provider().install_default());
     reqwest::Client::builder().no_proxy().redirect(redirects).build().unwrap()
 }
@@ -183,7 +183,7 @@ async fn authorize(
     Response::builder().status(302).header("location", back.as_str()).body(Body::empty()).unwrap()
 }
 
-/// What was prepared for the token endpoint.
+/// Answers with what was prepared for the token endpoint.
 async fn metadata(State(shared): State<Shared>) -> Response<Body> {
     let prepared = shared.memory.lock().unwrap().answers.pop_front();
     prepared.unwrap()
@@ -197,7 +197,7 @@ async fn token(State(shared): State<Shared>, Form(asked): Form<Fields>) -> Respo
 }
 
 impl Memory {
-    /// What a real token endpoint checks of a code.
+    /// Checks a code as a real token endpoint does.
     fn check(&mut self, asked: Fields) {
         if asked["grant_type"] == "authorization_code" {
             let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(&asked["code_verifier"]));

@@ -1,4 +1,4 @@
-//! What strangers send to the way back of a login: it never ends the wait, and nothing of it leaves.
+//! Requests of strangers to the redirect address of a login: they never end the wait, and nothing of them is passed on.
 
 use std::time::Duration;
 
@@ -14,10 +14,10 @@ use crate::{
     server::{CODE, Entra, granted},
 };
 
-/// Sends these bytes, and yields what came back until the connection ended.
+/// Sends these bytes, and returns what came back until the connection ended.
 async fn say(port: u16, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
-    // What is too long is not read to its end.
+    // A request that is too long is not read to its end.
     drop(stream.write_all(bytes).await);
     let mut answer = Vec::new();
     drop(stream.read_to_end(&mut answer).await);
@@ -122,7 +122,7 @@ async fn connections_that_say_nothing_delay_nobody() {
 }
 
 #[tokio::test]
-async fn a_second_tab_is_told_afterwards_that_the_login_is_used() {
+async fn a_second_tab_shows_afterwards_that_the_login_is_used() {
     let entra = Entra::start().await;
     entra.then(200, &granted("r"));
     let attempt = entra.sign_in().begin(LoginOptions::default()).await.unwrap();
@@ -145,7 +145,7 @@ async fn the_way_back_is_open_on_both_loopback_addresses() {
     let port = way_back(attempt.url()).port().unwrap();
     let finishing = tokio::spawn(attempt.finish());
     for address in ["127.0.0.1", "::1"] {
-        // A machine without IPv6 has one way less, and no browser that would take it.
+        // A machine without IPv6 has one address less, and no browser that would use it.
         let Ok(mut stream) = TcpStream::connect((address, port)).await else {
             assert_eq!(address, "::1");
             continue;

@@ -9,7 +9,7 @@ use reqwest::{
 };
 use url::Url;
 
-/// Redirects and forms until a login has come to its end.
+/// The most redirects and forms of a login.
 const MOST_STEPS: usize = 20;
 
 /// What the person does on the page that asks for consent.
@@ -25,7 +25,7 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Opens an address as this person, and yields the page on which it ends.
+    /// Opens an address as this person, and returns the page on which it ends.
     pub async fn go(&mut self, url: Url, who: &str, choice: Choice) -> String {
         let http = Client::builder().no_proxy().redirect(Policy::none()).build().unwrap();
         let mut answer = self.send(http.get(url)).await;

@@ -1,4 +1,4 @@
-//! Sign-in against an OpenID provider that is not ours and knows nothing of us: `tests/oidc`, from the npm package
+//! Sign-in against an OpenID provider that is not ours and knows nothing about us: `tests/oidc`, from the npm package
 //! `oidc-provider`. `cargo xtask test` installs it.
 
 #![expect(clippy::unwrap_used, reason = "a test may end here")]
@@ -45,9 +45,9 @@ async fn refresh_tokens_rotate_and_a_used_one_ends_the_authorization() {
     assert_ne!(first.expose_secret(), second.expose_secret());
     assert_ne!(second.expose_secret(), third.expose_secret());
 
-    // Somebody else used one of ours: nothing of this login is worth anything any more.
+    // Somebody else used one of our tokens: nothing of this login is valid any more.
     let reused = sign_in.refresh(&first, None).await.unwrap_err();
-    // Without Entra's number nothing is erased for it: something on the way could have said so.
+    // Without Entra's number nothing is erased: the refusal could come from something on the way.
     assert_eq!((reused.class(), reused.erases_refresh_token()), (Class::SignInAgain, false));
     assert_eq!(sign_in.refresh(&third, None).await.unwrap_err().class(), Class::SignInAgain);
     assert!(log_in(&sign_in, Choice::Agree).await.0.is_ok(), "a new login helps");

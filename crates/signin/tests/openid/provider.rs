@@ -40,7 +40,7 @@ impl Provider {
     }
 
     pub fn sign_in(&self) -> SignIn {
-        // A second installation is refused, which is as good.
+        // Installing the provider twice fails harmlessly.
         drop(rustls::crypto::ring::default_provider().install_default());
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
         let registration = Registration {

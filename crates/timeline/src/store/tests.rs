@@ -10,7 +10,7 @@ fn at(seconds: i64) -> Timestamp {
     START + SignedDuration::from_secs(seconds)
 }
 
-/// An entry that no other time has.
+/// An entry that differs from those of all other times.
 fn entry(seconds: i64) -> TimelineEntry {
     TimelineEntry::Input(TimedInput { at: at(seconds), seen: Input::Back(seconds % 2 == 0) })
 }
@@ -71,7 +71,7 @@ fn garbage_in_the_middle_is_skipped_and_counted() {
 }
 
 #[test]
-fn what_is_older_than_thirty_days_is_not_shown_and_goes_with_its_file() {
+fn what_is_older_than_thirty_days_is_not_shown_and_is_removed_with_its_file() {
     const DAY: i64 = 24 * 60 * 60;
     let folder = tempfile::tempdir().unwrap();
     let store = TimelineStore::new(folder.path());
@@ -94,7 +94,7 @@ fn all_files_together_stay_below_their_limit() {
         store.append(&entry(seconds)).unwrap();
     }
     let bytes: u64 = store.files().iter().map(|path| size(path)).sum();
-    // No more is removed than makes room for one more file.
+    // Only as much is removed as one more file needs.
     assert!((1200..=2000 + 100).contains(&bytes), "{bytes}");
     let record = all(&store, at(300));
     assert_eq!(record.entries.last(), Some(&entry(199)));
@@ -122,7 +122,7 @@ fn the_record_is_for_this_person_only() {
 #[derive(Debug, Clone)]
 enum Act {
     Append,
-    /// The machine loses its mains: the last file ends so many bytes earlier.
+    /// The power fails: the last file loses this many bytes at its end.
     Cut(u64),
     Pass(i64),
 }
@@ -136,7 +136,7 @@ fn acts() -> impl Strategy<Value = Act> {
 }
 
 proptest! {
-    /// What is read was appended, in that order. Nothing is missing but what was cut off and a beginning.
+    /// What is read was appended, in that order. Only what was cut off and the beginning may be missing.
     #[test]
     fn what_is_read_was_appended(acts in vec(acts(), 1..80)) {
         let folder = tempfile::tempdir().unwrap();

@@ -36,7 +36,7 @@ fn the_answer_says_what_holds() {
             "Connect shows Lunch. The table sets Be right back for Lunch.".to_owned(),
             Some(Action::Release),
         ),
-        // What was decided before says nothing of what holds now.
+        // What was decided before says nothing about what holds now.
         (
             &written[..],
             linked(Link::NotInStep { since: at(120) }),
@@ -67,9 +67,9 @@ fn the_answer_says_what_holds() {
     }
 }
 
-/// "By itself" is never said of what a person chose, and never the contrary of the rows below.
+/// A person's choice is never said to come "by itself", and the answer never contradicts the rows below.
 #[test]
-fn what_was_set_in_teams_is_shown_with_whoever_set_it_and_what_followed() {
+fn what_was_set_in_teams_is_shown_with_its_author_and_what_followed() {
     let state = |availability, detail| TeamsState { detail, ..TeamsState::plain(availability) };
     let in_step = Link::InStep { since: NOON };
     let (choice, led) = (Some(Action::Release), None);
@@ -137,7 +137,7 @@ fn what_teams_made_by_itself_is_shown_to_hide_ours_and_cannot_be_released() {
     assert_eq!(folded(&[], &linked(Link::Masked), Some(&meeting)), (what, None));
 }
 
-/// What waits until somebody ends it, with the button for that.
+/// The answer has the button that ends them.
 #[test]
 fn a_pause_and_a_stop_are_ended_from_the_answer() {
     let stopped = |why| linked(Link::Stopped { until: Some(at(300)), why });

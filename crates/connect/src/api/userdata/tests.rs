@@ -1,4 +1,4 @@
-//! What is read of the answer, and laws over every answer.
+//! What is read from the answer, and laws over every answer.
 
 use presence::connect::ConnectState;
 use proptest::prelude::*;
@@ -125,7 +125,7 @@ fn one_user_that_cannot_be_read_refuses_no_other() {
 }
 
 #[test]
-fn an_answer_without_a_list_says_nothing_of_anybody() {
+fn an_answer_without_a_list_says_nothing_about_anybody() {
     assert_eq!(read(&json!([])), CurrentUsers { users: Vec::new(), skipped: 0, next: None });
     for no_answer in ["{}", "[]", "null", "{\"UserDataList\": null}"] {
         assert!(serde_json::from_str::<Answer>(no_answer).is_err(), "{no_answer}");

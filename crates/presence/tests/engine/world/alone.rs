@@ -13,18 +13,18 @@ use presence::{
 pub struct Alone {
     pub state: Option<TeamsState>,
     last: Option<Reading>,
-    /// The last reading, until it says what it says: not while a write is under way.
-    unheard: Option<Reading>,
+    /// The last reading, until it is evaluated: not while a write is under way.
+    unevaluated: Option<Reading>,
     /// Our preferred presence that the last one replaces, until that one shows.
     replaced: Option<PreferredPresence>,
-    /// When the last write of a preferred presence was answered: an earlier reading says nothing of it.
+    /// When the last write of a preferred presence was answered: an earlier reading does not show it.
     answered: Timestamp,
 }
 
 impl Alone {
     /// Nothing is read yet; `state` is what is remembered.
     pub fn new(state: Option<TeamsState>, now: Timestamp) -> Self {
-        Self { state, last: None, unheard: None, replaced: None, answered: now }
+        Self { state, last: None, unevaluated: None, replaced: None, answered: now }
     }
 
     pub fn reads(&mut self, reading: &Reading) {
@@ -34,15 +34,15 @@ impl Alone {
         });
         if !is_old {
             self.last = Some(reading.clone());
-            self.unheard = Some(reading.clone());
+            self.unevaluated = Some(reading.clone());
         }
     }
 
     pub fn read_fails(&mut self) {
-        self.unheard = None;
+        self.unevaluated = None;
     }
 
-    /// That write leaves now.
+    /// Notes a write that is sent now.
     pub fn writes(&mut self, write: Write, before: &Provenance) {
         if let Write::SetPreferred { value, .. } = write {
             let own = before.preferred.as_ref().map(|own| own.value).filter(|own| *own != value);
@@ -50,21 +50,21 @@ impl Alone {
         }
     }
 
-    pub fn is_answered(&mut self, write: Write, now: Timestamp) {
+    pub fn note_answer(&mut self, write: Write, now: Timestamp) {
         match write {
             Write::SetPreferred { .. } | Write::ClearPreferred => self.answered = now,
             Write::SetSession { .. } | Write::ClearSession => {}
         }
     }
 
-    /// Hears what the last reading says, while this is ours.
-    pub fn hears(&mut self, disk: &Provenance, now: Timestamp) {
+    /// Evaluates the last reading, while this is ours.
+    pub fn evaluate(&mut self, disk: &Provenance, now: Timestamp) {
         let session = disk.session.as_ref().filter(|own| own.expires > now).map(|own| own.value);
         let preferred = disk.preferred.as_ref().filter(|own| own.expires > now).map(|own| own.value);
         if preferred.is_none() {
             self.replaced = None;
         }
-        let Some(reading) = self.unheard.take() else { return };
+        let Some(reading) = self.unevaluated.take() else { return };
         let is_shown = |shows: TeamsState| shows == reading.state;
         let is_preferred = preferred.is_some_and(|own| is_shown(own.shows()));
         if is_preferred && reading.at >= self.answered {
@@ -76,10 +76,10 @@ impl Alone {
             && preferred.is_none()
             && !self.state.as_ref().is_some_and(is_less_than_available);
         let was_nobody_there = self.state.as_ref().is_some_and(is_absent);
-        let comes_to_light = session.is_some()
+        let is_uncovered = session.is_some()
             && was_nobody_there
             && matches!(reading.state.detail, None | Some(Detail::AppearOffline));
-        if comes_to_light {
+        if is_uncovered {
             return;
         }
         if !is_preferred && !is_replaced && (!is_session || lies_below) {

@@ -5,7 +5,7 @@ use presence::{engine::Event, mapping::ConnectRow, provenance::Provenance};
 
 use super::{super::cloud::Cloud, super::words::seconds, Alone, World};
 
-/// What there is of a person who is not logged in now.
+/// What is kept for a person who is not logged in now.
 #[derive(Debug, Clone)]
 pub struct Other {
     cloud: Cloud,
@@ -14,10 +14,10 @@ pub struct Other {
 }
 
 impl World {
-    /// The other one logs in. A write under way for the former arrives or not; nobody hears of it.
+    /// Logs the other person in. A write under way for the former one arrives or not; its answer is lost.
     pub fn another_person(&mut self, arrives: bool) {
         self.read = None;
-        self.lands(arrives);
+        self.abandon_write(arrives);
         self.reads_under_way.clear();
         self.may_repeat(seconds(60));
         // If Connect is live it is reported again at once.

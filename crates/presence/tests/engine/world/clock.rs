@@ -23,7 +23,7 @@ impl World {
         }
     }
 
-    /// The clock is set, and the application notices.
+    /// Sets the clock, and the application notices.
     pub fn set_clock(&mut self, by: SignedDuration) {
         self.ahead += by;
         self.may_repeat(seconds(60));
@@ -32,14 +32,14 @@ impl World {
         self.send(Event::ClockSet { by });
     }
 
-    /// The same, with nothing done about it but the new dates.
+    /// The same, but only the dates change.
     pub fn redate(&mut self, by: SignedDuration) {
         self.ahead += by;
         self.engine.redate(by);
         self.recorder.redate(by);
     }
 
-    /// The clock is set while nothing runs. What is on disk has other dates now.
+    /// Sets the clock while nothing runs. By the true time, what is on disk then has other dates.
     pub fn set_unseen(&mut self, by: SignedDuration) {
         self.ahead += by;
         self.disk.redate(-by);

@@ -41,7 +41,7 @@ impl World {
 
     pub fn report_agent(&mut self) {
         self.follow_connect();
-        self.is_seen();
+        self.note_first_report();
         if let Some(snapshot) = self.centre.live().cloned() {
             self.send(Event::Agent(snapshot));
         }

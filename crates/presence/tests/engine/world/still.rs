@@ -1,5 +1,5 @@
-//! What keeps everything from being written, in the world: pause, dry run, stops; and the settings. The laws of a
-//! routable status that goes by Offline.
+//! What prevents every write, in the world: pause, dry run, stops; and the settings. The laws of a routable status that
+//! goes by Offline.
 
 use std::time::Duration;
 
@@ -38,17 +38,17 @@ impl World {
         self.send(Event::DryRun(on));
     }
 
-    /// What is ours is taken back, whatever the tables ask for.
+    /// True if what is ours is taken back, whatever the tables ask for.
     pub fn gives_up(&self) -> bool {
         self.quitting || !self.table.enabled || self.is_still()
     }
 
-    /// Paused, or dry run.
+    /// True in a pause or a dry run.
     pub fn is_still(&self) -> bool {
         self.disk.pause.is_some() || self.is_dry
     }
 
-    /// The sync stopped itself, and nobody takes anything back.
+    /// True if the sync stopped itself, and nothing is taken back.
     pub fn is_stopped(&self) -> bool {
         self.disk.stop.is_some() && !self.gives_up()
     }
@@ -57,7 +57,7 @@ impl World {
         self.disk.stop.as_ref().is_some_and(|stop| matches!(stop.why, StopReason::Loop { .. }))
     }
 
-    /// The clock is set back by an hour.
+    /// Sets the clock back by an hour.
     pub fn clock_back(&mut self) {
         self.send(Event::Deadline);
         let now = self.here(self.now);
@@ -65,7 +65,7 @@ impl World {
         assert_eq!(effects, [], "nothing is to be done twice");
     }
 
-    /// Another copy of the app writes what this one would write now.
+    /// Lets another copy of the app write what this one would write now.
     pub fn copy_writes(&mut self) {
         let target = self.asked_and_held().map(|(target, _)| target);
         let value = target.and_then(preferred_target);
@@ -86,7 +86,7 @@ impl World {
         }
     }
 
-    /// A forced sync writes once more what is set.
+    /// True if a forced sync writes again what is set.
     pub fn is_rewrite(&self, write: Write, before: &Provenance) -> bool {
         let is_set = match write {
             Write::SetSession { value, .. } => before.session.as_ref().is_some_and(|own| own.value == value),
@@ -109,7 +109,7 @@ impl World {
         Some(snapshot)
     }
 
-    /// What was saved says what began or ended.
+    /// Notices from what was saved what began or ended.
     pub fn follow_saved(&mut self, before: &Provenance) {
         let has_ended = (before.pause.is_some() && self.disk.pause.is_none())
             || (before.stop.is_some() && self.disk.stop.is_none());
@@ -118,12 +118,12 @@ impl World {
             self.may_repeat(seconds(60));
         }
         if let Some(passage) = self.disk.passage.clone().filter(|_| before.passage.is_none()) {
-            self.passage_begins(&passage, before);
+            self.check_passage_begin(&passage, before);
         }
     }
 
-    /// A routable status goes by Offline: decided as if it were set at once.
-    pub fn passage_begins(&mut self, passage: &Passage, before: &Provenance) {
+    /// The laws of the beginning of a passage, which is decided as if its status were set at once.
+    pub fn check_passage_begin(&mut self, passage: &Passage, before: &Provenance) {
         assert_eq!(passage.from, self.centre.snapshot.chosen);
         assert_eq!(passage.to.kind, StatusKind::Routable);
         self.passage_agreed = self.centre.has_agreed(&passage.to.arn, self.now);

@@ -45,7 +45,7 @@ impl World {
     pub fn answer_write(&mut self) {
         let Some((_, write, fate)) = self.flight.take() else { return };
         let has_arrived = std::mem::take(&mut self.has_arrived);
-        self.alone.is_answered(write, self.now);
+        self.alone.note_answer(write, self.now);
         if matches!(fate, Some(Fate::Refused | Fate::Ignored)) {
             self.cloud.refuse(write);
         } else if !has_arrived {
@@ -81,7 +81,7 @@ impl World {
         } else {
             let reading = self.cloud.read(sent);
             self.alone.reads(&reading);
-            // An answer with an older stamp lags. After five minutes the stamps began again.
+            // An answer with an older stamp lags. After five minutes the stamps have restarted.
             let lags = self
                 .read
                 .as_ref()
