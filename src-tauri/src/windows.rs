@@ -130,6 +130,7 @@ impl Windows {
                     Some(Order::RunInCcp(script)) => ccp::run(&app, script),
                     Some(Order::OpenConnectLogin(plan)) => {
                         connect_login::open(&app, &requests, &folder, &plan, proxy.as_ref())
+                            .inspect_err(|_| connect_login::report_missing(&app, &requests))
                     }
                 };
                 if let Err(error) = result {

@@ -24,7 +24,7 @@ const LABEL: &str = "connect-login";
 const WIDTH: f64 = 480.0;
 const HEIGHT: f64 = 720.0;
 
-/// Opens the window, or brings it to the front. If there is none afterwards, its end is reported.
+/// Opens the window, or brings it to the front. After an error, call [`report_missing`].
 pub fn open(
     app: &AppHandle,
     requests: &Requests,
@@ -35,20 +35,6 @@ pub fn open(
     if let Some(window) = app.get_webview_window(LABEL) {
         return window.set_focus();
     }
-    create(app, requests, folder, plan, proxy).inspect_err(|_| {
-        if app.get_webview_window(LABEL).is_none() {
-            requests.send(Request::ConnectLoginDone { reached: false });
-        }
-    })
-}
-
-fn create(
-    app: &AppHandle,
-    requests: &Requests,
-    folder: &Folder,
-    plan: &CcpPlan,
-    proxy: Option<&Proxy>,
-) -> tauri::Result<()> {
     let is_reached = Arc::new(AtomicBool::new(false));
     let shown = Arc::new(AtomicBool::new(false));
     let is_shown_on_load = Arc::clone(&shown);
@@ -92,6 +78,13 @@ fn create(
         show_once(&window, &shown);
     });
     Ok(())
+}
+
+/// Reports the end of a window that could not be opened. One that is being destroyed reports its own.
+pub fn report_missing(app: &AppHandle, requests: &Requests) {
+    if app.get_webview_window(LABEL).is_none() {
+        requests.send(Request::ConnectLoginDone { reached: false });
+    }
 }
 
 fn show_once(window: &WebviewWindow, shown: &AtomicBool) {
