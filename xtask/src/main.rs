@@ -21,7 +21,7 @@ mod windows;
 
 use std::{
     env,
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     path::{Path, PathBuf},
     process::{Command, ExitCode},
 };
@@ -132,11 +132,22 @@ fn root() -> &'static Path {
     here.parent().unwrap_or(here)
 }
 
-/// Cargo, in the workspace: the one that started us, so that the toolchain is the same.
+/// Cargo, in the workspace: the one that started us, so that the toolchain is the same. What it says of this package is left
+/// out: build scripts look at it, and everything above `ring` would be built again after each command of Cargo itself.
 fn cargo(args: &[&str]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(args).current_dir(root());
+    let names = env::vars_os().map(|(name, _)| name);
+    names.filter(|name| is_about_this_package(name)).for_each(|name| {
+        command.env_remove(name);
+    });
     command
+}
+
+/// Whether Cargo sets a variable for the package that it runs.
+fn is_about_this_package(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|start| name.starts_with(start))
 }
 
 /// Builds every package. One feature set for running and testing: switching between them builds nothing again.
@@ -161,6 +172,17 @@ mod tests {
 
     fn parse(args: &[&str]) -> Option<Task> {
         task(args.iter().map(OsString::from).collect())
+    }
+
+    #[test]
+    fn a_cargo_that_we_start_knows_nothing_about_this_package() {
+        let command = cargo(&["build"]);
+        let removed: Vec<_> =
+            command.get_envs().filter(|(_, value)| value.is_none()).map(|(name, _)| name).collect();
+        for name in ["CARGO_PKG_NAME", "CARGO_PKG_VERSION_MAJOR", "CARGO_MANIFEST_DIR"] {
+            assert!(removed.contains(&OsStr::new(name)), "{name}: {removed:?}");
+        }
+        assert!(!removed.contains(&OsStr::new("CARGO_HOME")), "{removed:?}");
     }
 
     #[test]
