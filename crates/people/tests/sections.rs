@@ -3,34 +3,20 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
 
 mod fixture;
+mod rows;
 
 use jiff::{SignedDuration, Timestamp};
-use people::{Colleague, Entry, LineRef, Person, PersonId, Roster};
+use people::{Entry, LineRef, Person, Roster};
 use presence::{
-    aws::UserId,
     identity::ObjectId,
     teams::{Availability, TeamsState},
 };
 
+use rows::{colleague, entra};
+
 fn person(id: &str, department: &str) -> Person {
     let department = (!department.is_empty()).then(|| department.to_owned());
     Person { department, ..fixture::person(id, id) }
-}
-
-/// Joined with the person of the same name, if there is one.
-fn user_of_connect(user: &str) -> Colleague {
-    Colleague {
-        user: UserId::new(user).unwrap(),
-        username: format!("{user}@contoso.com"),
-        name: String::new(),
-        object_id: None,
-        mails: Vec::new(),
-        number: None,
-    }
-}
-
-fn entra(id: &str) -> PersonId {
-    PersonId::Entra(ObjectId::new(id))
 }
 
 fn now() -> Timestamp {
@@ -51,7 +37,7 @@ fn people_who_matter_are_listed_first_if_there_is_no_room_for_all() {
     let departments = [("a", ""), ("b", ""), ("c", "Billing"), ("d", ""), ("e", ""), ("f", "")];
     roster.add(departments.map(|(name, department)| person(name, department)).to_vec());
     assert_eq!(names(&roster), ["a", "b", "c"]);
-    roster.set_colleagues(vec![user_of_connect("f")]);
+    roster.set_colleagues(vec![colleague("f")]);
     assert_eq!(names(&roster), ["a", "b", "f"], "people who use Connect");
     roster.set_own_department(Some("BILLING ".to_owned()));
     assert_eq!(names(&roster), ["c", "a", "f"], "people of the same department");

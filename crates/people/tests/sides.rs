@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
 
 mod fixture;
+mod rows;
 
 use jiff::{SignedDuration, Timestamp};
 use people::{
@@ -16,24 +17,10 @@ use presence::{
     teams::{Availability, TeamsState},
 };
 
+use rows::{colleague, entra};
+
 fn person(id: &str) -> Person {
     fixture::person(id, id)
-}
-
-/// Joined with the person of the same name, if there is one.
-fn colleague(user: &str) -> Colleague {
-    Colleague {
-        user: UserId::new(user).unwrap(),
-        username: format!("{user}@contoso.com"),
-        name: String::new(),
-        object_id: None,
-        mails: Vec::new(),
-        number: None,
-    }
-}
-
-fn entra(id: &str) -> PersonId {
-    PersonId::Entra(ObjectId::new(id))
 }
 
 fn connect(user: &str) -> PersonId {
