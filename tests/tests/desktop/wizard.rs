@@ -28,14 +28,22 @@ fn setting(desk: &Desk, key: &str) -> String {
     line.split('"').nth(1).unwrap().to_owned()
 }
 
-/// Types into the field with this label.
+/// Types into the field with this label, and again if the field does not show it: all desktops of the tests have one screen,
+/// and a window that comes up beside this one may take the focus between two keys.
 async fn enter(page: &Page, label: &str, text: &str) {
     let field =
         format!("//label[contains(., '{label}')]/ancestor::div[contains(@class, 'fui-Field')]//input");
-    let element = page.element(&field, CLICK).await.unwrap();
-    // Typed over, as a person does: what the driver clears comes back with the next answer of a check.
-    element.send_keys(CONTROL_A).await.unwrap();
-    element.send_keys(text).await.unwrap();
+    until(CLICK, &format!("\"{text}\" in the field {label}"), async || {
+        let element = page.element(&field, CLICK).await.map_err(|error| error.to_string())?;
+        // Typed over, as a person does: what the driver clears comes back with the next answer of a check.
+        for keys in [CONTROL_A, text] {
+            element.send_keys(keys).await.map_err(|error| error.to_string())?;
+        }
+        let shown = element.prop("value").await.map_err(|error| error.to_string())?;
+        if shown.as_deref() == Some(text) { Ok(()) } else { Err(format!("{shown:?}")) }
+    })
+    .await
+    .unwrap();
 }
 
 async fn press(page: &Page, button: &str) {
